@@ -1,0 +1,208 @@
+/* The project file: everything that a series of maps is made from, as YAML (libyaml's document API,
+ * so that every value knows its line).
+ *
+ * Only what the file says: names of regions, holders and layers are text here and are resolved by
+ * the modules that use them. Each struct carries the line it stands on, for their messages. Paths
+ * are resolved against the project file's folder. A key that is not known is an error that names
+ * the nearest one that is; so is a key given twice, a missing required one, a value of the wrong
+ * type.
+ *
+ *     id: karabakh                       # [a-z0-9-]+, the prefix of ids and of output names
+ *     title: {en: ..., az: ...}          # a plain string counts as the first language
+ *     languages: [en, az, hy, ru]        # the first is the default
+ *     style: ../styles/article.css
+ *     places: places.csv
+ *     timeline: timeline.csv
+ *     theatre: theatre                   # name of a region
+ *     sliver_m: 20
+ *     approx_days: 3
+ *     date_policy: latest                # earliest, latest
+ *     licence: CC BY 4.0                 # of the maps
+ *     credits: ["Boundaries: Natural Earth", ...]
+ *     notes:                             # sentences for the foot of the map, by date
+ *       - {text: {en: ...}, from: 2021-05-12, until: 2024-01-01}
+ *
+ *     layers:                            # files; `partition` ones make the planar map
+ *       districts: {file: districts.shp, partition: true, key: code, name: name, country: country}
+ *       roads:     {file: roads.shp}
+ *       towns:     {file: x.gpkg, sublayer: towns, encoding: UTF-8, crs: "EPSG:32638"}
+ *
+ *     cutters:                           # lines noded into the planar map, each within a region
+ *       oblast:   {layer: oblast, within: azerbaijan}
+ *       line:     {layer: lines, where: "id = line-1994", within: azerbaijan, extend_m: 300}
+ *       corridor: {buffer: roads, where: "id = old", km: 2.5, within: azerbaijan}
+ *       sus-disc: {buffer: place, where: "id = sus", km: 1, within: azerbaijan}
+ *
+ *     regions:                           # set expressions, in any order
+ *       azerbaijan: districts[country=AZE]
+ *       zone: {is: "oblast - shusha", name: {en: the zone}}
+ *
+ *     sides: {az: {name: ...}, arm: {...}, third: {...}}
+ *     holders:
+ *       AZ:  {side: az, role: side-a, name: {en: Azerbaijan}, legend: {en: Held by Azerbaijan}}
+ *       ARM: {side: arm, role: home-b, name: {en: Armenia}, legend: {...}, tones: false}
+ *
+ *     phases:
+ *       - {from: .., name: {en: 1992–94}, contact: approximate}
+ *       - {from: 1994-05-12, name: {en: 1994–2020}}
+ *
+ *     views:
+ *       karabakh: {extent: [45.3, 38.8, 47.9, 40.75], rank: 3, places: [sus], without: [baku]}
+ *
+ *     draw:                              # layers and cutters drawn as they are, bottom first
+ *       - {layer: lakes, class: lake, label: name}
+ *       - {layer: roads, where: "id = old", class: road, until: 2022-08-30, name: {...},
+ *          legend: {...}}
+ *       - {line: oblast, class: past-border, legend: {...}}     # edges that came from a cutter
+ *
+ *     labels:                            # names of areas
+ *       - {region: azerbaijan, class: country, name: {en: Azerbaijan}, from: .., until: ..,
+ *          at: [48.6, 40.3]}
+ */
+#ifndef MAPGEN_INPUT_PROJECT_H
+#define MAPGEN_INPUT_PROJECT_H
+
+#include "base/date.h"
+#include "base/report.h"
+#include "geom/coords.h"
+#include "input/names.h"
+#include <stdbool.h>
+
+enum date_policy { DATE_LATEST, DATE_EARLIEST };
+
+struct span {
+    day_number from, until; /* half open; DAY_BEFORE_ALL and DAY_AFTER_ALL where not given */
+};
+
+struct project_note {
+    struct names text;
+    struct span when;
+    int line;
+};
+
+struct project_layer {
+    char *name, *path;
+    char *sublayer, *encoding, *crs; /* NULL where not given */
+    bool is_partition;
+    char *key, *name_field, *country_field; /* fields; NULL where not given */
+    int line;
+};
+
+enum cutter_kind { CUTTER_LAYER, CUTTER_BUFFER };
+
+struct project_cutter {
+    char *name;
+    enum cutter_kind kind;
+    char *layer;  /* of the lines or polygons, or to buffer; "place" is the gazetteer */
+    char *where;  /* filter "field = value", NULL: every feature */
+    double km;    /* of a buffer */
+    char *within; /* region expression */
+    double extend_m;
+    int line;
+};
+
+struct project_region {
+    char *name;
+    char *expression;
+    struct names names; /* none: not named on the map */
+    int line;
+};
+
+struct project_side {
+    char *name;
+    struct names names;
+    int line;
+};
+
+struct project_holder {
+    char *code, *side, *role;
+    struct names names;   /* "Azerbaijan" */
+    struct names legend;  /* "Held by Azerbaijan" */
+    bool has_tones;       /* false: drawn in one tone whenever it came */
+    int line;
+};
+
+struct project_phase {
+    day_number from;
+    struct names names;
+    bool is_contact_approximate;
+    int line;
+};
+
+struct project_view {
+    char *name;
+    struct lonlat_box extent;
+    char *projection; /* PROJ string, NULL: conformal conic made from the extent */
+    int rank;         /* places up to this rank are shown */
+    char **places;    /* ids shown beside them, NULL-terminated */
+    char **without;   /* ids not shown, NULL-terminated */
+    struct names names;
+    int line;
+};
+
+struct project_drawn {
+    char *layer; /* NULL when `cutter` is given */
+    char *cutter;
+    char *where; /* NULL: every feature */
+    char *class_list;
+    char *label_field; /* NULL: not labelled feature by feature */
+    struct names names, legend;
+    struct span when;
+    int line;
+};
+
+struct project_label {
+    char *region;
+    char *class_list;
+    struct names names;
+    struct span when;
+    bool has_at;
+    struct lonlat at;
+    int line;
+};
+
+struct project {
+    char *path, *folder;
+    char *id;
+    struct names title;
+    char **languages;
+    char *style_path, *places_path, *timeline_path;
+    char *theatre;
+    double sliver_m;
+    int approx_days;
+    enum date_policy date_policy;
+    char *licence;
+    char **credits;
+    struct project_note *notes;
+    size_t note_count;
+    struct project_layer *layers;
+    size_t layer_count;
+    struct project_cutter *cutters;
+    size_t cutter_count;
+    struct project_region *regions;
+    size_t region_count;
+    struct project_side *sides;
+    size_t side_count;
+    struct project_holder *holders;
+    size_t holder_count;
+    struct project_phase *phases;
+    size_t phase_count;
+    struct project_view *views;
+    size_t view_count;
+    struct project_drawn *drawn;
+    size_t drawn_count;
+    struct project_label *labels;
+    size_t label_count;
+};
+typedef struct project project;
+
+/* Reads a project file, checks its form, and nothing that it refers to. */
+struct project *project_read(const char *path, GError **error);
+void project_free(struct project *project);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(project, project_free)
+
+/* A filter such as "id = old" or "country=AZE|ARM" (values apart by '|'): the field's name and the
+ * values, NULL-terminated, the caller's to free; false with a sentence when it is not one. */
+bool filter_parse(const char *text, char **field, char ***values, GError **error);
+
+#endif

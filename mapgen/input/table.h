@@ -1,0 +1,27 @@
+/* A CSV table with a header line (RFC 4180, UTF-8 with or without a byte order mark), with the
+ * physical line of every row, read through libcsv. */
+#ifndef MAPGEN_INPUT_TABLE_H
+#define MAPGEN_INPUT_TABLE_H
+
+#include <glib.h>
+#include <stddef.h>
+
+typedef struct table table;
+
+/* Reads a table. `required` names the columns that must be there (NULL-terminated). Errors name
+ * file and line: no header, a missing or doubled column, a row with another number of fields,
+ * invalid UTF-8, an unclosed quote. Blank lines and lines that start with '#' are passed over. */
+table *table_read(const char *path, const char *const *required, GError **error);
+void table_free(table *table);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(table, table_free)
+
+const char *table_path(const table *table);
+size_t table_row_count(const table *table);
+int table_line(const table *table, size_t row);           /* 1-based, where the row starts */
+int table_column(const table *table, const char *name);   /* -1 when not there */
+const char *table_column_name(const table *table, int column); /* NULL past the last */
+
+/* The field with blanks around it removed, "" when empty or when column is -1; borrowed. */
+const char *table_field(const table *table, size_t row, int column);
+
+#endif

@@ -1,0 +1,35 @@
+/* From a scene to a file, by the file's ending. Files appear whole or not at all: everything is
+ * written to a temporary file in the same folder and moved into place (g_file_set_contents_full),
+ * so a run that fails leaves what was there.
+ *
+ * Two writers draw the same scene: output/svg.c prints it, output/raster.c shows it with cairo
+ * (PNG, PDF). Neither reads a clock, the locale or the environment. */
+#ifndef MAPGEN_OUTPUT_WRITER_H
+#define MAPGEN_OUTPUT_WRITER_H
+
+#include "scene/scene.h"
+
+enum file_format { FORMAT_SVG, FORMAT_PNG, FORMAT_PDF };
+
+struct write_options {
+    double png_scale; /* pixels per point; 2 gives pHYs of 144 dpi */
+};
+
+/* The options that the command line starts from. */
+struct write_options write_options_default(void);
+
+/* The format that a name such as "svg" or "PNG" means; false when it is none. */
+bool format_from_name(const char *name, enum file_format *format);
+
+/* The format by the ending of a path, or an error that lists those there are. */
+bool format_from_path(const char *path, enum file_format *format, GError **error);
+
+/* The whole file in memory; the caller frees it (g_bytes_unref). */
+GBytes *scene_encode(const scene *scene, enum file_format format,
+                     const struct write_options *options, GError **error);
+
+/* Encodes and puts it at `path` ("-" is stdout), making missing folders. */
+bool scene_write(const scene *scene, const char *path, enum file_format format,
+                 const struct write_options *options, GError **error);
+
+#endif

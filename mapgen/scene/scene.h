@@ -1,0 +1,130 @@
+/* The display list: what is on the page, in drawing order, in page points, and nothing of where it
+ * came from. Compose fills it, writers walk it; it is the only thing that a writer sees.
+ *
+ *     scene
+ *      ├─ about      title, description, language, sources, georeference: for <metadata> and PNG
+ *      ├─ classes    "area side-a now" -> struct paint, in order of first use
+ *      └─ nodes      begin group, path, circle, text, end group ... in drawing order
+ *
+ * Invariants: groups nest; every node's class is in the table; coordinates of paths are whole
+ * hundredths of a point; a closed subpath does not repeat its first point; ids are unique in the
+ * scene and made of [a-z0-9-] (a writer prefixes them with the scene's id).
+ *
+ * A scene is built on one thread; once built it is read-only and any thread may write it. */
+#ifndef MAPGEN_SCENE_SCENE_H
+#define MAPGEN_SCENE_SCENE_H
+
+#include "geom/coords.h"
+#include "scene/paint.h"
+
+typedef struct scene scene;
+
+/* What the file says of itself. All strings UTF-8, owned by the scene once set; NULL where there is
+ * nothing to say. */
+struct scene_about {
+    char *id;          /* unique among maps: "karabakh-karabakh-article-2020-11-10" */
+    char *title;       /* one line */
+    char *description; /* sentences: the alternative text */
+    char *language;    /* BCP 47 */
+    char *date;        /* the map's day, ISO */
+    char *licence;     /* of the map */
+    char *credit;      /* "© ..." */
+    char **sources;    /* one line each, NULL-terminated */
+    char *projection;  /* PROJ string */
+    struct lonlat_box extent;
+    double affine[6];  /* page x = a0*X + a1*Y + a2, page y = a3*X + a4*Y + a5 from metres X, Y */
+    bool has_georeference;
+};
+
+enum page_unit { PAGE_PX, PAGE_MM };
+
+/* An empty page, in points. `unit` is what the width and height of the SVG are written in: 1 px
+ * per point on screen, or millimetres in print. */
+scene *scene_new(double width_pt, double height_pt, enum page_unit unit);
+void scene_free(scene *scene);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(scene, scene_free)
+
+double scene_width_pt(const scene *scene);
+double scene_height_pt(const scene *scene);
+enum page_unit scene_unit(const scene *scene);
+struct scene_about *scene_about(scene *scene);
+const struct scene_about *scene_about_const(const scene *scene);
+
+/* The number of a class list such as "area side-a now", added with its paint when it is new.
+ * `paint` is copied; the font's strings must outlive the scene. */
+int scene_class(scene *scene, const char *class_list, const struct paint *paint);
+int scene_class_find(const scene *scene, const char *class_list); /* -1 when not there */
+size_t scene_class_count(const scene *scene);
+const char *scene_class_name(const scene *scene, int class_number);
+const struct paint *scene_class_paint(const scene *scene, int class_number);
+
+/* What a node says beside its shape. Zero-initialised means nothing; the scene copies. */
+struct scene_mark {
+    const char *id;
+    const char *title;
+    const char *description;
+    const char *const *data; /* key, value, key, value, ..., NULL: written as data-KEY */
+};
+
+/* Groups. A group's class may be -1: none. */
+void scene_begin_group(scene *scene, int class_number, const struct scene_mark *mark);
+void scene_end_group(scene *scene);
+
+/* A path of one or more subpaths: `points` in order, `counts[i]` of them in subpath i, all closed
+ * (filled even-odd) or all open. Copied. A path without points is left out. */
+void scene_add_path(scene *scene, int class_number, const struct pagept *points,
+                    const size_t *counts, size_t subpaths, bool is_closed,
+                    const struct scene_mark *mark);
+
+/* A circle; its radius is the class's radius_pt. */
+void scene_add_circle(scene *scene, int class_number, struct pagexy centre,
+                      const struct scene_mark *mark);
+
+/* An upright rectangle, `corner_pt` the radius of its rounded corners. */
+void scene_add_box(scene *scene, int class_number, struct page_box box, double corner_pt,
+                   const struct scene_mark *mark);
+
+enum text_anchor { ANCHOR_START, ANCHOR_MIDDLE, ANCHOR_END };
+
+/* A run on a baseline: `origin` is the start, middle or end of the baseline as `anchor` says (so
+ * that a renderer with another font keeps the alignment); turned by `angle_deg` clockwise about
+ * the origin. The scene takes the run. */
+void scene_add_text(scene *scene, int class_number, struct run *run, struct pagexy origin,
+                    enum text_anchor anchor, double angle_deg, const struct scene_mark *mark);
+
+enum scene_node_kind { NODE_BEGIN_GROUP, NODE_END_GROUP, NODE_PATH, NODE_CIRCLE, NODE_BOX, NODE_TEXT };
+
+struct scene_node {
+    enum scene_node_kind kind;
+    int class_number; /* -1: none */
+    struct {
+        char *id, *title, *description;
+        char **data; /* NULL-terminated pairs, or NULL */
+    } mark;
+    union {
+        struct {
+            struct pagept *points;
+            size_t *counts;
+            size_t subpaths;
+            bool is_closed;
+        } path;
+        struct {
+            struct pagexy centre;
+        } circle;
+        struct {
+            struct page_box box;
+            double corner_pt;
+        } box;
+        struct {
+            struct run *run;
+            struct pagexy origin;
+            enum text_anchor anchor;
+            double angle_deg;
+        } text;
+    };
+};
+
+size_t scene_node_count(const scene *scene);
+const struct scene_node *scene_node_at(const scene *scene, size_t index);
+
+#endif

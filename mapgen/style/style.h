@@ -1,0 +1,47 @@
+/* Style sheets: CSS with the property names of SVG, resolved to paint.
+ *
+ * The subset: rules of class selectors joined without blanks (".area.side-a.now"), "*" and ":root",
+ * in comma lists; comments; custom properties on :root and on rules, read with var(--name) or
+ * var(--name, fallback); @font-face with font-family, font-weight, font-style and src: url("file")
+ * (the only fonts there are; a path is relative to the style sheet). The cascade is CSS's: more
+ * classes win, then the later rule. Nothing is inherited: a scene's nodes each carry their class
+ * list. Lengths are points, written bare or as px or pt.
+ *
+ * Properties: fill, stroke, fill-opacity, stroke-opacity, opacity, stroke-width, stroke-linecap,
+ * stroke-linejoin, stroke-miterlimit, stroke-dasharray, stroke-dashoffset, paint-order, r, display,
+ * font-family, font-size, font-weight, font-style, letter-spacing, and for hatches --hatch-colour,
+ * --hatch-angle, --hatch-period, --hatch-width. Colours: #rgb, #rrggbb, rgb(r, g, b), none,
+ * transparent, and the CSS named colours. An unknown property, a bad value, a var() without a
+ * value, an unclosed brace: an error with file, line and column.
+ *
+ * Anything else of compose that is a matter of taste (gaps, margins) can be read as a custom
+ * property with style_number(). */
+#ifndef MAPGEN_STYLE_STYLE_H
+#define MAPGEN_STYLE_STYLE_H
+
+#include "scene/paint.h"
+
+typedef struct style style;
+
+/* Reads a style sheet. */
+style *style_read(const char *path, GError **error);
+
+/* The same from memory; `path` is for messages and for relative font files. */
+style *style_parse(const char *text, size_t length, const char *path, GError **error);
+void style_free(style *style);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(style, style_free)
+
+/* The paint of a class list such as "area side-a now" (order of the classes does not matter). The
+ * strings of its font belong to the style. Cannot fail: values were checked while reading. */
+struct paint style_paint(const style *style, const char *class_list);
+
+/* A custom property of :root as a number, in points; `fallback` when it is not there. */
+double style_number(const style *style, const char *name, double fallback);
+
+/* The font files of the @font-face rules, in order, absolute or relative to the current folder.
+ * NULL-terminated, the style's. */
+const char *const *style_font_files(const style *style);
+
+const char *style_path(const style *style);
+
+#endif

@@ -1,0 +1,74 @@
+/* Text that has been measured: a run is a string, the font it is set in, and where each glyph goes.
+ *
+ * Text is shaped once, here, by Pango and HarfBuzz, and every writer draws the same glyphs: the SVG
+ * writer prints the string and the font, cairo shows the glyphs. Hinting and hint metrics are off
+ * and positions are not rounded, so a run is as wide at every size and on every machine.
+ *
+ * Fonts come from a list of files and nowhere else (a private fontconfig), so that the same project
+ * gives the same bytes on two machines. A letter that no file of the list has is reported and drawn
+ * as the font's missing-glyph box.
+ *
+ * Everything here runs on one thread. A finished run is read-only, and any thread may draw it. */
+#ifndef MAPGEN_TEXT_RUN_H
+#define MAPGEN_TEXT_RUN_H
+
+#include "base/report.h"
+#include <cairo.h>
+#include <stdbool.h>
+
+struct font {
+    const char *family;       /* one family name, as in the font files; borrowed */
+    const char *fallback;     /* what follows it in the font stack, e.g. "Arial, sans-serif" */
+    double size_pt;
+    int weight;               /* 100 to 900; 400 regular, 700 bold */
+    bool is_italic;
+    double letter_spacing_pt; /* added after every cluster but the last */
+};
+
+typedef struct fonts fonts;
+
+/* Opens the font files, in order of preference for fallback. An error names the file that is
+ * missing or is no font. */
+fonts *fonts_open(const char *const *files, size_t count, GError **error);
+void fonts_close(fonts *fonts);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(fonts, fonts_close)
+
+/* Glyphs of one face, in drawing order from left to right, positions in points from the run's
+ * origin (the start of its baseline, y down). */
+struct glyph_span {
+    cairo_scaled_font_t *face; /* at size_pt, owned by the run */
+    cairo_glyph_t *glyphs;
+    size_t count;
+};
+
+struct run {
+    char *text;
+    char *language;     /* BCP 47, e.g. "hy" */
+    struct font font;
+    bool is_right_to_left;
+    double width_pt;    /* advance width, without the spacing after the last cluster */
+    double ascent_pt;   /* of the font, above the baseline */
+    double descent_pt;  /* below it, positive */
+    double cap_height_pt;
+    struct glyph_span *spans;
+    size_t span_count;
+};
+
+/* Shapes one line of UTF-8 text. `language` may be NULL. Missing letters go to `report` (once per
+ * letter). The run is the caller's. Control characters and line breaks are shaped as blanks. */
+struct run *run_shape(fonts *fonts, const char *text, const struct font *font,
+                      const char *language, struct report *report);
+void run_free(struct run *run);
+typedef struct run run;
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(run, run_free)
+
+/* A deep copy that shares the faces. */
+struct run *run_copy(const struct run *run);
+
+/* Breaks text at blanks (and where Unicode allows, UAX #14, through Pango) into lines no wider than
+ * `width_pt`; a word wider than that stands alone. A NULL-terminated array, the caller's
+ * (g_strfreev). */
+char **run_wrap(fonts *fonts, const char *text, const struct font *font, const char *language,
+                double width_pt);
+
+#endif
