@@ -1,0 +1,108 @@
+#include "base/number.h"
+
+#include <math.h>
+#include <string.h>
+
+/* Room for the largest double with nine decimals, its sign and the end of the string. */
+#define LONGEST_NUMBER 330
+
+static const char *skip_digits(const char *text)
+{
+    while (g_ascii_isdigit(*text))
+        text++;
+    return text;
+}
+
+static const char *skip_sign(const char *text)
+{
+    return *text == '+' || *text == '-' ? text + 1 : text;
+}
+
+/* Where a decimal number that starts at `text` ends, NULL when none starts there. g_ascii_strtod
+ * alone would also take "inf", "nan" and "0x1p3". */
+static const char *decimal_end(const char *text)
+{
+    const char *whole = skip_sign(text);
+    const char *end = skip_digits(whole);
+    size_t digits = (size_t)(end - whole);
+
+    if (*end == '.') {
+        const char *fraction = end + 1;
+        end = skip_digits(fraction);
+        digits += (size_t)(end - fraction);
+    }
+    if (digits == 0)
+        return NULL;
+    if (*end != 'e' && *end != 'E')
+        return end;
+    const char *exponent = skip_sign(end + 1);
+    return g_ascii_isdigit(*exponent) ? skip_digits(exponent) : NULL;
+}
+
+static const char *skip_blanks(const char *text)
+{
+    while (g_ascii_isspace(*text))
+        text++;
+    return text;
+}
+
+void number_append_hundredths(GString *out, int64_t units)
+{
+    uint64_t magnitude = units < 0 ? 0 - (uint64_t)units : (uint64_t)units;
+    uint64_t whole = magnitude / 100;
+    unsigned fraction = (unsigned)(magnitude % 100);
+
+    if (units < 0)
+        g_string_append_c(out, '-');
+    if (whole > 0 || fraction == 0)
+        g_string_append_printf(out, "%" G_GUINT64_FORMAT, whole);
+    if (fraction == 0)
+        return;
+    g_string_append_c(out, '.');
+    g_string_append_c(out, (char)('0' + fraction / 10));
+    if (fraction % 10 != 0)
+        g_string_append_c(out, (char)('0' + fraction % 10));
+}
+
+void number_append(GString *out, double value, int decimals)
+{
+    char format[8], text[LONGEST_NUMBER];
+
+    g_assert(isfinite(value) && decimals >= 0 && decimals <= 9);
+    g_snprintf(format, sizeof format, "%%.%df", decimals);
+    g_ascii_formatd(text, sizeof text, format, value);
+    if (decimals > 0) {
+        size_t length = strlen(text);
+        while (text[length - 1] == '0')
+            length--;
+        if (text[length - 1] == '.')
+            length--;
+        text[length] = '\0';
+    }
+    g_string_append(out, strcmp(text, "-0") == 0 ? "0" : text);
+}
+
+bool number_parse(const char *text, double *value)
+{
+    const char *start = skip_blanks(text);
+    const char *end = decimal_end(start);
+
+    if (end == NULL || *skip_blanks(end) != '\0')
+        return false;
+    double parsed = g_ascii_strtod(start, NULL);
+    if (!isfinite(parsed))
+        return false;
+    *value = parsed;
+    return true;
+}
+
+bool number_parse_int(const char *text, int minimum, int maximum, int *value)
+{
+    g_autofree char *trimmed = g_strstrip(g_strdup(text));
+    gint64 parsed = 0;
+
+    if (!g_ascii_string_to_signed(trimmed, 10, minimum, maximum, &parsed, NULL))
+        return false;
+    *value = (int)parsed;
+    return true;
+}
