@@ -8,7 +8,11 @@
  *
  * Invariants: groups nest; every node's class is in the table; coordinates of paths are whole
  * hundredths of a point; a closed subpath does not repeat its first point; ids are unique in the
- * scene and made of [a-z0-9-] (a writer prefixes them with the scene's id).
+ * scene and made of [a-z0-9-] (a writer prefixes them with the scene's id). Boxes, centres, origins
+ * and angles are rounded to hundredths when they are added, so that both writers draw the same.
+ *
+ * Nothing is inherited: each shape's paint is that of its own class. Of a group's class only
+ * `opacity` and `display` count, and they hold for the group as a whole. An open path has no fill.
  *
  * A scene is built on one thread; once built it is read-only and any thread may write it. */
 #ifndef MAPGEN_SCENE_SCENE_H
@@ -50,15 +54,16 @@ enum page_unit scene_unit(const scene *scene);
 struct scene_about *scene_about(scene *scene);
 const struct scene_about *scene_about_const(const scene *scene);
 
-/* The number of a class list such as "area side-a now", added with its paint when it is new.
- * `paint` is copied; the font's strings must outlive the scene. */
+/* The number of a class list such as "area side-a now", added with its paint when it is new; one
+ * list has one paint. `paint` is copied; the font's strings must outlive the scene. */
 int scene_class(scene *scene, const char *class_list, const struct paint *paint);
 int scene_class_find(const scene *scene, const char *class_list); /* -1 when not there */
 size_t scene_class_count(const scene *scene);
 const char *scene_class_name(const scene *scene, int class_number);
 const struct paint *scene_class_paint(const scene *scene, int class_number);
 
-/* What a node says beside its shape. Zero-initialised means nothing; the scene copies. */
+/* What a node says beside its shape. Zero-initialised means nothing; the scene copies. An id that
+ * is taken gets "-2", "-3" ... behind it. */
 struct scene_mark {
     const char *id;
     const char *title;
@@ -71,7 +76,8 @@ void scene_begin_group(scene *scene, int class_number, const struct scene_mark *
 void scene_end_group(scene *scene);
 
 /* A path of one or more subpaths: `points` in order, `counts[i]` of them in subpath i, all closed
- * (filled even-odd) or all open. Copied. A path without points is left out. */
+ * (filled even-odd) or all open. Copied. A subpath of fewer than two points is left out, and so is
+ * a path without subpaths. */
 void scene_add_path(scene *scene, int class_number, const struct pagept *points,
                     const size_t *counts, size_t subpaths, bool is_closed,
                     const struct scene_mark *mark);
