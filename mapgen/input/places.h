@@ -26,10 +26,13 @@ struct place {
     int line;
 };
 
+struct gazetteer_index;
+
 struct gazetteer {
     char *path;
     struct place *places; /* in file order */
     size_t count;
+    struct gazetteer_index *index; /* what gazetteer_find looks words up in */
 };
 typedef struct gazetteer gazetteer;
 
@@ -39,8 +42,9 @@ struct gazetteer *gazetteer_read(const char *path, GError **error);
 void gazetteer_free(struct gazetteer *gazetteer);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(gazetteer, gazetteer_free)
 
-/* The place with that id, or any of whose names or spellings equals `word` (case, accents and
- * hyphens apart; each side of " / " counts as a name too); NULL when there is none. */
+/* The place with that id, or any of whose names or spellings equals `word` (case, accents, blanks
+ * and hyphens apart; each side of " / " counts as a name too); the first in the file when there are
+ * several, NULL when there is none. */
 const struct place *gazetteer_find(const struct gazetteer *gazetteer, const char *word);
 
 /* The name nearest to `word`, for "did you mean"; NULL when none is near. Borrowed. */
