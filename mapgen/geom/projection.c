@@ -1,0 +1,87 @@
+#include "geom/projection.h"
+
+#include "base/error.h"
+#include "base/number.h"
+
+#include <math.h>
+#include <proj.h>
+
+struct projection {
+    PJ_CONTEXT *context;
+    PJ *transformation;
+};
+
+projection *projection_new(const char *definition, GError **error)
+{
+    projection *p = g_new0(projection, 1);
+    p->context = proj_context_create();
+    proj_log_level(p->context, PJ_LOG_NONE);
+    p->transformation = proj_create(p->context, definition);
+    if (p->transformation && proj_angular_input(p->transformation, PJ_FWD))
+        return p;
+    int code = proj_context_errno(p->context);
+    g_set_error(error, MAPGEN_ERROR, MAPGEN_ERROR_INPUT, "projection '%s': %s", definition,
+                code ? proj_context_errno_string(p->context, code)
+                     : "not a projection from degrees to metres");
+    projection_free(p);
+    return NULL;
+}
+
+void projection_free(projection *projection)
+{
+    if (!projection)
+        return;
+    proj_destroy(projection->transformation);
+    proj_context_destroy(projection->context);
+    g_free(projection);
+}
+
+char *projection_for_extent(struct lonlat_box extent)
+{
+    double height = extent.north - extent.south, lon_0 = (extent.west + extent.east) / 2;
+    g_autoptr(GString) text = g_string_new(NULL);
+    if (extent.east - extent.west > 90) {
+        g_string_append(text, "+proj=eqearth +lon_0=");
+        number_append(text, lon_0, 6);
+    } else {
+        const double share[] = {1.0 / 6, 5.0 / 6};
+        g_string_append(text, "+proj=lcc");
+        for (int i = 0; i < 2; i++) {
+            g_string_append_printf(text, " +lat_%d=", i + 1);
+            number_append(text, extent.south + share[i] * height, 6);
+        }
+        g_string_append(text, " +lat_0=");
+        number_append(text, extent.south + height / 2, 6);
+        g_string_append(text, " +lon_0=");
+        number_append(text, lon_0, 6);
+    }
+    g_string_append(text, " +ellps=WGS84 +units=m");
+    return g_string_free(g_steal_pointer(&text), FALSE);
+}
+
+projection *projection_about(struct lonlat centre)
+{
+    g_autoptr(GString) text = g_string_new("+proj=aeqd +lat_0=");
+    number_append(text, centre.lat, 7);
+    g_string_append(text, " +lon_0=");
+    number_append(text, centre.lon, 7);
+    g_string_append(text, " +ellps=WGS84");
+    g_autoptr(GError) error = NULL;
+    projection *projection = projection_new(text->str, &error);
+    if (!projection)
+        g_error("%s", error->message);
+    return projection;
+}
+
+struct mapxy projection_forward(const projection *projection, struct lonlat at)
+{
+    PJ_COORD c = proj_coord(at.lon * G_PI / 180, at.lat * G_PI / 180, 0, 0);
+    c = proj_trans(projection->transformation, PJ_FWD, c);
+    return (struct mapxy){c.xy.x, c.xy.y};
+}
+
+struct lonlat projection_inverse(const projection *projection, struct mapxy at)
+{
+    PJ_COORD c = proj_trans(projection->transformation, PJ_INV, proj_coord(at.x, at.y, 0, 0));
+    return (struct lonlat){c.lp.lam * 180 / G_PI, c.lp.phi * 180 / G_PI};
+}
