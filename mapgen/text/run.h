@@ -34,16 +34,25 @@ void fonts_close(fonts *fonts);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(fonts, fonts_close)
 
 /* Glyphs of one face, in drawing order from left to right, positions in points from the run's
- * origin (the start of its baseline, y down). */
+ * origin (the left end of its baseline, y down).
+ *
+ * The outline is that of all glyphs, in the same points, taken from the face at a large size: a
+ * thread that fills it needs no font, and the letters stand where they were measured and not on
+ * whole pixels. The glyphs and clusters are for a writer that embeds fonts (PDF). */
 struct glyph_span {
     cairo_scaled_font_t *face; /* at size_pt, owned by the run */
     cairo_glyph_t *glyphs;
     size_t count;
+    size_t text_start, text_length;  /* bytes of the run's text */
+    cairo_text_cluster_t *clusters;  /* in the order of the text */
+    size_t cluster_count;
+    bool is_backward;                /* glyphs run against the text */
+    cairo_path_t outline;            /* filled by the non-zero rule */
 };
 
 struct run {
-    char *text;
-    char *language;     /* BCP 47, e.g. "hy" */
+    char *text;         /* as shaped: valid UTF-8 without control characters */
+    char *language;     /* BCP 47, e.g. "hy"; NULL when none was given */
     struct font font;
     bool is_right_to_left;
     double width_pt;    /* advance width, without the spacing after the last cluster */
@@ -55,7 +64,9 @@ struct run {
 };
 
 /* Shapes one line of UTF-8 text. `language` may be NULL. Missing letters go to `report` (once per
- * letter). The run is the caller's. Control characters and line breaks are shaped as blanks. */
+ * letter), and so does a family that no file has. A letter that the family lacks is looked for in
+ * the families of `fallback`, then in the files in their order. The run is the caller's. Control
+ * characters and line breaks are shaped as blanks. */
 struct run *run_shape(fonts *fonts, const char *text, const struct font *font,
                       const char *language, struct report *report);
 void run_free(struct run *run);
