@@ -39,6 +39,10 @@ OBLAST_CUTS = {
                                   ((46.75788, 39.45222), (46.76337, 39.40724))]),
 }
 
+# These points of the line would put the border 0.2 km from Tartar, which never belonged to the oblast.
+OBLAST_DROPPED = [(46.92259, 40.34017), (46.93655, 40.33940), (46.94750, 40.33475),
+                  (46.94285, 40.32457)]
+
 NEIGHBOURS = {
     "GEO": ("Georgia", "Gürcüstan", "Վրաստան", "Грузия"),
     "IRN": ("Iran", "İran", "Իրան", "Иран"),
@@ -46,10 +50,28 @@ NEIGHBOURS = {
     "TUR": ("Türkiye", "Türkiyə", "Թուրքիա", "Турция"),
 }
 
-LAKES = {  # a point in each: English, Azerbaijani, Armenian, Russian
+# A point in each, and its names in English, Azerbaijani, Armenian and Russian.
+LAKES = {
     (45.3, 40.35): ("Lake Sevan", "Göyçə gölü", "Սևանա լիճ", "Севан"),
-    (46.8, 40.85): ("Mingachevir reservoir", "Mingəçevir su anbarı", "Մինգեչաուրի ջրամբար",
+    (46.61, 40.91): ("Mingachevir Reservoir", "Mingəçevir su anbarı", "Մինգեչաուրի ջրամբար",
                     "Мингечевирское водохранилище"),
+    (45.3, 37.7): ("Lake Urmia", "Urmiya gölü", "Ուրմիա լիճ", "Урмия"),
+    (42.9, 38.6): ("Lake Van", "Van gölü", "Վանա լիճ", "Ван"),
+    (43.24, 41.04): ("Lake Çıldır", "Çıldır gölü", "Չըլդըր լիճ", "Чылдыр"),
+}
+
+KURA = ("Kura", "Kür", "Կուր", "Кура")
+KURA_POINTS = [(45.5, 41.17), (48.0, 40.1), (49.0, 39.6)]  # the river passes within 10 km of each
+ARAZ = ("Araz", "Araz", "Արաքս", "Аракс")
+ARAZ_WEST, ARAZ_NORTH, ARAZ_EAST = 43.6, 40.12, 47.99  # where it is the international border
+# The source lets the lower Araz reach the Caspian on its own; it joins the Kura.
+FALSE_RIVER = (48.70, 39.58)
+BORDER_KM = 2.0  # a river nearer to a border than this, for longer than a crossing takes ...
+CROSSING_KM = 12.0  # ... is the same river as the border, drawn from another survey
+
+ROADS = {  # id: name, from, until
+    "old": ("Goris–Stepanakert road", "", "2022-08-30"),
+    "new": ("Goris–Stepanakert road by the Hakari bridge", "2022-08-30", ""),
 }
 
 
@@ -227,7 +249,8 @@ def read_oblast_line(path):
                            for i, chain in enumerate(open_chains) for end in (False, True))
         chain = open_chains.pop(i)
         ring += chain[::-1] if is_end else chain
-    return without_repeats(ring)
+    dropped = [nearest(p, ring) for p in OBLAST_DROPPED]
+    return [p for p in without_repeats(ring) if p not in dropped]
 
 
 def move_borders(units, rows):
@@ -278,15 +301,16 @@ def clip(edges):
 
 
 def read_segments(path):
-    """The multi-segment text that GMT writes."""
+    """The multi-segment text that GMT writes, as (level, points)."""
     segments = []
     with open(path, encoding="ascii") as file:
         for text in file:
             if text.startswith(">"):
-                segments.append([])
+                segments.append((int(text.split("Level")[1]), []))
             elif text.strip() and not text.startswith("#"):
-                segments[-1].append(point(*text.split()[:2]))
-    return [s for s in (without_repeats_open(s) for s in segments) if len(s) > 1]
+                segments[-1][1].append(point(*text.split()[:2]))
+    segments = [(level, without_repeats_open(points)) for level, points in segments]
+    return [(level, points) for level, points in segments if len(points) > 1]
 
 
 def without_repeats_open(points):
@@ -311,6 +335,44 @@ def joined(segments):
         else:
             line = a[::-1] + (b[1:] if a[0] == b[0] else b[-2::-1])
         lines.append(line)
+
+
+def km_between(a, b):
+    return math.hypot((a[0] - b[0]) * 111.2 * math.cos(math.radians((a[1] + b[1]) / 2)),
+                      (a[1] - b[1]) * 111.2)
+
+
+def km_to_edge(p, edge):
+    scale = math.cos(math.radians(p[1]))
+    ax, ay, bx, by = (v for q in edge for v in ((q[0] - p[0]) * scale, q[1] - p[1]))
+    dx, dy = bx - ax, by - ay
+    t = max(0, min(1, -(ax * dx + ay * dy) / (dx * dx + dy * dy)))
+    return 111.2 * math.hypot(ax + t * dx, ay + t * dy)
+
+
+def length_km(line):
+    return sum(km_between(a, b) for a, b in zip(line, line[1:]))
+
+
+def off_borders(line, borders):
+    """The stretches of a line that do not run along a border; a mere crossing stays."""
+    near = [any(abs(a[0] - p[0]) < 0.4 and abs(a[1] - p[1]) < 0.4
+                and km_to_edge(p, (a, b)) < BORDER_KM for a, b in borders) for p in line]
+    runs, start = [], 0
+    for i in range(1, len(line) + 1):
+        if i == len(line) or near[i] != near[start]:
+            runs.append((near[start], start, i))
+            start = i
+    kept = []
+    for is_near, start, end in runs:
+        stretch = line[max(start - 1, 0):end]
+        if is_near and length_km(stretch) > CROSSING_KM:
+            kept.append([])
+        elif kept and kept[-1]:
+            kept[-1] += line[start:end]
+        else:
+            kept.append(line[start:end])
+    return [stretch for stretch in kept if len(stretch) > 1]
 
 
 # Files
@@ -389,9 +451,61 @@ def write_neighbours(folder, units):
           ["code", "name", "name_az", "name_hy", "name_ru"], features)
 
 
-def write_lines(folder, name, rows, key):
-    write(folder, name, ogr.wkbLineString, ["id"],
-          [((id,), line_geometry(points)) for id, points in chains(rows, key).items()])
+def write_lakes(folder, path):
+    features = []
+    for ring in joined([points for level, points in read_segments(path) if level == 2]):
+        if ring[0] == ring[-1]:  # the Caspian is cut by the box and left out
+            edges = edges_of([[ring[:-1]]])
+            polygons = polygons_of(edges)
+            names = [n for p, n in LAKES.items() if inside(p, polygons[0][0])]
+            features.append((names[0] if names else ("",) * 4, geometry_of(polygons)))
+    found = {values for values, _ in features}
+    for names in LAKES.values():
+        if names not in found:
+            stop(f"lakes: no {names[0]} in the source")
+    write(folder, "lakes", ogr.wkbPolygon, ["name", "name_az", "name_hy", "name_ru"], features)
+
+
+def write_rivers(folder, path, units):
+    home = total(e for country, e in units.values() if country in ("AZE", "ARM"))
+    foreign = [total(e for country, e in units.values() if country == code) for code in NEIGHBOURS]
+    borders = sorted((a, b) for a, b in home if any((b, a) in edges for edges in foreign))
+    azerbaijan = total(e for country, e in units.values() if country == "AZE")
+    armenia = total(e for country, e in units.values() if country == "ARM")
+    borders += sorted((a, b) for a, b in armenia if (b, a) in azerbaijan)
+    lines = []
+    for line in joined([points for _, points in read_segments(path)]):
+        if min(km_between(FALSE_RIVER, p) for p in line) < 10:
+            continue
+        is_kura = any(min(km_between(q, p) for p in line) < 10 for q in KURA_POINTS)
+        lines += [(KURA if is_kura else ("",) * 4, stretch)
+                  for stretch in off_borders(line, borders)]
+    araz = [(a, b) for a, b in borders if all(
+        ARAZ_WEST < p[0] < ARAZ_EAST and 38 < p[1] < ARAZ_NORTH for p in (a, b))
+        and ((b, a) in foreign[list(NEIGHBOURS).index("IRN")]
+             or (b, a) in foreign[list(NEIGHBOURS).index("TUR")])]
+    lines += [(ARAZ, line) for line in joined([list(edge) for edge in araz])]
+    write(folder, "rivers", ogr.wkbLineString, ["name", "name_az", "name_hy", "name_ru"],
+          [(names, line_geometry(line)) for names, line in sorted(lines)])
+
+
+def write_roads(folder):
+    features = []
+    for id, points in chains(table(folder, "roads.csv"), "road").items():
+        features.append(((id, *ROADS[id]), line_geometry(points)))
+    write(folder, "roads", ogr.wkbLineString, ["id", "name", "from", "until"], features)
+
+
+def write_drawn(folder):
+    """The lines and areas that the project draws itself; their tables give a reason per point."""
+    lines = chains(table(folder, "lines.csv"), "line")
+    if lines:
+        write(folder, "lines", ogr.wkbLineString, ["id"],
+              [((id,), line_geometry(points)) for id, points in lines.items()])
+    areas = chains(table(folder, "areas-base.csv") + table(folder, "areas.csv"), "area")
+    if areas:
+        write(folder, "areas", ogr.wkbPolygon, ["id"],
+              [((id,), geometry_of(polygons_of(edges_of([[points]])))) for id, points in areas.items()])
 
 
 def main():
@@ -399,9 +513,13 @@ def main():
     units = read_units(os.path.join(sources, "build.json"))
     move_borders(units, table(folder, "corrections.csv"))
     write_districts(folder, units)
+    write_neighbours(folder, units)
     oblast = build_oblast(units, read_oblast_line(os.path.join(sources, "world_map.gpkg")))
     write(folder, "oblast", ogr.wkbPolygon, ["id"], [(("oblast",), geometry_of(polygons_of(oblast)))])
-    write_neighbours(folder, units)
+    write_lakes(folder, os.path.join(sources, "lakes.txt"))
+    write_rivers(folder, os.path.join(sources, "rivers.txt"), units)
+    write_roads(folder)
+    write_drawn(folder)
 
 
 if __name__ == "__main__":
