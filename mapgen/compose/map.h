@@ -1,0 +1,44 @@
+/* From a planar map and a state to a scene: the maps of one view, layout, style and language.
+ *
+ *     map_plan     what no date changes: the page, every edge on the page, place labels, room for
+ *        │         the furniture; built once
+ *        ▼
+ *     map_compose  the map of one date: areas by (control, tone), lines, changes, legend, caption
+ *
+ * The plan covers all change days of the project, whatever days are asked for, so that a map is the
+ * same alone and in a series. Plans and composing run on one thread; the scenes are then anyone's. */
+#ifndef MAPGEN_COMPOSE_MAP_H
+#define MAPGEN_COMPOSE_MAP_H
+
+#include "scene/scene.h"
+#include "style/style.h"
+#include "timeline/timeline.h"
+
+struct map_options {
+    const char *view;     /* name; NULL: the project's first */
+    const char *layout;   /* name; NULL: "article" */
+    const char *style;    /* path of a style sheet; NULL: the project's */
+    const char *language; /* NULL: the project's first */
+};
+
+typedef struct map_plan map_plan;
+
+/* Borrows the timeline. Errors: a view, layout or language that the project has not (naming those
+ * it has), a style sheet that does not read, fonts that are missing. */
+map_plan *map_plan_build(const timeline *timeline, const struct map_options *options,
+                         report *report, GError **error);
+void map_plan_free(map_plan *plan);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(map_plan, map_plan_free)
+
+/* The map of `date`, telling what changed after `since`. The caller's to free; it borrows fonts and
+ * style from the plan and must not outlive it. */
+scene *map_compose(const map_plan *plan, day_number date, day_number since);
+
+/* True when some change between the two days is seen in the view: its extent holds part of a
+ * changed face. */
+bool map_shows_change(const map_plan *plan, day_number date, day_number since);
+
+/* Names of the layouts that there are, NULL-terminated. */
+const char *const *map_layouts(void);
+
+#endif

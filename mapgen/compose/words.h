@@ -1,0 +1,31 @@
+/* What maps say in words, in a language: dates, numbers, and the sentences of captions. */
+#ifndef MAPGEN_COMPOSE_WORDS_H
+#define MAPGEN_COMPOSE_WORDS_H
+
+#include "timeline/timeline.h"
+
+/* "1 December 2020" in the language's order and words (ICU). The caller frees it. */
+char *words_day(day_number day, const char *language);
+
+/* A date as it is known: "8 or 9 May 1992", "some day from 23 to 26 August 1993", "July 1992",
+ * "about 25 October 2020". */
+char *words_date(const struct event *event, const char *language);
+
+/* "11,458" with the language's separators. */
+char *words_number(double value, int decimals, const char *language);
+
+/* "about 1,700 km²": two significant digits; NULL under 50 km². */
+char *words_about_km2(double area_m2, const char *language);
+
+/* The name of a region, or its identifier where it has none; borrowed. */
+const char *words_region(const struct project *project, int region, const char *language);
+
+/* "Azerbaijan", "Armenian forces, with Russian peacekeepers", "contested: Azerbaijan and ...". */
+char *words_control(const struct project *project, struct control control, const char *language);
+
+/* One sentence per group of changes, in replay order, then the annotations of the days after
+ * `since` up to `date`: the whole text of a caption or description. */
+char *words_changes(const timeline *timeline, const GArray *changes, day_number since,
+                    day_number date, const char *language);
+
+#endif

@@ -1,0 +1,38 @@
+/* Many dates: one planar map, one plan per view, many files, written side by side.
+ *
+ * Scenes are composed one after another on the calling thread and encoded and written by `jobs`
+ * threads; a few scenes wait at most, so memory does not grow with the number of dates. The bytes
+ * do not depend on `jobs`. */
+#ifndef MAPGEN_SERIES_SERIES_H
+#define MAPGEN_SERIES_SERIES_H
+
+#include "compose/map.h"
+#include "output/writer.h"
+
+struct series_options {
+    struct map_options map;      /* view is taken from `views` */
+    const char *const *views;    /* names, NULL-terminated; NULL: all of the project's */
+    day_number from, until;      /* both included; DAY_BEFORE_ALL, DAY_AFTER_ALL: all */
+    const day_number *dates;     /* these days; NULL: the change days */
+    size_t date_count;
+    const enum file_format *formats;
+    size_t format_count;
+    struct write_options write;
+    const char *folder;          /* DIR/VIEW/DATE.FORMAT */
+    int jobs;                    /* 0: one per processor */
+    void (*progress)(size_t done, size_t total, void *data); /* may be NULL; calling thread */
+    void *progress_data;
+};
+
+struct series_result {
+    size_t maps, files;
+    size_t bytes;
+};
+
+/* Renders. A date whose changes all lie outside a view makes no map in it (change days only; dates
+ * that were asked for are always drawn). Each map's since is the date before it in that view. Stops
+ * at the first failure, having left whole files only. */
+bool series_render(const timeline *timeline, const struct series_options *options,
+                   struct series_result *result, report *report, GError **error);
+
+#endif
