@@ -16,7 +16,8 @@ enum event_kind { EVENT_CONTROL, EVENT_ANNOTATION };
 /* What a holder does there. In the order of a legend. */
 enum control_status {
     STATUS_CONTROL,      /* holds it */
-    STATUS_PEACEKEEPING, /* a third party's forces; `other` is the administration they guard */
+    STATUS_PEACEKEEPING, /* a third party's forces beside an administration: `other` is the second
+                          * party, "" where the forces are alone (the holder is then theirs) */
     STATUS_ADVANCE,      /* present, not in control */
     STATUS_CONTESTED,    /* between `holder` and `other` */
     STATUS_CLAIMED,      /* claimed by the holder, not confirmed */
@@ -55,7 +56,7 @@ typedef struct event_log event_log;
 
 /* Reads the log. Errors name file, line and column of the table: a date that is not one, a kind,
  * status or certainty that is not known, a control row without region or holder, a status that
- * needs a second party (peacekeeping, contested, transition) without one. */
+ * needs a second party (contested, transition) without one. */
 struct event_log *event_log_read(const char *path, int approx_days, GError **error);
 void event_log_free(struct event_log *log);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(event_log, event_log_free)
