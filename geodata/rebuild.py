@@ -68,6 +68,7 @@ ARAZ_WEST, ARAZ_NORTH, ARAZ_EAST = 43.6, 40.12, 47.99  # where it is the interna
 FALSE_RIVER = (48.70, 39.58)
 BORDER_KM = 2.0  # a river nearer to a border than this, for longer than a crossing takes ...
 CROSSING_KM = 12.0  # ... is the same river as the border, drawn from another survey
+REST_KM = 40.0  # what such a cut leaves over is not worth drawing below this length
 
 ROADS = {  # id: name, from, until
     "old": ("Goris–Stepanakert road", "", "2022-08-30"),
@@ -372,7 +373,7 @@ def off_borders(line, borders):
             kept[-1] += line[start:end]
         else:
             kept.append(line[start:end])
-    return [stretch for stretch in kept if len(stretch) > 1]
+    return [line] if kept == [line] else [rest for rest in kept if length_km(rest) > REST_KM]
 
 
 # Files
@@ -457,8 +458,8 @@ def write_lakes(folder, path):
         if ring[0] == ring[-1]:  # the Caspian is cut by the box and left out
             edges = edges_of([[ring[:-1]]])
             polygons = polygons_of(edges)
-            names = [n for p, n in LAKES.items() if inside(p, polygons[0][0])]
-            features.append((names[0] if names else ("",) * 4, geometry_of(polygons)))
+            features += [(names, geometry_of(polygons)) for p, names in LAKES.items()
+                         if inside(p, polygons[0][0])]
     found = {values for values, _ in features}
     for names in LAKES.values():
         if names not in found:
@@ -502,7 +503,7 @@ def write_drawn(folder):
     if lines:
         write(folder, "lines", ogr.wkbLineString, ["id"],
               [((id,), line_geometry(points)) for id, points in lines.items()])
-    areas = chains(table(folder, "areas-base.csv") + table(folder, "areas.csv"), "area")
+    areas = chains(table(folder, "areas.csv"), "area")
     if areas:
         write(folder, "areas", ogr.wkbPolygon, ["id"],
               [((id,), geometry_of(polygons_of(edges_of([[points]])))) for id, points in areas.items()])
