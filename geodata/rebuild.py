@@ -1,6 +1,7 @@
 """Makes the shapefiles of this folder from unpacked sources; geodata/rebuild calls it.
 
     rebuild.py SOURCES FOLDER
+    rebuild.py FOLDER            only roads, lines and areas, which need no sources
 
 SOURCES holds build.json (Natural Earth's admin-1 file as GeoJSON), world_map.gpkg (Natural Earth's
 disputed lines), lakes.txt and rivers.txt (gmt coast -M). FOLDER is geodata/, with the tables that
@@ -510,7 +511,12 @@ def write_drawn(folder):
 
 
 def main():
-    sources, folder = sys.argv[1:]
+    *sources, folder = sys.argv[1:]
+    write_roads(folder)
+    write_drawn(folder)
+    if not sources:
+        return
+    sources = sources[0]
     units = read_units(os.path.join(sources, "build.json"))
     move_borders(units, table(folder, "corrections.csv"))
     write_districts(folder, units)
@@ -519,8 +525,6 @@ def main():
     write(folder, "oblast", ogr.wkbPolygon, ["id"], [(("oblast",), geometry_of(polygons_of(oblast)))])
     write_lakes(folder, os.path.join(sources, "lakes.txt"))
     write_rivers(folder, os.path.join(sources, "rivers.txt"), units)
-    write_roads(folder)
-    write_drawn(folder)
 
 
 if __name__ == "__main__":
