@@ -277,3 +277,25 @@ const struct scene_node *scene_node_at(const struct scene *scene, size_t index)
     g_assert(index < scene->nodes->len);
     return &g_array_index(scene->nodes, struct scene_node, index);
 }
+
+/* The node after the end of the group that begins at `index`. */
+static size_t after_group(const struct scene *scene, size_t index)
+{
+    int depth = 0;
+    do {
+        enum scene_node_kind kind = scene_node_at(scene, index++)->kind;
+        depth += (kind == NODE_BEGIN_GROUP) - (kind == NODE_END_GROUP);
+    } while (depth > 0);
+    return index;
+}
+
+size_t scene_next_displayed(const struct scene *scene, size_t index)
+{
+    while (index < scene->nodes->len) {
+        const struct scene_node *node = scene_node_at(scene, index);
+        if (node->class_number == -1 || scene_class_paint(scene, node->class_number)->is_displayed)
+            return index;
+        index = node->kind == NODE_BEGIN_GROUP ? after_group(scene, index) : index + 1;
+    }
+    return index;
+}

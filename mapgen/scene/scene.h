@@ -133,4 +133,8 @@ struct scene_node {
 size_t scene_node_count(const scene *scene);
 const struct scene_node *scene_node_at(const scene *scene, size_t index);
 
+/* The first node at or after `index` that is displayed: shapes and whole groups whose class is not
+ * are stepped over. The node count when there is none. */
+size_t scene_next_displayed(const scene *scene, size_t index);
+
 #endif

@@ -1,0 +1,117 @@
+#include "output/writer.h"
+
+#include "base/error.h"
+#include "output/raster.h"
+#include "output/svg.h"
+#include <errno.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/stat.h>
+
+static const char *const FORMAT_NAMES[] = {
+    [FORMAT_SVG] = "svg", [FORMAT_PNG] = "png", [FORMAT_PDF] = "pdf"};
+
+struct write_options write_options_default(void)
+{
+    return (struct write_options){.png_scale = 2};
+}
+
+bool format_from_name(const char *name, enum file_format *format)
+{
+    for (size_t i = 0; i < G_N_ELEMENTS(FORMAT_NAMES); i++)
+        if (g_ascii_strcasecmp(name, FORMAT_NAMES[i]) == 0) {
+            *format = (enum file_format)i;
+            return true;
+        }
+    return false;
+}
+
+bool format_from_path(const char *path, enum file_format *format, GError **error)
+{
+    const char *slash = strrchr(path, '/');
+    const char *dot = strrchr(slash ? slash : path, '.');
+    if (dot && format_from_name(dot + 1, format))
+        return true;
+    g_set_error(error, MAPGEN_ERROR, MAPGEN_ERROR_USAGE,
+                "'%s' does not say which format to write: end it with .svg, .png or .pdf", path);
+    return false;
+}
+
+GBytes *scene_encode(const struct scene *scene, enum file_format format,
+                     const struct write_options *options, GError **error)
+{
+    switch (format) {
+    case FORMAT_SVG:
+        return svg_encode(scene);
+    case FORMAT_PNG:
+        return raster_encode_png(scene, options->png_scale, error);
+    case FORMAT_PDF:
+        return raster_encode_pdf(scene, error);
+    }
+    g_assert_not_reached();
+}
+
+static bool fail(const char *path, const char *reason, GError **error)
+{
+    g_set_error(error, MAPGEN_ERROR, MAPGEN_ERROR_OUTPUT, "%s: cannot be written: %s", path,
+                reason);
+    return false;
+}
+
+/* Writes to what is already open or is no file to replace: stdout, a pipe, a device. */
+static bool write_stream(FILE *stream, GBytes *file)
+{
+    size_t size;
+    const void *bytes = g_bytes_get_data(file, &size);
+    return fwrite(bytes, 1, size, stream) == size && fflush(stream) == 0;
+}
+
+static bool write_special(const char *path, GBytes *file, GError **error)
+{
+    FILE *stream = fopen(path, "wb");
+    if (!stream)
+        return fail(path, g_strerror(errno), error);
+    bool is_written = write_stream(stream, file);
+    int error_number = errno;
+    if (fclose(stream) == 0 && is_written)
+        return true;
+    return fail(path, g_strerror(is_written ? errno : error_number), error);
+}
+
+static bool make_folder(const char *path, GError **error)
+{
+    g_autofree char *folder = g_path_get_dirname(path);
+    if (g_mkdir_with_parents(folder, 0777) == 0)
+        return true;
+    g_autofree char *reason =
+        g_strdup_printf("the folder '%s' cannot be made: %s", folder, g_strerror(errno));
+    return fail(path, reason, error);
+}
+
+/* The file appears whole under its name, and a crash leaves the old one or the new one. */
+static bool replace_file(const char *path, GBytes *file, GError **error)
+{
+    size_t size;
+    const char *bytes = g_bytes_get_data(file, &size);
+    g_autoptr(GError) cause = NULL;
+    if (g_file_set_contents_full(path, bytes, (gssize)size, G_FILE_SET_CONTENTS_CONSISTENT, 0666,
+                                 &cause))
+        return true;
+    return fail(path, cause->message, error);
+}
+
+bool scene_write(const struct scene *scene, const char *path, enum file_format format,
+                 const struct write_options *options, GError **error)
+{
+    g_autoptr(GBytes) file = scene_encode(scene, format, options, error);
+    if (!file) {
+        g_prefix_error(error, "%s: ", path);
+        return false;
+    }
+    if (strcmp(path, "-") == 0)
+        return write_stream(stdout, file) || fail("standard output", g_strerror(errno), error);
+    struct stat status;
+    if (stat(path, &status) == 0 && !S_ISREG(status.st_mode) && !S_ISDIR(status.st_mode))
+        return write_special(path, file, error);
+    return make_folder(path, error) && replace_file(path, file, error);
+}
