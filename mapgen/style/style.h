@@ -10,9 +10,12 @@
  * Properties: fill, stroke, fill-opacity, stroke-opacity, opacity, stroke-width, stroke-linecap,
  * stroke-linejoin, stroke-miterlimit, stroke-dasharray, stroke-dashoffset, paint-order, r, display,
  * font-family, font-size, font-weight, font-style, letter-spacing, and for hatches --hatch-colour,
- * --hatch-angle, --hatch-period, --hatch-width. Colours: #rgb, #rrggbb, rgb(r, g, b), none,
- * transparent, and the CSS named colours. An unknown property, a bad value, a var() without a
- * value, an unclosed brace: an error with file, line and column.
+ * --hatch-angle, --hatch-period, --hatch-width (a class list has a hatch when it comes to a colour,
+ * a period and a width). Colours: #rgb, #rrggbb, rgb(r, g, b), none, transparent, and the CSS named
+ * colours. An unknown property, a bad value, a var() without a value, an unclosed brace: an error
+ * with file, line and column. A custom property is one kind of value wherever it is set: each value
+ * that a rule gives it must suit each property that reads it. A var() that has a value only with
+ * other classes leaves its property as paint_initial() has it.
  *
  * Anything else of compose that is a matter of taste (gaps, margins) can be read as a custom
  * property with style_number(). */
@@ -32,10 +35,13 @@ void style_free(style *style);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(style, style_free)
 
 /* The paint of a class list such as "area side-a now" (order of the classes does not matter). The
- * strings of its font belong to the style. Cannot fail: values were checked while reading. */
+ * strings of its font belong to the style: the family is the first of font-family, the fallback is
+ * the rest as CSS without double quotes, "" when there is none. Cannot fail: values were checked
+ * while reading. Any thread may ask. */
 struct paint style_paint(const style *style, const char *class_list);
 
-/* A custom property of :root as a number, in points; `fallback` when it is not there. */
+/* A custom property of :root such as "--legend-gap" as a number, in points; `fallback` when it is
+ * not there or is no number. */
 double style_number(const style *style, const char *name, double fallback);
 
 /* The font files of the @font-face rules, in order, absolute or relative to the current folder.
