@@ -728,22 +728,29 @@ static void append_box(GString *out, const struct scene_node *node)
         append_length_attribute(out, "rx", node->box.corner_pt);
 }
 
-/* Renderers add the letter spacing after the last letter too and anchor that longer line; the run's
- * width ends with the letter. In text that runs to the left the surplus lies on the left. */
-static double anchor_shift_pt(const struct run *run, enum text_anchor anchor)
-{
-    double surplus_pt = run->font.letter_spacing_pt;
-    if (run->is_right_to_left)
-        return anchor == ANCHOR_START ? -surplus_pt : anchor == ANCHOR_MIDDLE ? -surplus_pt / 2 : 0;
-    return anchor == ANCHOR_START ? 0 : anchor == ANCHOR_MIDDLE ? surplus_pt / 2 : surplus_pt;
-}
+/* Where a line is held, and in SVG's words: the start of text that runs to the left is its right
+ * end. */
+struct hold {
+    double x_pt;
+    enum text_anchor anchor;
+};
 
-/* In SVG, the start of a line that runs to the left is its right end. */
-static enum text_anchor written_anchor(const struct run *run, enum text_anchor anchor)
+/* Spaced text is held at its start whatever the scene says: browsers count a space after the last
+ * letter too, librsvg and resvg do not, and the middle and the end move with it. */
+static struct hold hold_text(const struct scene_node *node)
 {
-    if (!run->is_right_to_left || anchor == ANCHOR_MIDDLE)
-        return anchor;
-    return anchor == ANCHOR_START ? ANCHOR_END : ANCHOR_START;
+    static const double SHARES[] = {[ANCHOR_START] = 0, [ANCHOR_MIDDLE] = 0.5, [ANCHOR_END] = 1};
+    const struct run *run = node->text.run;
+    enum text_anchor anchor = node->text.anchor;
+    double x_pt = node->text.origin.x;
+    if (run->font.letter_spacing_pt != 0) {
+        double left_pt = x_pt - SHARES[anchor] * run->width_pt;
+        return (struct hold){run->is_right_to_left ? left_pt + run->width_pt : left_pt,
+                             ANCHOR_START};
+    }
+    if (run->is_right_to_left && anchor != ANCHOR_MIDDLE)
+        anchor = anchor == ANCHOR_START ? ANCHOR_END : ANCHOR_START;
+    return (struct hold){x_pt, anchor};
 }
 
 static bool has_blanks_that_collapse(const char *text)
@@ -757,11 +764,11 @@ static void append_text_position(struct svg *svg, const struct scene_node *node)
     GString *out = svg->out;
     const struct run *run = node->text.run;
     struct pagexy origin = node->text.origin;
-    append_length_attribute(out, "x", origin.x + anchor_shift_pt(run, node->text.anchor));
+    struct hold hold = hold_text(node);
+    append_length_attribute(out, "x", hold.x_pt);
     append_length_attribute(out, "y", origin.y);
-    enum text_anchor anchor = written_anchor(run, node->text.anchor);
-    if (anchor != ANCHOR_START)
-        append_attribute(out, "text-anchor", ANCHORS[anchor]);
+    if (hold.anchor != ANCHOR_START)
+        append_attribute(out, "text-anchor", ANCHORS[hold.anchor]);
     if (run->is_right_to_left)
         append_attribute(out, "direction", "rtl");
     if (node->text.angle_deg != 0) {
