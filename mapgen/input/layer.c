@@ -1,6 +1,6 @@
 #include "input/layer.h"
 #include "base/error.h"
-#include "input/layer_builder.h"
+#include "input/gdal_module.h"
 #include "input/shapefile.h"
 #include <dlfcn.h>
 #include <math.h>
