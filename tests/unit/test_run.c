@@ -1,0 +1,300 @@
+/* Tests of shaping, with the fonts of Debian's fonts-noto-core. */
+#include "support/scene_fixture.h"
+#include "text/run.h"
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+
+#include <cmocka.h>
+#include <math.h>
+
+static int setup(void **state)
+{
+    *state = fixture_fonts();
+    return *state ? 0 : -1;
+}
+
+static int teardown(void **state)
+{
+    fonts_close(*state);
+    return 0;
+}
+
+static struct font noto(double size_pt)
+{
+    return (struct font){.family = "Noto Sans", .size_pt = size_pt, .weight = 400};
+}
+
+static void test_fonts_open__names_a_missing_file(void **state)
+{
+    (void)state;
+    const char *const files[] = {"fonts/nowhere.ttf"};
+    g_autoptr(GError) error = NULL;
+    assert_null(fonts_open(files, 1, &error));
+    assert_string_equal(error->message, "fonts/nowhere.ttf: no such font file");
+}
+
+static void test_fonts_open__names_a_file_that_is_no_font(void **state)
+{
+    (void)state;
+    const char *const files[] = {SOURCE_DIR "/LICENSE"};
+    g_autoptr(GError) error = NULL;
+    assert_null(fonts_open(files, 1, &error));
+    assert_non_null(strstr(error->message, "LICENSE: not a font"));
+}
+
+static void test_fonts_open__wants_a_file(void **state)
+{
+    (void)state;
+    g_autoptr(GError) error = NULL;
+    assert_null(fonts_open(NULL, 0, &error));
+    assert_non_null(strstr(error->message, "@font-face"));
+}
+
+/* The advances of Noto Sans in units of 1/1000 em are H 741, i 258 (its hmtx table); neither pair
+ * is kerned. */
+static void test_run__width_is_the_sum_of_unrounded_advances(void **state)
+{
+    struct font font = noto(10);
+    g_autoptr(run) run = run_shape(*state, "Hi", &font, "en", NULL);
+    assert_true(fabs(run->width_pt - 9.99) < 0.005);
+    assert_int_equal(run->span_count, 1);
+    assert_int_equal(run->spans[0].count, 2);
+    assert_true(fabs(run->spans[0].glyphs[1].x - 7.41) < 0.005);
+}
+
+static void test_run__is_as_wide_at_every_size(void **state)
+{
+    struct font small = noto(7), large = noto(70);
+    g_autoptr(run) a = run_shape(*state, "Kəlbəcər, Ağdərə", &small, "az", NULL);
+    g_autoptr(run) b = run_shape(*state, "Kəlbəcər, Ağdərə", &large, "az", NULL);
+    assert_true(fabs(a->width_pt * 10 - b->width_pt) < 0.1);
+}
+
+/* Ascent 1069, descent 293, capitals 714 thousandths of an em: hhea and OS/2 of Noto Sans. */
+static void test_run__heights_are_those_of_the_family(void **state)
+{
+    struct font font = noto(100);
+    g_autoptr(run) latin = run_shape(*state, "x", &font, "en", NULL);
+    g_autoptr(run) armenian = run_shape(*state, "Շուշի", &font, "hy", NULL);
+    assert_true(fabs(latin->ascent_pt - 106.9) < 1e-6);
+    assert_true(fabs(latin->descent_pt - 29.3) < 1e-6);
+    assert_true(fabs(latin->cap_height_pt - 71.4) < 1e-6);
+    assert_true(armenian->ascent_pt == latin->ascent_pt);
+}
+
+static void test_run__letter_spacing_stands_between_letters_only(void **state)
+{
+    struct font plain = noto(10), spaced = noto(10);
+    spaced.letter_spacing_pt = 3;
+    g_autoptr(run) a = run_shape(*state, "Laçın", &plain, "az", NULL);
+    g_autoptr(run) b = run_shape(*state, "Laçın", &spaced, "az", NULL);
+    assert_true(fabs(b->width_pt - a->width_pt - 4 * 3) < 1e-9);
+    assert_true(b->spans[0].glyphs[0].x == 0);
+}
+
+static void test_run__spaced_letters_make_no_ligature(void **state)
+{
+    struct font plain = noto(10), spaced = noto(10);
+    spaced.letter_spacing_pt = 1;
+    g_autoptr(run) a = run_shape(*state, "ffi", &plain, "en", NULL);
+    g_autoptr(run) b = run_shape(*state, "ffi", &spaced, "en", NULL);
+    assert_int_equal(a->spans[0].count, 1);
+    assert_int_equal(b->spans[0].count, 3);
+}
+
+static void test_run__letters_come_from_the_other_files_of_the_list(void **state)
+{
+    g_autoptr(report) report = report_new();
+    struct font font = noto(10);
+    g_autoptr(run) run = run_shape(*state, "Շուշի Şuşa", &font, "en", report);
+    assert_int_equal(run->span_count, 2);
+    assert_ptr_not_equal(run->spans[0].face, run->spans[1].face);
+    assert_int_equal(report_count(report), 0);
+}
+
+static void test_run__a_missing_letter_is_reported_once_and_drawn_as_a_box(void **state)
+{
+    g_autoptr(report) report = report_new();
+    struct font font = noto(10);
+    g_autoptr(run) first = run_shape(*state, "漢a漢", &font, "en", report);
+    g_autoptr(run) second = run_shape(*state, "漢", &font, "en", report);
+    assert_int_equal(report_count(report), 1);
+    assert_non_null(strstr(report_at(report, 0)->message, "'漢' (U+6F22)"));
+    assert_int_equal(second->spans[0].glyphs[0].index, 0);
+    assert_true(second->width_pt > 0);
+    assert_true(second->spans[0].outline.num_data > 0);
+}
+
+static void test_run__a_family_that_no_file_has_is_reported(void **state)
+{
+    g_autoptr(report) report = report_new();
+    struct font font = {.family = "Garamond", .size_pt = 10, .weight = 400};
+    g_autoptr(run) run = run_shape(*state, "a", &font, "en", report);
+    assert_int_equal(report_count(report), 1);
+    assert_non_null(strstr(report_at(report, 0)->message, "'Garamond'"));
+    assert_true(run->width_pt > 0);
+}
+
+static void test_run__control_characters_are_blanks(void **state)
+{
+    struct font font = noto(10);
+    g_autoptr(run) a = run_shape(*state,
+                                 "a\nb\tc\x01"
+                                 "d\xff",
+                                 &font, "en", NULL);
+    assert_string_equal(a->text, "a b c d\xEF\xBF\xBD");
+}
+
+static void test_run__empty_text_has_no_spans(void **state)
+{
+    struct font font = noto(10);
+    g_autoptr(run) run = run_shape(*state, "", &font, NULL, NULL);
+    assert_int_equal(run->span_count, 0);
+    assert_true(run->width_pt == 0);
+    assert_true(run->ascent_pt > 0);
+    g_autoptr(run) copy = run_copy(run);
+    assert_int_equal(copy->span_count, 0);
+}
+
+/* Every byte of every span belongs to a cluster and every glyph too, in text that runs both ways.
+ */
+static void test_run__clusters_cover_text_and_glyphs(void **state)
+{
+    struct font font = noto(10);
+    g_autoptr(run) run = run_shape(*state, "شوشا (Shusha) ffi é", &font, "fa", NULL);
+    assert_true(run->is_right_to_left);
+    size_t covered = 0;
+    for (size_t i = 0; i < run->span_count; i++) {
+        const struct glyph_span *span = &run->spans[i];
+        size_t bytes = 0, glyphs = 0;
+        for (size_t j = 0; j < span->cluster_count; j++) {
+            assert_true(span->clusters[j].num_bytes > 0);
+            bytes += (size_t)span->clusters[j].num_bytes;
+            glyphs += (size_t)span->clusters[j].num_glyphs;
+        }
+        assert_int_equal(bytes, span->text_length);
+        assert_int_equal(glyphs, span->count);
+        covered += bytes;
+    }
+    assert_int_equal(covered, strlen(run->text));
+}
+
+/* cairo leaves out the outlines of glyphs that lie outside a surface; the pen has none. */
+static void test_run__outline_reaches_the_end_of_a_long_line(void **state)
+{
+    struct font font = noto(40);
+    g_autofree char *text = g_strnfill(200, 'H');
+    g_autoptr(run) run = run_shape(*state, text, &font, "en", NULL);
+    const cairo_path_t *outline = &run->spans[0].outline;
+    double right_pt = 0, top_pt = 0;
+    for (int i = 0; i < outline->num_data; i += outline->data[i].header.length)
+        for (int j = 1; j < outline->data[i].header.length; j++) {
+            right_pt = fmax(right_pt, outline->data[i + j].point.x);
+            top_pt = fmin(top_pt, outline->data[i + j].point.y);
+        }
+    assert_true(right_pt > run->width_pt - 5 && right_pt < run->width_pt);
+    assert_true(fabs(-top_pt - run->cap_height_pt) < 0.1);
+}
+
+static void test_run__copy_outlives_the_run_and_the_fonts(void **state)
+{
+    (void)state;
+    struct fonts *fonts = fixture_fonts();
+    struct font font = noto(10);
+    struct run *run = run_shape(fonts, "Hadrut", &font, "en", NULL);
+    g_autoptr(run) copy = run_copy(run);
+    run_free(run);
+    fonts_close(fonts);
+    assert_string_equal(copy->text, "Hadrut");
+    assert_int_equal(copy->spans[0].count, 6);
+    assert_int_equal(cairo_scaled_font_status(copy->spans[0].face), CAIRO_STATUS_SUCCESS);
+}
+
+/* Pango takes the language of Cyrillic letters in an English text from these variables, and Noto
+ * Sans has other letters for Serbian. */
+static void test_run__glyphs_do_not_depend_on_the_environment(void **state)
+{
+    struct font font = noto(10);
+    font.is_italic = true;
+    g_setenv("LANGUAGE", "sr", TRUE);
+    g_setenv("PANGO_LANGUAGE", "sr", TRUE);
+    g_autoptr(run) english = run_shape(*state, "бгдпт", &font, "en", NULL);
+    g_autoptr(run) russian = run_shape(*state, "бгдпт", &font, "ru", NULL);
+    g_autoptr(run) serbian = run_shape(*state, "бгдпт", &font, "sr", NULL);
+    g_unsetenv("LANGUAGE");
+    g_unsetenv("PANGO_LANGUAGE");
+    bool differs = false;
+    for (size_t i = 0; i < 5; i++) {
+        assert_int_equal(english->spans[0].glyphs[i].index, russian->spans[0].glyphs[i].index);
+        differs |= serbian->spans[0].glyphs[i].index != russian->spans[0].glyphs[i].index;
+    }
+    assert_true(differs);
+}
+
+static void assert_lines(char **lines, const char *expected)
+{
+    g_autofree char *joined = g_strjoinv("|", lines);
+    assert_string_equal(joined, expected);
+}
+
+static void test_run_wrap__lines_are_as_full_as_the_width_allows(void **state)
+{
+    struct font font = noto(10);
+    g_autoptr(run) line = run_shape(*state, "one two", &font, "en", NULL);
+    g_auto(GStrv) exact = run_wrap(*state, "one two three", &font, "en", line->width_pt);
+    assert_lines(exact, "one two|three");
+    g_auto(GStrv) short_of = run_wrap(*state, "one two three", &font, "en", line->width_pt - 0.01);
+    assert_lines(short_of, "one|two|three");
+}
+
+static void test_run_wrap__a_word_wider_than_the_line_stands_alone(void **state)
+{
+    struct font font = noto(10);
+    g_auto(GStrv) lines = run_wrap(*state, "a Wedgwood b", &font, "en", 20);
+    assert_lines(lines, "a|Wedgwood|b");
+}
+
+static void test_run_wrap__a_line_break_in_the_text_ends_the_line(void **state)
+{
+    struct font font = noto(10);
+    g_auto(GStrv) lines = run_wrap(*state, " one\ntwo\n", &font, "en", 1000);
+    assert_lines(lines, "one|two");
+    g_auto(GStrv) none = run_wrap(*state, "", &font, NULL, 1000);
+    assert_null(none[0]);
+}
+
+static void test_run_wrap__a_no_break_space_holds_words_together(void **state)
+{
+    struct font font = noto(10);
+    g_auto(GStrv) lines = run_wrap(*state, "on 10\u00A0November", &font, "en", 40);
+    assert_lines(lines, "on|10\u00A0November");
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_fonts_open__names_a_missing_file),
+        cmocka_unit_test(test_fonts_open__names_a_file_that_is_no_font),
+        cmocka_unit_test(test_fonts_open__wants_a_file),
+        cmocka_unit_test(test_run__width_is_the_sum_of_unrounded_advances),
+        cmocka_unit_test(test_run__is_as_wide_at_every_size),
+        cmocka_unit_test(test_run__heights_are_those_of_the_family),
+        cmocka_unit_test(test_run__letter_spacing_stands_between_letters_only),
+        cmocka_unit_test(test_run__spaced_letters_make_no_ligature),
+        cmocka_unit_test(test_run__letters_come_from_the_other_files_of_the_list),
+        cmocka_unit_test(test_run__a_missing_letter_is_reported_once_and_drawn_as_a_box),
+        cmocka_unit_test(test_run__a_family_that_no_file_has_is_reported),
+        cmocka_unit_test(test_run__control_characters_are_blanks),
+        cmocka_unit_test(test_run__empty_text_has_no_spans),
+        cmocka_unit_test(test_run__clusters_cover_text_and_glyphs),
+        cmocka_unit_test(test_run__outline_reaches_the_end_of_a_long_line),
+        cmocka_unit_test(test_run__copy_outlives_the_run_and_the_fonts),
+        cmocka_unit_test(test_run__glyphs_do_not_depend_on_the_environment),
+        cmocka_unit_test(test_run_wrap__lines_are_as_full_as_the_width_allows),
+        cmocka_unit_test(test_run_wrap__a_word_wider_than_the_line_stands_alone),
+        cmocka_unit_test(test_run_wrap__a_line_break_in_the_text_ends_the_line),
+        cmocka_unit_test(test_run_wrap__a_no_break_space_holds_words_together),
+    };
+    return cmocka_run_group_tests(tests, setup, teardown);
+}
