@@ -308,6 +308,27 @@ static void test_style__missing_file_is_named(void **state)
     assert_true(g_str_has_prefix(error->message, "no/such.css: "));
 }
 
+/* The first of the maps' own sheets: hatches are wide enough to be seen, every font is named. */
+static void test_style__shipped_sheet_reads(void **state)
+{
+    g_autoptr(GError) error = NULL;
+    g_autoptr(style) style = style_read(SOURCE_DIR "/styles/article.css", &error);
+
+    (void)state;
+    assert_null(error);
+    struct paint guarded = style_paint(style, "area third peacekeeping other-side-b before");
+    struct paint held = style_paint(style, "area side-b control before");
+    struct paint contested = style_paint(style, "area side-a contested other-side-b now");
+    assert_colour(guarded.fill, 0xF8DCA8);
+    assert_colour(held.fill, 0xF8DCA8);
+    assert_true(guarded.hatch.is_set && guarded.hatch.period_pt >= 4);
+    assert_true(contested.hatch.is_set && contested.hatch.period_pt >= 4);
+    assert_true(contested.hatch.period_pt == 2 * contested.hatch.width_pt);
+    assert_false(held.hatch.is_set);
+    assert_false(style_paint(style, "contact").fill.is_set);
+    assert_string_equal(style_paint(style, "caption").font.family, "Noto Sans");
+}
+
 static gpointer ask_often(gpointer data)
 {
     const style *style = data;
@@ -353,6 +374,7 @@ int main(void)
         cmocka_unit_test(test_style__bytes_that_are_no_utf8_are_named),
         cmocka_unit_test(test_style__doubling_properties_end),
         cmocka_unit_test(test_style__missing_file_is_named),
+        cmocka_unit_test(test_style__shipped_sheet_reads),
         cmocka_unit_test(test_style__threads_may_ask_at_once),
     };
 
