@@ -45,10 +45,10 @@ struct layer {
 typedef struct layer layer;
 
 struct layer_options {
-    const char *name;      /* what the project calls it; NULL: the file's base name */
-    const char *sublayer;  /* of a file with several layers; NULL: the first */
-    const char *encoding;  /* of the .dbf, against what the file says; NULL: as the file says */
-    const char *crs;       /* against what the file says, anything PROJ reads; NULL: as the file says */
+    const char *name;     /* what the project calls it; NULL: the file's base name */
+    const char *sublayer; /* of a file with several layers; NULL: the first */
+    const char *encoding; /* of the .dbf, against what the file says; NULL: as the file says */
+    const char *crs; /* against what the file says, anything PROJ reads; NULL: as the file says */
 };
 
 /* Reads a whole layer. Everything that a broken file can hold is an error that names file and
