@@ -1,0 +1,311 @@
+/* Tests of what the SVG says; that it shows the same picture as the PNG is in test_raster.c. */
+#include "output/svg.h"
+#include "support/scene_fixture.h"
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+
+#include <cmocka.h>
+#include <locale.h>
+
+#define GOLDEN SOURCE_DIR "/tests/golden/scene.svg"
+
+/* A page of 100 by 100 points without anything on it. */
+static struct scene *empty_scene(void)
+{
+    struct scene *scene = scene_new(100, 100, PAGE_PX);
+    scene_about(scene)->id = g_strdup("m");
+    return scene;
+}
+
+static char *encode(const struct scene *scene)
+{
+    g_autoptr(GBytes) file = svg_encode(scene);
+    return g_strndup(g_bytes_get_data(file, NULL), g_bytes_get_size(file));
+}
+
+static void assert_contains(const char *text, const char *part)
+{
+    if (!strstr(text, part))
+        fail_msg("no '%s' in:\n%s", part, text);
+}
+
+static void assert_lacks(const char *text, const char *part)
+{
+    if (strstr(text, part))
+        fail_msg("'%s' in:\n%s", part, text);
+}
+
+/* GLib's parser knows no namespaces and no entities beyond XML's five, which is all that we write.
+ */
+static void assert_well_formed(const char *text)
+{
+    const GMarkupParser parser = {NULL};
+    g_autoptr(GError) error = NULL;
+    GMarkupParseContext *context = g_markup_parse_context_new(&parser, 0, NULL, NULL);
+    bool is_parsed = g_markup_parse_context_parse(context, text, -1, &error) &&
+                     g_markup_parse_context_end_parse(context, &error);
+    g_markup_parse_context_free(context);
+    if (!is_parsed)
+        fail_msg("%s", error->message);
+}
+
+/* The `d` of one path of the given subpaths. */
+static char *path_data(const struct pagept *points, const size_t *counts, size_t subpaths,
+                       bool is_closed)
+{
+    g_autoptr(scene) scene = empty_scene();
+    struct paint paint = is_closed ? fixture_fill(0) : fixture_line(0, 1);
+    scene_add_path(scene, scene_class(scene, "p", &paint), points, counts, subpaths, is_closed,
+                   NULL);
+    g_autofree char *text = encode(scene);
+    const char *start = strstr(text, " d=\"") + strlen(" d=\"");
+    return g_strndup(start, strcspn(start, "\""));
+}
+
+/* The file that stands beside the golden one shows what is wrong; look at both, and copy it over
+ * when the change is meant. */
+static void test_svg__fixture_is_the_golden_file(void **state)
+{
+    (void)state;
+    g_autoptr(fonts) fonts = fixture_fonts();
+    g_autoptr(scene) scene = fixture_scene(fonts);
+    g_autofree char *actual = encode(scene), *expected = NULL;
+    assert_well_formed(actual);
+    if (!g_file_get_contents(GOLDEN, &expected, NULL, NULL) || strcmp(actual, expected) != 0) {
+        g_file_set_contents("scene.actual.svg", actual, -1, NULL);
+        fail_msg("scene.actual.svg in the build folder differs from " GOLDEN);
+    }
+}
+
+static void test_svg__does_not_depend_on_the_locale(void **state)
+{
+    (void)state;
+    g_autoptr(fonts) fonts = fixture_fonts();
+    g_autoptr(scene) scene = fixture_scene(fonts);
+    g_autofree char *before = encode(scene);
+    if (!setlocale(LC_ALL, "de_DE.UTF-8") && !setlocale(LC_ALL, "ru_RU.UTF-8"))
+        skip();
+    g_autofree char *after = encode(scene);
+    setlocale(LC_ALL, "C");
+    assert_string_equal(before, after);
+}
+
+/*   (1,1) --- (3.5,1)
+ *     |          |
+ *   (1,2) --- (3.5,2.25)   a second ring starts where the first one started */
+static void test_svg__path_data_are_relative_and_short(void **state)
+{
+    (void)state;
+    static const struct pagept POINTS[] = {{100, 100}, {350, 100}, {350, 225}, {100, 200},
+                                           {110, 95},  {160, 150}, {125, 175}};
+    static const size_t COUNTS[] = {4, 3};
+    g_autofree char *data = path_data(POINTS, COUNTS, 2, true);
+    assert_string_equal(data, "m1 1h2.5v1.25l-2.5-.25zm.1-.05.5.55-.35.25z");
+}
+
+static void test_svg__an_open_path_continues_from_its_last_point(void **state)
+{
+    (void)state;
+    static const struct pagept POINTS[] = {{0, 0}, {100, 100}, {300, 100}, {300, 300}, {500, 300}};
+    static const size_t COUNTS[] = {2, 3};
+    g_autofree char *data = path_data(POINTS, COUNTS, 2, false);
+    assert_string_equal(data, "m0 0 1 1m2 0v2h2");
+}
+
+static void test_svg__repeated_points_are_left_out_but_a_dot_stays(void **state)
+{
+    (void)state;
+    static const struct pagept POINTS[] = {{0, 0}, {0, 0}, {100, 0}, {100, 0}, {7, 7}, {7, 7}};
+    static const size_t COUNTS[] = {4, 2};
+    g_autofree char *data = path_data(POINTS, COUNTS, 2, false);
+    assert_string_equal(data, "m0 0h1m-.93.07h0");
+}
+
+static void test_svg__text_is_escaped_and_stays_valid_xml(void **state)
+{
+    (void)state;
+    g_autoptr(scene) scene = empty_scene();
+    scene_about(scene)->title = g_strdup("<&\"'>\x01\x0B\uFFFE\xff");
+    struct paint paint = fixture_fill(0);
+    const char *const data[] = {"holder", "\"><script>", NULL};
+    scene_add_box(scene, scene_class(scene, "b", &paint), (struct page_box){0, 0, 1, 1}, 0,
+                  &(struct scene_mark){.title = "a < b", .data = data});
+    g_autofree char *text = encode(scene);
+    assert_well_formed(text);
+    assert_contains(text, "<title id=\"m-title\">&lt;&amp;&quot;'&gt;\xEF\xBF\xBD</title>");
+    assert_contains(text, "data-holder=\"&quot;&gt;&lt;script&gt;\"");
+    assert_contains(text, "<title>a &lt; b</title></rect>");
+}
+
+static void test_svg__font_names_cannot_end_the_string_they_stand_in(void **state)
+{
+    (void)state;
+    g_autoptr(fonts) fonts = fixture_fonts();
+    g_autoptr(scene) scene = empty_scene();
+    struct paint paint = fixture_text(0, 10, 400);
+    paint.font.fallback = "O'Hara; fill: red, \"Arial\" , sans-serif,";
+    fixture_label(scene, fonts, "t", &paint, "x", (struct pagexy){0, 0}, ANCHOR_START, 0);
+    g_autofree char *text = encode(scene);
+    assert_contains(text, "font-family:'Noto Sans','O Hara; fill: red','Arial',sans-serif;");
+}
+
+static void test_svg__every_rule_and_id_is_scoped(void **state)
+{
+    (void)state;
+    g_autoptr(fonts) fonts = fixture_fonts();
+    g_autoptr(scene) scene = fixture_scene(fonts);
+    g_autofree char *text = encode(scene);
+    char *style = strstr(text, "<style>\n") + strlen("<style>\n");
+    *strstr(style, "</style>") = '\0';
+    g_auto(GStrv) rules = g_strsplit(style, "\n", -1);
+    for (char **rule = rules; **rule; rule++)
+        assert_true(g_str_has_prefix(*rule, "#fixture{") || g_str_has_prefix(*rule, "#fixture ."));
+    for (const char *id = strstr(text, " id=\""); id; id = strstr(id + 1, " id=\""))
+        assert_true(g_str_has_prefix(id, " id=\"fixture"));
+}
+
+static void test_svg__an_id_that_xml_or_css_would_not_take_is_made_plain(void **state)
+{
+    (void)state;
+    g_autoptr(scene) scene = scene_new(100, 100, PAGE_MM);
+    scene_about(scene)->id = g_strdup("2020 «a».b");
+    g_autofree char *text = encode(scene);
+    assert_contains(text, " id=\"map-2020---a---b\" width=\"35.278mm\"");
+}
+
+/* The rule of "area" sets a stroke and a dash; "area now" wants neither, and must say so. */
+static void test_svg__a_rule_takes_back_what_a_wider_rule_sets(void **state)
+{
+    (void)state;
+    g_autoptr(scene) scene = empty_scene();
+    struct paint wide = fixture_fill(0xff0000), narrow = paint_initial();
+    wide.stroke = fixture_colour(0);
+    wide.opacity = 0.5;
+    const struct page_box box = {0, 0, 1, 1};
+    scene_add_box(scene, scene_class(scene, "area", &wide), box, 0, NULL);
+    scene_add_box(scene, scene_class(scene, "area now", &narrow), box, 0, NULL);
+    scene_add_box(scene, scene_class(scene, "other", &narrow), box, 0, NULL);
+    g_autofree char *text = encode(scene);
+    assert_contains(text, "#m .area{fill:#f00;stroke:#000;opacity:0.5}\n");
+    assert_contains(text, "#m .area.now{fill:#000;stroke:none;opacity:1}\n");
+    assert_lacks(text, "#m .other");
+}
+
+/* A group of class "area" gets the rule that its shapes of that class have, and would hand it down
+ * to the others. */
+static void test_svg__shapes_take_back_what_the_rule_of_a_group_hands_down(void **state)
+{
+    (void)state;
+    g_autoptr(scene) scene = empty_scene();
+    struct paint red = fixture_fill(0xff0000), black = paint_initial();
+    int area = scene_class(scene, "area", &red), other = scene_class(scene, "other", &black);
+    scene_begin_group(scene, area, NULL);
+    scene_add_box(scene, area, (struct page_box){0, 0, 1, 1}, 0, NULL);
+    scene_add_box(scene, other, (struct page_box){0, 0, 1, 1}, 0, NULL);
+    scene_end_group(scene);
+    g_autofree char *text = encode(scene);
+    assert_contains(text, "#m .other{fill:#000}\n");
+}
+
+static void test_svg__attributes_stand_where_all_shapes_agree(void **state)
+{
+    (void)state;
+    g_autoptr(scene) scene = empty_scene();
+    struct paint thin = fixture_line(0x112233, 0.5), thick = fixture_line(0x112233, 2);
+    const struct page_box box = {0, 0, 1, 1};
+    scene_begin_group(scene, -1, NULL);
+    scene_begin_group(scene, -1, NULL);
+    scene_add_box(scene, scene_class(scene, "thin", &thin), box, 0, NULL);
+    scene_add_box(scene, scene_class(scene, "thin", &thin), box, 0, NULL);
+    scene_end_group(scene);
+    scene_add_box(scene, scene_class(scene, "thick", &thick), box, 0, NULL);
+    scene_end_group(scene);
+    g_autofree char *text = encode(scene);
+    assert_contains(text, "<g fill=\"none\" stroke=\"#123\">\n<g stroke-width=\"0.5\">\n"
+                          "<rect class=\"thin\" x=");
+    assert_contains(text, "<rect class=\"thick\" stroke-width=\"2\" x=");
+}
+
+static void test_svg__what_is_not_displayed_leaves_no_trace(void **state)
+{
+    (void)state;
+    g_autoptr(scene) scene = empty_scene();
+    struct paint none = paint_initial(), red = fixture_fill(0xff0000);
+    none.is_displayed = false;
+    scene_begin_group(scene, -1, &(struct scene_mark){.id = "empty"});
+    scene_begin_group(scene, scene_class(scene, "hidden", &none), NULL);
+    scene_add_box(scene, scene_class(scene, "red", &red), (struct page_box){0, 0, 1, 1}, 0, NULL);
+    scene_end_group(scene);
+    scene_end_group(scene);
+    g_autofree char *text = encode(scene);
+    assert_lacks(text, "<g");
+    assert_lacks(text, "rect");
+    assert_lacks(text, "red");
+}
+
+static void test_svg__an_open_path_has_no_fill_whatever_its_class_says(void **state)
+{
+    (void)state;
+    g_autoptr(scene) scene = empty_scene();
+    static const struct pagept POINTS[] = {{0, 0}, {100, 0}, {100, 100}};
+    static const size_t COUNTS[] = {3};
+    struct paint red = fixture_fill(0xff0000);
+    scene_add_path(scene, scene_class(scene, "red", &red), POINTS, COUNTS, 1, false, NULL);
+    g_autofree char *text = encode(scene);
+    assert_contains(text, "<path class=\"red\" fill=\"none\" style=\"fill:none\"");
+}
+
+static void test_svg__text_says_in_which_font_it_was_measured(void **state)
+{
+    (void)state;
+    g_autoptr(fonts) fonts = fixture_fonts();
+    g_autoptr(scene) scene = empty_scene();
+    struct paint paint = fixture_text(0, 10, 400);
+    struct font smaller = paint.font;
+    smaller.size_pt = 7.5;
+    scene_add_text(scene, scene_class(scene, "t", &paint),
+                   run_shape(fonts, "x", &smaller, "az", NULL), (struct pagexy){0, 0}, ANCHOR_START,
+                   0, NULL);
+    g_autofree char *text = encode(scene);
+    assert_contains(text, "style=\"font-size:7.5px\"");
+    assert_contains(text, "xml:lang=\"az\"");
+}
+
+static void test_svg__spaced_text_is_held_at_its_start(void **state)
+{
+    (void)state;
+    g_autoptr(fonts) fonts = fixture_fonts();
+    g_autoptr(scene) scene = empty_scene();
+    struct paint paint = fixture_text(0, 10, 400);
+    paint.font.letter_spacing_pt = 5;
+    scene_about(scene)->language = g_strdup("en");
+    fixture_label(scene, fonts, "t", &paint, "HH", (struct pagexy){50, 50}, ANCHOR_END, 30);
+    g_autofree char *text = encode(scene);
+    /* two letters of 7.41 and one space: 50 - 19.82 */
+    assert_contains(text, " x=\"30.18\" y=\"50\" transform=\"rotate(30 50 50)\">HH</text>");
+    assert_lacks(text, "text-anchor=");
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_svg__fixture_is_the_golden_file),
+        cmocka_unit_test(test_svg__does_not_depend_on_the_locale),
+        cmocka_unit_test(test_svg__path_data_are_relative_and_short),
+        cmocka_unit_test(test_svg__an_open_path_continues_from_its_last_point),
+        cmocka_unit_test(test_svg__repeated_points_are_left_out_but_a_dot_stays),
+        cmocka_unit_test(test_svg__text_is_escaped_and_stays_valid_xml),
+        cmocka_unit_test(test_svg__font_names_cannot_end_the_string_they_stand_in),
+        cmocka_unit_test(test_svg__every_rule_and_id_is_scoped),
+        cmocka_unit_test(test_svg__an_id_that_xml_or_css_would_not_take_is_made_plain),
+        cmocka_unit_test(test_svg__a_rule_takes_back_what_a_wider_rule_sets),
+        cmocka_unit_test(test_svg__shapes_take_back_what_the_rule_of_a_group_hands_down),
+        cmocka_unit_test(test_svg__attributes_stand_where_all_shapes_agree),
+        cmocka_unit_test(test_svg__what_is_not_displayed_leaves_no_trace),
+        cmocka_unit_test(test_svg__an_open_path_has_no_fill_whatever_its_class_says),
+        cmocka_unit_test(test_svg__text_says_in_which_font_it_was_measured),
+        cmocka_unit_test(test_svg__spaced_text_is_held_at_its_start),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
