@@ -123,8 +123,7 @@ static void copy_texts(const struct row *row, struct event *event)
 
 static bool needs_other(enum control_status status)
 {
-    return status == STATUS_PEACEKEEPING || status == STATUS_CONTESTED ||
-           status == STATUS_TRANSITION;
+    return status == STATUS_CONTESTED || status == STATUS_TRANSITION;
 }
 
 static bool read_control(const struct row *row, struct event *event, GError **error)

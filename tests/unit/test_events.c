@@ -73,6 +73,18 @@ static void test_events__annotations_need_no_region_and_no_certainty(void **stat
     assert_string_equal(log->events[0].holder, "");
 }
 
+static void test_events__peacekeepers_may_be_alone(void **state)
+{
+    g_autoptr(event_log) log =
+        read_text("a,control,2020-11-10,corridor,RU,peacekeeping,,high,S,,third,,,,\n"
+                  "b,control,2020-11-10,zone,NKR,peacekeeping,RU,high,S,,third,,,,\n",
+                  NULL);
+
+    (void)state;
+    assert_string_equal(log->events[0].other, "");
+    assert_string_equal(log->events[1].other, "RU");
+}
+
 static void test_events__status_names_go_out_and_back(void **state)
 {
     enum control_status status = STATUS_COUNT;
@@ -117,9 +129,8 @@ static void test_events__what_is_wrong_is_named(void **state)
     assert_wrong("a,control,2020,r,AZ,occupied,,high,S,,az,,,,\n",
                  "timeline.csv:2: status 'occupied' is not known; it is one of control, "
                  "peacekeeping, advance, contested, claimed, transition, unknown");
-    assert_wrong("a,control,2020,r,RU,peacekeeping,,high,S,,az,,,,\n",
-                 "timeline.csv:2: status 'peacekeeping' needs a second party in the column "
-                 "'other'");
+    assert_wrong("a,control,2020,r,AZ,contested,,high,S,,az,,,,\n",
+                 "timeline.csv:2: status 'contested' needs a second party in the column 'other'");
     assert_wrong("a,control,2020,r,AZ,contested,AZ,high,S,,az,,,,\n",
                  "timeline.csv:2: 'AZ' is both holder and other");
     assert_wrong("a,control,2020,r,AZ,control,,sure,S,,az,,,,\n",
@@ -136,6 +147,7 @@ int main(void)
         cmocka_unit_test(test_events__a_control_row_becomes_an_event),
         cmocka_unit_test(test_events__approximate_dates_are_widened),
         cmocka_unit_test(test_events__annotations_need_no_region_and_no_certainty),
+        cmocka_unit_test(test_events__peacekeepers_may_be_alone),
         cmocka_unit_test(test_events__status_names_go_out_and_back),
         cmocka_unit_test(test_events__what_is_wrong_is_named),
     };

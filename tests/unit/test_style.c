@@ -316,10 +316,12 @@ static void test_style__shipped_sheet_reads(void **state)
 
     (void)state;
     assert_null(error);
-    struct paint guarded = style_paint(style, "area third peacekeeping other-side-b before");
+    struct paint guarded = style_paint(style, "area side-b peacekeeping other-third before");
+    struct paint guarding = style_paint(style, "area third peacekeeping other-side-b before");
     struct paint held = style_paint(style, "area side-b control before");
     struct paint contested = style_paint(style, "area side-a contested other-side-b now");
     assert_colour(guarded.fill, 0xF8DCA8);
+    assert_colour(guarding.fill, 0xF8DCA8);
     assert_colour(held.fill, 0xF8DCA8);
     assert_true(guarded.hatch.is_set && guarded.hatch.period_pt >= 4);
     assert_true(contested.hatch.is_set && contested.hatch.period_pt >= 4);
