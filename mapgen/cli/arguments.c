@@ -1,0 +1,132 @@
+#include "cli/cli.h"
+
+#include "base/error.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+bool usage_fail(GError **error, const char *format, ...)
+{
+    va_list arguments;
+
+    va_start(arguments, format);
+    g_autofree char *message = g_strdup_vprintf(format, arguments);
+    va_end(arguments);
+    g_set_error_literal(error, MAPGEN_ERROR, MAPGEN_ERROR_USAGE, message);
+    return false;
+}
+
+char *usage_known(const char *word, const char *const *known)
+{
+    const char *nearest = error_nearest(word, known);
+
+    if (nearest != NULL)
+        return g_strdup_printf("did you mean '%s'?", nearest);
+    g_autofree char *list = g_strjoinv(", ", (char **)known);
+    return g_strdup_printf("there are %s", list);
+}
+
+bool option_required(const char *option, const void *value, GError **error)
+{
+    return value != NULL || usage_fail(error, "%s is missing", option);
+}
+
+bool option_day(const char *option, const char *text, day_number *day, GError **error)
+{
+    g_autoptr(GError) cause = NULL;
+
+    if (text == NULL || day_parse(text, day, &cause))
+        return true;
+    return usage_fail(error, "%s %s: %s", option, text, cause->message);
+}
+
+bool option_word(const char *option, const char *text, const char *const *known, int *number,
+                 GError **error)
+{
+    if (text == NULL)
+        return true;
+    for (int i = 0; known[i] != NULL; i++) {
+        if (strcmp(known[i], text) == 0) {
+            *number = i;
+            return true;
+        }
+    }
+    g_autofree char *hint = usage_known(text, known);
+    return usage_fail(error, "%s: there is no '%s'; %s", option, text, hint);
+}
+
+/* GOption's message, with the option that was meant when it is one that is not known. */
+static bool fail_to_parse(const GOptionEntry *entries, const GError *cause, GError **error)
+{
+    static const char unknown_start[] = "Unknown option --";
+    g_autoptr(GPtrArray) names = g_ptr_array_new();
+
+    if (!g_str_has_prefix(cause->message, unknown_start))
+        return usage_fail(error, "%c%s", g_ascii_tolower(*cause->message), cause->message + 1);
+    const char *word = cause->message + strlen(unknown_start);
+    for (; entries->long_name != NULL; entries++)
+        g_ptr_array_add(names, (char *)entries->long_name);
+    g_ptr_array_add(names, (char *)"help");
+    g_ptr_array_add(names, (char *)"version");
+    g_ptr_array_add(names, NULL);
+    const char *nearest = error_nearest(word, (const char *const *)names->pdata);
+    if (nearest == NULL)
+        return usage_fail(error, "there is no option '--%s'", word);
+    return usage_fail(error, "there is no option '--%s'; did you mean '--%s'?", word, nearest);
+}
+
+static bool check_utf8(char **arguments, GError **error)
+{
+    for (int i = 0; arguments[i] != NULL; i++) {
+        if (!g_utf8_validate(arguments[i], -1, NULL))
+            return usage_fail(error, "argument %d is not UTF-8", i + 1);
+    }
+    return true;
+}
+
+bool arguments_parse(const struct command *command, const GOptionEntry *entries, char **arguments,
+                     char **project, GError **error)
+{
+    gboolean is_help = FALSE, is_version = FALSE;
+    const GOptionEntry general[] = {
+        {"help", 'h', 0, G_OPTION_ARG_NONE, &is_help, "Print this and stop", NULL},
+        {"version", 0, 0, G_OPTION_ARG_NONE, &is_version, "Print the version and stop", NULL},
+        {NULL}};
+    g_autoptr(GOptionContext) context = g_option_context_new(command->arguments);
+    g_autoptr(GError) cause = NULL;
+    g_autofree char *name = g_strconcat("mapgen ", command->name, NULL);
+    g_autoptr(GStrvBuilder) builder = g_strv_builder_new();
+
+    if (!check_utf8(arguments, error))
+        return false;
+    g_set_prgname(name);
+    g_option_context_set_help_enabled(context, FALSE);
+    g_option_context_set_summary(context, command->summary);
+    g_option_context_set_description(context, command->details);
+    g_option_context_add_main_entries(context, entries, NULL);
+    g_option_context_add_main_entries(context, general, NULL);
+    g_strv_builder_add(builder, name);
+    g_strv_builder_addv(builder, (const char **)arguments);
+    g_auto(GStrv) words = g_strv_builder_end(builder);
+    if (!g_option_context_parse_strv(context, &words, &cause))
+        return fail_to_parse(entries, cause, error);
+    if (is_help) {
+        g_autofree char *help = g_option_context_get_help(context, TRUE, NULL);
+        fputs(help, stdout);
+        exit(EXIT_DONE);
+    }
+    if (is_version) {
+        puts("mapgen " MAPGEN_VERSION);
+        exit(EXIT_DONE);
+    }
+    char **rest = words + 1;
+    if (*rest != NULL && strcmp(*rest, "--") == 0)
+        rest++;
+    if (rest[0] == NULL)
+        return usage_fail(error, "the project file is missing");
+    if (rest[1] != NULL)
+        return usage_fail(error, "'%s' is one argument too many", rest[1]);
+    *project = g_strdup(rest[0]);
+    return true;
+}

@@ -1,0 +1,77 @@
+#include "cli/cli.h"
+
+#include "cli/listing.h"
+
+#include <stdio.h>
+
+static const char *severity_name(const struct finding *finding)
+{
+    return finding->severity == SEVERITY_WARNING ? "warning" : "note";
+}
+
+/* "file:line: warning: message", without what a finding has not. */
+static void append_finding(const struct finding *finding, GString *out)
+{
+    if (finding->file != NULL)
+        g_string_append(out, finding->file);
+    if (finding->file != NULL && finding->line > 0)
+        g_string_append_printf(out, ":%d", finding->line);
+    g_string_append_printf(out, "%s%s: %s\n", finding->file == NULL ? "" : ": ",
+                           severity_name(finding), finding->message);
+}
+
+static bool print_lines(const struct report *report, GError **error)
+{
+    g_autoptr(GString) out = g_string_new(NULL);
+
+    for (size_t i = 0; i < report_count(report); i++)
+        append_finding(report_at(report, i), out);
+    return stdout_write(out->str, out->len, error);
+}
+
+static bool print_rows(const struct report *report, enum listing_format format, GError **error)
+{
+    static const struct column columns[] = {{"file", "file", COLUMN_TEXT, 0},
+                                            {"line", "line", COLUMN_NUMBER, 0},
+                                            {"severity", "severity", COLUMN_TEXT, 0},
+                                            {"message", "message", COLUMN_TEXT, 0},
+                                            {NULL}};
+    g_autoptr(listing) listing = listing_new(columns);
+
+    for (size_t i = 0; i < report_count(report); i++) {
+        const struct finding *finding = report_at(report, i);
+        listing_add_text(listing, finding->file);
+        listing_add_number(listing, finding->line);
+        listing_add_text(listing, severity_name(finding));
+        listing_add_text(listing, finding->message);
+    }
+    return listing_print(listing, format, error);
+}
+
+int check_run(const struct command *command, char **arguments, GError **error)
+{
+    static const char *const formats[] = {"text", "json", "csv", NULL};
+    g_autofree char *path = NULL, *format_name = NULL;
+    const GOptionEntry entries[] = {
+        {"format", 0, 0, G_OPTION_ARG_FILENAME, &format_name, "text, json or csv", "FORMAT"},
+        {NULL}};
+    int format = 0;
+    size_t warnings = 0;
+
+    if (!arguments_parse(command, entries, arguments, &path, error) ||
+        !option_word("--format", format_name, formats, &format, error))
+        return EXIT_FAILED;
+    g_autoptr(workspace) workspace = workspace_open(path, error);
+    if (workspace == NULL)
+        return EXIT_FAILED;
+    planar_map_check_areas(workspace->map, workspace->report);
+    if (format == LISTING_TABLE
+            ? !print_lines(workspace->report, error)
+            : !print_rows(workspace->report, (enum listing_format)format, error))
+        return EXIT_FAILED;
+    for (size_t i = 0; i < report_count(workspace->report); i++)
+        warnings += report_at(workspace->report, i)->severity == SEVERITY_WARNING;
+    fprintf(stderr, "mapgen: %zu warnings, %zu notes\n", warnings,
+            report_count(workspace->report) - warnings);
+    return warnings > 0 ? EXIT_FAILED : EXIT_DONE;
+}

@@ -1,0 +1,93 @@
+/* What the commands share: how a command is described, its options read, a project opened, and
+ * what is printed where.
+ *
+ * Only this folder and main.c print and choose the exit status: 0 done, 1 failed (or findings, for
+ * check), 2 wrong usage. Data goes to stdout, messages to stderr as "mapgen: MESSAGE". There are no
+ * colours. The program stays in the C locale, so that its output is the same in all of them; text
+ * in arguments and output is UTF-8. */
+#ifndef MAPGEN_CLI_CLI_H
+#define MAPGEN_CLI_CLI_H
+
+#include "timeline/timeline.h"
+
+enum exit_status { EXIT_DONE = 0, EXIT_FAILED = 1, EXIT_WRONG_USAGE = 2 };
+
+/* ---- commands ------------------------------------------------------------------------------- */
+
+struct command;
+
+/* Runs a command on the arguments that follow its name. Answers the exit status, which holds when
+ * `error` is not set; main prints an error and its code chooses the status. */
+typedef int command_run(const struct command *command, char **arguments, GError **error);
+
+struct command {
+    const char *name;
+    const char *arguments; /* behind "mapgen NAME [OPTION…]" */
+    const char *summary;   /* one line: a verb and what it makes */
+    const char *details;   /* what the options' lines do not say; NULL: nothing */
+    command_run *run;
+};
+
+command_run render_run, series_run, dates_run, stats_run, explain_run, export_run, check_run;
+
+/* ---- arguments ------------------------------------------------------------------------------ */
+
+/* Reads a command's options into the variables of `entries` (texts are G_OPTION_ARG_FILENAME: they
+ * arrive as the bytes that were typed) and the one project file that every command takes. For
+ * --help and --version it prints and ends the program. Errors are of wrong usage and name the
+ * nearest option. */
+bool arguments_parse(const struct command *command, const GOptionEntry *entries, char **arguments,
+                     char **project, GError **error);
+
+/* An error of wrong usage. Always false. */
+bool usage_fail(GError **error, const char *format, ...) G_GNUC_PRINTF(2, 3);
+
+/* " did you mean" with the nearest of the words that there are, or a list of them all; the caller
+ * frees it. */
+char *usage_known(const char *word, const char *const *known);
+
+/* The value of an option that has to be given. */
+bool option_required(const char *option, const void *value, GError **error);
+
+/* The value of an option as a day; left as it is when the option was not given. */
+bool option_day(const char *option, const char *text, day_number *day, GError **error);
+
+/* Which of the words an option names; left as it is when the option was not given. */
+bool option_word(const char *option, const char *text, const char *const *known, int *number,
+                 GError **error);
+
+/* ---- the project ---------------------------------------------------------------------------- */
+
+/* A project, read and built: what every command starts from. */
+struct workspace {
+    report *report;
+    struct sources *sources;
+    planar_map *map;
+    timeline *timeline;
+};
+typedef struct workspace workspace;
+
+struct workspace *workspace_open(const char *path, GError **error);
+void workspace_close(struct workspace *workspace);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(workspace, workspace_close)
+
+/* The language asked for, or the project's first when none was; NULL, with an error that names
+ * those there are, when the project has it not. Borrowed. */
+const char *workspace_language(const struct workspace *workspace, const char *asked,
+                               GError **error);
+
+/* The number of a region by name, -1 with an error when there is none. */
+int workspace_region(const struct workspace *workspace, const char *name, GError **error);
+
+/* The warnings of the report, on stderr. */
+void workspace_warn(const struct workspace *workspace);
+
+/* The code of a holder, NULL for NONE. */
+const char *workspace_holder(const struct workspace *workspace, int holder);
+
+/* ---- output --------------------------------------------------------------------------------- */
+
+/* Writes text to stdout; false when it could not be (a full disk, a closed pipe). */
+bool stdout_write(const char *text, size_t length, GError **error);
+
+#endif

@@ -1,0 +1,78 @@
+#include "cli/cli.h"
+
+#include "compose/map.h"
+#include "output/writer.h"
+
+#include <string.h>
+
+/* What each file becomes: by its ending, else by --format; SVG on stdout unless told otherwise. */
+static bool choose_formats(char **files, const char *format_name, enum file_format *formats,
+                           GError **error)
+{
+    enum file_format otherwise = FORMAT_SVG;
+
+    if (format_name != NULL && !format_from_name(format_name, &otherwise))
+        return usage_fail(error, "--format: there is no '%s'; there are svg, png, pdf",
+                          format_name);
+    for (size_t i = 0; files[i] != NULL; i++) {
+        g_autoptr(GError) cause = NULL;
+        if (strcmp(files[i], "-") == 0) {
+            formats[i] = otherwise;
+        } else if (!format_from_path(files[i], &formats[i], &cause)) {
+            if (format_name == NULL)
+                return usage_fail(error, "%s", cause->message);
+            formats[i] = otherwise;
+        }
+    }
+    return true;
+}
+
+int render_run(const struct command *command, char **arguments, GError **error)
+{
+    g_autofree char *path = NULL, *date = NULL, *since = NULL, *view = NULL, *layout = NULL,
+                    *style = NULL, *lang = NULL, *format = NULL;
+    g_auto(GStrv) files = NULL;
+    const GOptionEntry entries[] = {
+        {"date", 0, 0, G_OPTION_ARG_FILENAME, &date, "The day of the map", "DAY"},
+        {"since", 0, 0, G_OPTION_ARG_FILENAME, &since, "Tell what changed after this day", "DAY"},
+        {"view", 0, 0, G_OPTION_ARG_FILENAME, &view, "View of the project (its first)", "VIEW"},
+        {"layout", 0, 0, G_OPTION_ARG_FILENAME, &layout, "Page layout (article)", "LAYOUT"},
+        {"style", 0, 0, G_OPTION_ARG_FILENAME, &style, "Style sheet (the project's)", "FILE"},
+        {"lang", 0, 0, G_OPTION_ARG_FILENAME, &lang, "Language (the project's first)", "LANG"},
+        {"output", 'o', 0, G_OPTION_ARG_FILENAME_ARRAY, &files,
+         "Where the map goes; may be given more than once; - is stdout", "FILE"},
+        {"format", 0, 0, G_OPTION_ARG_FILENAME, &format,
+         "svg, png or pdf, where the ending does not say", "FORMAT"},
+        {NULL}};
+    day_number day = DAY_BEFORE_ALL, since_day = DAY_BEFORE_ALL;
+
+    if (!arguments_parse(command, entries, arguments, &path, error) ||
+        !option_required("--date", date, error) || !option_day("--date", date, &day, error) ||
+        !option_day("--since", since, &since_day, error) || !option_required("-o", files, error))
+        return EXIT_FAILED;
+    if (since == NULL)
+        since_day = day - 1;
+    if (since_day >= day) {
+        usage_fail(error, "--since %s is not before --date %s", since, date);
+        return EXIT_FAILED;
+    }
+    g_autofree enum file_format *formats = g_new(enum file_format, g_strv_length(files));
+    if (!choose_formats(files, format, formats, error))
+        return EXIT_FAILED;
+    g_autoptr(workspace) workspace = workspace_open(path, error);
+    if (workspace == NULL || (lang != NULL && workspace_language(workspace, lang, error) == NULL))
+        return EXIT_FAILED;
+    struct map_options options = {view, layout, style, lang};
+    g_autoptr(map_plan) plan =
+        map_plan_build(workspace->timeline, &options, workspace->report, error);
+    if (plan == NULL)
+        return EXIT_FAILED;
+    g_autoptr(scene) scene = map_compose(plan, day, since_day);
+    workspace_warn(workspace);
+    struct write_options write = write_options_default();
+    for (size_t i = 0; files[i] != NULL; i++) {
+        if (!scene_write(scene, files[i], formats[i], &write, error))
+            return EXIT_FAILED;
+    }
+    return EXIT_DONE;
+}

@@ -1,0 +1,194 @@
+#include "cli/cli.h"
+
+#include "series/series.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <string.h>
+#include <unistd.h>
+
+/* The first of every month from one day to another, both included. */
+static void list_months(day_number from, day_number until, GArray *days)
+{
+    struct civil_date month = day_to_civil(from);
+
+    month.day = 1;
+    for (;;) {
+        day_number day = day_from_civil(month);
+        if (day > until)
+            return;
+        if (day >= from)
+            g_array_append_val(days, day);
+        month.year += month.month == 12;
+        month.month = month.month % 12 + 1;
+    }
+}
+
+static int compare_days(const void *left, const void *right)
+{
+    day_number a = *(const day_number *)left, b = *(const day_number *)right;
+    return (a > b) - (a < b);
+}
+
+/* The days of a list such as "2020-11-10,2020-12-01" that lie in the span, in order, once each. */
+static bool list_days(const char *text, day_number from, day_number until, GArray *days,
+                      GError **error)
+{
+    g_auto(GStrv) parts = g_strsplit(text, ",", -1);
+    guint kept = 0;
+
+    for (char **part = parts; *part != NULL; part++) {
+        day_number day = 0;
+        g_autoptr(GError) cause = NULL;
+        if (!day_parse(g_strstrip(*part), &day, &cause))
+            return usage_fail(error, "--dates: '%s' is neither changes, monthly nor a day: %s",
+                              *part, cause->message);
+        if (day >= from && day <= until)
+            g_array_append_val(days, day);
+    }
+    g_array_sort(days, compare_days);
+    for (guint i = 0; i < days->len; i++) {
+        day_number day = g_array_index(days, day_number, i);
+        if (kept == 0 || g_array_index(days, day_number, kept - 1) != day)
+            g_array_index(days, day_number, kept++) = day;
+    }
+    g_array_set_size(days, kept);
+    return true;
+}
+
+/* The days that --dates asks for, NULL for the change days; months run from the first change day to
+ * the last where --from and --to leave it open. */
+static GArray *choose_days(const timeline *timeline, const char *text, day_number from,
+                           day_number until, GError **error)
+{
+    g_autoptr(GArray) days = g_array_new(FALSE, FALSE, sizeof(day_number));
+    size_t count;
+    const day_number *changes = timeline_change_days(timeline, &count);
+
+    if (strcmp(text, "monthly") != 0)
+        return list_days(text, from, until, days, error) ? g_steal_pointer(&days) : NULL;
+    if (count == 0 && (from == DAY_BEFORE_ALL || until == DAY_AFTER_ALL)) {
+        usage_fail(error, "--dates monthly needs --from and --to, as nothing ever changes here");
+        return NULL;
+    }
+    list_months(from == DAY_BEFORE_ALL ? changes[0] : from,
+                until == DAY_AFTER_ALL ? changes[count - 1] : until, days);
+    return g_steal_pointer(&days);
+}
+
+static bool choose_formats(const char *text, GArray *formats, GError **error)
+{
+    g_auto(GStrv) names = g_strsplit(text, ",", -1);
+
+    for (char **name = names; *name != NULL; name++) {
+        enum file_format format = FORMAT_SVG;
+        if (!format_from_name(*name, &format))
+            return usage_fail(error, "--format: there is no '%s'; there are svg, png, pdf", *name);
+        g_array_append_val(formats, format);
+    }
+    return true;
+}
+
+static bool choose_views(const struct project *project, const char *text, char ***views,
+                         GError **error)
+{
+    g_autofree const char **known = g_new0(const char *, project->view_count + 1);
+    int number;
+
+    if (text == NULL)
+        return true;
+    for (size_t i = 0; i < project->view_count; i++)
+        known[i] = project->views[i].name;
+    *views = g_strsplit(text, ",", -1);
+    for (char **view = *views; *view != NULL; view++) {
+        if (!option_word("--view", *view, known, &number, error))
+            return false;
+    }
+    return true;
+}
+
+/* How far it is, on a terminal only; rewritten in place and wiped at the end. */
+static void show_progress(size_t done, size_t total, void *data)
+{
+    (void)data;
+    fprintf(stderr, "\r%zu of %zu", done, total);
+    if (done == total)
+        fputs("\r                    \r", stderr);
+    fflush(stderr);
+}
+
+static void print_summary(const struct series_result *result, const char *folder, gint64 start_us)
+{
+    fprintf(stderr, "mapgen: %zu maps, %zu files, %.1f MB in %s after %.1f s\n", result->maps,
+            result->files, (double)result->bytes / 1e6, folder,
+            (double)(g_get_monotonic_time() - start_us) / 1e6);
+}
+
+int series_run(const struct command *command, char **arguments, GError **error)
+{
+    g_autofree char *path = NULL, *from = NULL, *to = NULL, *dates = NULL, *view_names = NULL,
+                    *layout = NULL, *style = NULL, *lang = NULL, *format_names = NULL,
+                    *folder = NULL;
+    int jobs = 0;
+    const GOptionEntry entries[] = {
+        {"from", 0, 0, G_OPTION_ARG_FILENAME, &from, "First day", "DAY"},
+        {"to", 0, 0, G_OPTION_ARG_FILENAME, &to, "Last day", "DAY"},
+        {"dates", 0, 0, G_OPTION_ARG_FILENAME, &dates, "changes (default), monthly or LIST",
+         "WHICH"},
+        {"view", 0, 0, G_OPTION_ARG_FILENAME, &view_names, "Views, apart by commas (all)",
+         "VIEW,..."},
+        {"layout", 0, 0, G_OPTION_ARG_FILENAME, &layout, "Page layout (article)", "LAYOUT"},
+        {"style", 0, 0, G_OPTION_ARG_FILENAME, &style, "Style sheet (the project's)", "FILE"},
+        {"lang", 0, 0, G_OPTION_ARG_FILENAME, &lang, "Language (the project's first)", "LANG"},
+        {"format", 0, 0, G_OPTION_ARG_FILENAME, &format_names,
+         "svg, png, pdf, apart by commas (svg)", "FORMAT,..."},
+        {"output", 'o', 0, G_OPTION_ARG_FILENAME, &folder, "Where the maps go", "DIR"},
+        {"jobs", 'j', 0, G_OPTION_ARG_INT, &jobs, "Files written at a time (one per processor)",
+         "N"},
+        {NULL}};
+    struct series_options options = {.from = DAY_BEFORE_ALL, .until = DAY_AFTER_ALL};
+    g_autoptr(GArray) formats = g_array_new(FALSE, FALSE, sizeof(enum file_format));
+    g_autoptr(GArray) days = NULL;
+    g_auto(GStrv) views = NULL;
+    gint64 start_us = g_get_monotonic_time();
+
+    if (!arguments_parse(command, entries, arguments, &path, error) ||
+        !option_day("--from", from, &options.from, error) ||
+        !option_day("--to", to, &options.until, error) || !option_required("-o", folder, error) ||
+        !choose_formats(format_names == NULL ? "svg" : format_names, formats, error))
+        return EXIT_FAILED;
+    if (options.from > options.until || jobs < 0) {
+        usage_fail(error, jobs < 0 ? "-j is negative" : "--from is after --to");
+        return EXIT_FAILED;
+    }
+    g_autoptr(workspace) workspace = workspace_open(path, error);
+    if (workspace == NULL || (lang != NULL && workspace_language(workspace, lang, error) == NULL) ||
+        !choose_views(workspace->sources->project, view_names, &views, error))
+        return EXIT_FAILED;
+    if (dates != NULL && strcmp(dates, "changes") != 0) {
+        days = choose_days(workspace->timeline, dates, options.from, options.until, error);
+        if (days == NULL)
+            return EXIT_FAILED;
+        if (days->len == 0) {
+            usage_fail(error, "--dates %s names no day in the span asked for", dates);
+            return EXIT_FAILED;
+        }
+        options.dates = (const day_number *)(const void *)days->data;
+        options.date_count = days->len;
+    }
+    options.map = (struct map_options){NULL, layout, style, lang};
+    options.views = (const char *const *)views;
+    options.formats = (const enum file_format *)(const void *)formats->data;
+    options.format_count = formats->len;
+    options.write = write_options_default();
+    options.folder = folder;
+    options.jobs = jobs;
+    options.progress = isatty(STDERR_FILENO) ? show_progress : NULL;
+    struct series_result result = {0};
+    bool is_done = series_render(workspace->timeline, &options, &result, workspace->report, error);
+    workspace_warn(workspace);
+    if (!is_done)
+        return EXIT_FAILED;
+    print_summary(&result, folder, start_us);
+    return EXIT_DONE;
+}

@@ -1,0 +1,100 @@
+/* mapgen: finds the command and runs it; what it does stands in cli/NAME.c. */
+#include "base/error.h"
+#include "cli/cli.h"
+
+#include <stdio.h>
+#include <string.h>
+
+static const struct command commands[] = {
+    {"render", "PROJECT --date DAY -o FILE", "Draws the map of one day",
+     "The ending of each FILE says what it becomes: .svg, .png or .pdf. '-o -' writes to stdout.\n"
+     "The map tells what changed after the day of --since, the day before --date unless given.",
+     render_run},
+    {"series", "PROJECT -o DIR", "Draws a map for every date",
+     "A map lands in DIR/VIEW/DATE.FORMAT and tells what changed since the one before it. "
+     "'changes'\n"
+     "are the dates on which something changes hands, 'monthly' the first of every month, LIST is\n"
+     "days apart by commas. A change date whose changes all lie outside a view makes no map in it.",
+     series_run},
+    {"dates", "PROJECT", "Lists the dates on which something changes, and what", NULL, dates_run},
+    {"stats", "PROJECT", "Measures who holds how much: square kilometres and shares",
+     "Areas are geodesic. Shares are of the theatre, or of the region with --region. Without "
+     "--date\n"
+     "there is a row for every change date; JSON has all regions beside the theatre.",
+     stats_run},
+    {"explain", "PROJECT (--place P | --region R | --at LON,LAT) --date DAY",
+     "Says who holds a place, since when, by which event, after which source", NULL, explain_run},
+    {"export", "PROJECT --date DAY -o FILE.geojson",
+     "Writes the areas under one control as GeoJSON",
+     "'since' is the day from which the whole area has been as it is: the day of the last of its\n"
+     "events. '-o -' writes to stdout.",
+     export_run},
+    {"check", "PROJECT", "Lists every problem of a project as file:line: message",
+     "Exit status 1 when there is a warning, 0 when there are at most notes.", check_run},
+};
+
+static const struct command *command_find(const char *name)
+{
+    for (size_t i = 0; i < G_N_ELEMENTS(commands); i++) {
+        if (strcmp(commands[i].name, name) == 0)
+            return &commands[i];
+    }
+    return NULL;
+}
+
+static void print_help(FILE *out)
+{
+    fputs("mapgen draws maps of who held what, and when.\n\nUsage:\n", out);
+    for (size_t i = 0; i < G_N_ELEMENTS(commands); i++)
+        fprintf(out, "  mapgen %-8s %s\n", commands[i].name, commands[i].arguments);
+    fputs("\nCommands:\n", out);
+    for (size_t i = 0; i < G_N_ELEMENTS(commands); i++)
+        fprintf(out, "  %-8s %s\n", commands[i].name, commands[i].summary);
+    fputs("\n'mapgen COMMAND --help' lists a command's options; 'mapgen --version' the version.\n"
+          "Exit status: 0 done, 1 failed (or findings, for check), 2 wrong usage.\n",
+          out);
+}
+
+static bool fail_to_find(const char *word, GError **error)
+{
+    const char *names[G_N_ELEMENTS(commands) + 1] = {NULL};
+
+    if (*word == '-')
+        return usage_fail(error, "there is no option '%s' before the command", word);
+    for (size_t i = 0; i < G_N_ELEMENTS(commands); i++)
+        names[i] = commands[i].name;
+    g_autofree char *hint = usage_known(word, names);
+    return usage_fail(error, "there is no command '%s'; %s", word, hint);
+}
+
+/* Prints what went wrong and answers the exit status. */
+static int fail(const struct command *command, const GError *error)
+{
+    fprintf(stderr, "mapgen: %s\n", error->message);
+    if (!g_error_matches(error, MAPGEN_ERROR, MAPGEN_ERROR_USAGE))
+        return EXIT_FAILED;
+    fprintf(stderr, "mapgen: try 'mapgen %s%s--help'\n", command == NULL ? "" : command->name,
+            command == NULL ? "" : " ");
+    return EXIT_WRONG_USAGE;
+}
+
+int main(int argc, char **argv)
+{
+    g_autoptr(GError) error = NULL;
+    const struct command *command = argc < 2 ? NULL : command_find(argv[1]);
+    int status = EXIT_DONE;
+
+    if (argc < 2) {
+        print_help(stderr);
+        return EXIT_WRONG_USAGE;
+    }
+    if (strcmp(argv[1], "--help") == 0 || strcmp(argv[1], "-h") == 0)
+        print_help(stdout);
+    else if (strcmp(argv[1], "--version") == 0)
+        puts("mapgen " MAPGEN_VERSION);
+    else if (command == NULL)
+        fail_to_find(argv[1], &error);
+    else
+        status = command->run(command, argv + 2, &error);
+    return error == NULL ? status : fail(command, error);
+}
