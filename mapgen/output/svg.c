@@ -68,8 +68,9 @@ struct svg {
     GString *out;
     GStringChunk *strings;
     struct class_use *classes;
-    struct values *common; /* of each group, by node: what all its shapes agree on */
-    bool *is_drawn;        /* of each node: displayed, and if a group, not empty */
+    struct values *common;               /* of each group, by node: what all its shapes agree on */
+    bool *is_drawn;                      /* of each node: displayed, and if a group, not empty */
+    bool is_handed_down[PROPERTY_COUNT]; /* set on some group by a rule that is meant for shapes */
 };
 
 /* In `common`: the shapes do not agree. */
@@ -418,20 +419,16 @@ static bool is_set_by_others(const struct svg *svg, size_t number, enum property
     return false;
 }
 
-/* True when a rule that was meant for shapes sets the property on a group, whose shapes then
- * inherit it. */
-static bool is_inherited_from_groups(const struct svg *svg, enum property property)
+/* What groups hand down to their shapes because the rule of a shape also holds for the group. */
+static void note_handed_down(struct svg *svg)
 {
     for (size_t i = 0; i < scene_class_count(svg->scene); i++) {
         const struct class_use *use = &svg->classes[i];
-        if (!use->by_group)
-            continue;
-        if (use->by_shape && !is_initial(property, use->values.of[property]))
-            return true;
-        if (is_set_by_others(svg, i, property))
-            return true;
+        for (enum property p = 0; use->by_group && p < PROPERTY_COUNT; p++)
+            svg->is_handed_down[p] |=
+                (use->by_shape && !is_initial(p, use->values.of[p])) || is_set_by_others(svg, i, p);
     }
-    return false;
+    svg->is_handed_down[OPACITY] = false;
 }
 
 /* A class name as a CSS identifier. */
@@ -455,18 +452,18 @@ static void append_rule(struct svg *svg, size_t number)
         const char *value = use->values.of[p];
         if (!value || (!use->by_shape && p != OPACITY))
             continue;
-        bool is_needed = !is_initial(p, value) || is_set_by_others(svg, number, p) ||
-                         (p != OPACITY && is_inherited_from_groups(svg, p));
+        bool is_needed =
+            !is_initial(p, value) || svg->is_handed_down[p] || is_set_by_others(svg, number, p);
         if (is_needed)
             g_string_append_printf(rule, "%s%s:%s", rule->len ? ";" : "", PROPERTIES[p].name,
                                    value);
     }
-    if (rule->len == 0)
-        return;
     g_autoptr(GString) selector = g_string_new(NULL);
     for (char **name = use->names; *name; name++)
         if (**name)
             append_class_selector(selector, *name);
+    if (rule->len == 0 || selector->len == 0)
+        return;
     g_string_append_printf(svg->out, "#%s ", svg->id);
     append_escaped(svg->out, selector->str);
     g_string_append_c(svg->out, '{');
@@ -887,6 +884,7 @@ GBytes *svg_encode(const struct scene *scene)
     note_drawn(&svg);
     note_classes(&svg);
     note_common(&svg);
+    note_handed_down(&svg);
 
     append_root(&svg);
     append_metadata(&svg);

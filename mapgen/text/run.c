@@ -388,8 +388,8 @@ struct run *run_shape(struct fonts *fonts, const char *text, const struct font *
     g_assert(font->family && font->size_pt > 0);
     if (!has_family(fonts, font->family))
         report_add(report, SEVERITY_WARNING, NULL, 0,
-                   "no font file has the family '%s'; '%s' is used in its place", font->family,
-                   (const char *)fonts->families->pdata[0]);
+                   "no font file has the family '%s'; the rest of its font stack is used",
+                   font->family);
     struct run *run = shape(fonts, text, font, language, report);
     for (size_t i = 0; i < run->span_count; i++)
         run->spans[i].outline = outline_of(fonts->pen, &run->spans[i], font->size_pt);
