@@ -6,7 +6,8 @@
  *     map_compose  the map of one date: areas by (control, tone), lines, changes, legend, caption
  *
  * The plan covers all change days of the project, whatever days are asked for, so that a map is the
- * same alone and in a series. Plans and composing run on one thread; the scenes are then anyone's. */
+ * same alone and in a series. Plans and composing run on one thread; the scenes are then anyone's.
+ */
 #ifndef MAPGEN_COMPOSE_MAP_H
 #define MAPGEN_COMPOSE_MAP_H
 

@@ -26,6 +26,11 @@ bool format_from_name(const char *name, enum file_format *format)
     return false;
 }
 
+const char *format_name(enum file_format format)
+{
+    return FORMAT_NAMES[format];
+}
+
 bool format_from_path(const char *path, enum file_format *format, GError **error)
 {
     const char *slash = strrchr(path, '/');

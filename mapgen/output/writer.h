@@ -21,6 +21,9 @@ struct write_options write_options_default(void);
 /* The format that a name such as "svg" or "PNG" means; false when it is none. */
 bool format_from_name(const char *name, enum file_format *format);
 
+/* "svg", "png", "pdf": the name and the ending. */
+const char *format_name(enum file_format format);
+
 /* The format by the ending of a path, or an error that lists those there are. */
 bool format_from_path(const char *path, enum file_format *format, GError **error);
 

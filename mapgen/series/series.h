@@ -10,23 +10,22 @@
 #include "output/writer.h"
 
 struct series_options {
-    struct map_options map;      /* view is taken from `views` */
-    const char *const *views;    /* names, NULL-terminated; NULL: all of the project's */
-    day_number from, until;      /* both included; DAY_BEFORE_ALL, DAY_AFTER_ALL: all */
-    const day_number *dates;     /* these days; NULL: the change days */
+    struct map_options map;   /* view is taken from `views` */
+    const char *const *views; /* names, NULL-terminated; NULL: all of the project's */
+    day_number from, until;   /* both included; DAY_BEFORE_ALL, DAY_AFTER_ALL: all */
+    const day_number *dates;  /* these days; NULL: the change days */
     size_t date_count;
     const enum file_format *formats;
     size_t format_count;
     struct write_options write;
-    const char *folder;          /* DIR/VIEW/DATE.FORMAT */
-    int jobs;                    /* 0: one per processor */
+    const char *folder;                                      /* DIR/VIEW/DATE.FORMAT */
+    int jobs;                                                /* 0: one per processor */
     void (*progress)(size_t done, size_t total, void *data); /* may be NULL; calling thread */
     void *progress_data;
 };
 
 struct series_result {
     size_t maps, files;
-    size_t bytes;
 };
 
 /* Renders. A date whose changes all lie outside a view makes no map in it (change days only; dates

@@ -1,0 +1,145 @@
+#include "compose/areas.h"
+
+#include "compose/words.h"
+
+#include <stdlib.h>
+
+static enum tone tone_of(const struct project *project, struct control now, struct control since,
+                         struct control start)
+{
+    if (now.holder == NONE || !project->holders[now.holder].has_tones)
+        return TONE_BEFORE;
+    if (!control_equal(now, since))
+        return TONE_NOW;
+    return control_equal(now, start) ? TONE_BEFORE : TONE_EARLIER;
+}
+
+char *areas_control_class(const struct project *project, struct control control)
+{
+    const char *role = project->holders[control.holder].role;
+    const char *status = control_status_name(control.status);
+    if (control.other == NONE)
+        return g_strdup_printf("%s %s", role, status);
+    return g_strdup_printf("%s %s other-%s", role, status, project->holders[control.other].role);
+}
+
+static int compare_areas(const void *left, const void *right)
+{
+    const struct area *a = left, *b = right;
+    if (a->control.holder != b->control.holder)
+        return a->control.holder - b->control.holder;
+    if (a->control.status != b->control.status)
+        return a->control.status - b->control.status;
+    if (a->control.other != b->control.other)
+        return a->control.other - b->control.other;
+    return (int)a->tone - (int)b->tone;
+}
+
+static int32_t area_find(const GArray *areas, struct control control, enum tone tone)
+{
+    for (guint i = 0; i < areas->len; i++) {
+        const struct area *area = &g_array_index(areas, struct area, i);
+        if (area->tone == tone && control_equal(area->control, control))
+            return (int32_t)i;
+    }
+    return NONE;
+}
+
+static void clear_area(void *data)
+{
+    g_free(((struct area *)data)->class_list);
+}
+
+struct areas *areas_gather(const timeline *timeline, const struct state *now,
+                           const struct state *since, const struct state *phase_start)
+{
+    static const char *const tone_names[] = {"before", "earlier", "now"};
+    const planar_map *map = timeline_map(timeline);
+    const struct project *project = planar_map_sources(map)->project;
+    struct areas *areas = g_new0(struct areas, 1);
+    areas->areas = g_array_new(FALSE, FALSE, sizeof(struct area));
+    g_array_set_clear_func(areas->areas, clear_area);
+    areas->keys = g_new(int32_t, now->face_count);
+
+    for (size_t f = 0; f < now->face_count; f++) {
+        if (now->rows[f] == NONE)
+            continue;
+        struct area area = {
+            now->controls[f],
+            tone_of(project, now->controls[f], since->controls[f], phase_start->controls[f]), NULL};
+        if (area_find(areas->areas, area.control, area.tone) == NONE)
+            g_array_append_val(areas->areas, area);
+    }
+    g_array_sort(areas->areas, compare_areas);
+    for (guint i = 0; i < areas->areas->len; i++) {
+        struct area *area = &g_array_index(areas->areas, struct area, i);
+        g_autofree char *control = areas_control_class(project, area->control);
+        area->class_list = g_strdup_printf("area %s %s", control, tone_names[area->tone]);
+    }
+    for (size_t f = 0; f < now->face_count; f++) {
+        bool is_land = planar_map_face_unit(map, (face_id)f) != NONE;
+        areas->keys[f] = now->rows[f] != NONE
+                             ? area_find(areas->areas, now->controls[f],
+                                         tone_of(project, now->controls[f], since->controls[f],
+                                                 phase_start->controls[f]))
+                         : is_land ? AREA_ABROAD
+                                   : AREA_SEA;
+    }
+    return areas;
+}
+
+void areas_free(struct areas *areas)
+{
+    if (!areas)
+        return;
+    g_array_unref(areas->areas);
+    g_free(areas->keys);
+    g_free(areas);
+}
+
+/* "Held by Azerbaijan from this date": the title of an area. */
+static char *area_title(const struct project *project, const struct area *area,
+                        const char *language)
+{
+    static const char *const when[] = {"", ", since earlier in this phase", ", from this date"};
+    g_autofree char *control = words_control(project, area->control, language);
+    bool is_held =
+        area->control.status == STATUS_CONTROL || area->control.status == STATUS_PEACEKEEPING;
+    if (!is_held)
+        control[0] = g_ascii_toupper(control[0]);
+    return g_strconcat(is_held ? "Held by " : "", control, when[area->tone], NULL);
+}
+
+static void draw_area(const struct pen *pen, const page_map *page, const struct areas *areas,
+                      const struct project *project, guint number)
+{
+    const struct area *area = &g_array_index(areas->areas, struct area, number);
+    g_autoptr(GArray) points = g_array_new(FALSE, FALSE, sizeof(struct pagept));
+    g_autoptr(GArray) counts = g_array_new(FALSE, FALSE, sizeof(size_t));
+    page_map_dissolve(page, areas->keys, (int32_t)number, points, counts);
+    g_autofree char *title = area_title(project, area, pen->language);
+    const char *data[] = {"holder",
+                          project->holders[area->control.holder].code,
+                          "status",
+                          control_status_name(area->control.status),
+                          area->control.other == NONE ? NULL : "other",
+                          area->control.other == NONE ? NULL
+                                                      : project->holders[area->control.other].code,
+                          NULL};
+    struct scene_mark mark = {.title = title, .data = data};
+    pen_area(pen, area->class_list, points, counts, &mark);
+}
+
+void areas_draw(const struct pen *pen, const page_map *page, const struct areas *areas,
+                const timeline *timeline)
+{
+    const struct project *project = planar_map_sources(timeline_map(timeline))->project;
+    g_autoptr(GArray) points = g_array_new(FALSE, FALSE, sizeof(struct pagept));
+    g_autoptr(GArray) counts = g_array_new(FALSE, FALSE, sizeof(size_t));
+    page_map_dissolve(page, areas->keys, AREA_ABROAD, points, counts);
+    pen_begin(pen, "areas");
+    pen_area(pen, "neighbour", points, counts, NULL);
+    for (guint i = 0; i < areas->areas->len; i++)
+        draw_area(pen, page, areas, project, i);
+    pen_end(pen);
+}

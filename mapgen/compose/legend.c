@@ -1,0 +1,245 @@
+#include "compose/legend.h"
+
+#include "compose/words.h"
+
+#include <math.h>
+#include <string.h>
+
+#define PADDING_PT 9.0
+#define SWATCH_WIDTH_PT 22.0
+#define SWATCH_HEIGHT_PT 11.0
+#define SWATCH_GAP_PT 8.0
+#define LEADING_PT 12.5
+#define ROW_GAP_PT 3.5
+#define NOTE_GAP_PT 6.0
+
+enum row_kind { ROW_HEADING, ROW_AREA, ROW_LINE, ROW_NOTE };
+
+struct row {
+    enum row_kind kind;
+    char *class_list; /* of the swatch */
+    char *text;
+};
+
+static void clear_row(void *data)
+{
+    g_free(((struct row *)data)->class_list);
+    g_free(((struct row *)data)->text);
+}
+
+/* Adds a row; its text starts with a capital. */
+static void add_row(GArray *rows, enum row_kind kind, const char *class_list, const char *text)
+{
+    char first[7] = "";
+    g_unichar_to_utf8(g_unichar_toupper(g_utf8_get_char(text)), first);
+    struct row row = {kind, g_strdup(class_list), g_strconcat(first, g_utf8_next_char(text), NULL)};
+    g_array_append_val(rows, row);
+}
+
+/* ---- what is shown
+ * ------------------------------------------------------------------------------------- */
+
+static bool *shown_areas(const struct legend_input *input)
+{
+    bool *is_shown = g_new0(bool, input->areas->areas->len + 1);
+    for (size_t f = 0; f < input->state->face_count; f++)
+        if (input->areas->keys[f] >= 0 && page_map_face_is_shown(input->page, (face_id)f))
+            is_shown[input->areas->keys[f]] = true;
+    return is_shown;
+}
+
+/* ---- rows
+ * -------------------------------------------------------------------------------------------------
+ */
+
+static char *tone_words(const struct legend_input *input, enum tone tone, const char *language)
+{
+    const struct project *project = planar_map_sources(timeline_map(input->timeline))->project;
+    if (tone == TONE_NOW)
+        return g_strdup("from this date");
+    if (tone == TONE_BEFORE || !project->phase_count)
+        return g_strdup("before");
+    const struct project_phase *phase =
+        &project->phases[timeline_phase_at(input->timeline, input->state->day)];
+    if (phase->from == DAY_BEFORE_ALL) {
+        const char *name = names_in(&phase->names, language);
+        return g_strdup_printf("earlier in %s", name ? name : "this phase");
+    }
+    g_autofree char *from = words_day(phase->from, language);
+    return g_strdup_printf("since %s", from);
+}
+
+/* The tones of a holder's plain control: one row where there is one tone, else a heading and a row
+ * a tone, the newest first. */
+static void add_holder(const struct pen *pen, const struct legend_input *input,
+                       const bool *is_shown, int16_t holder, GArray *rows)
+{
+    const struct project *project = planar_map_sources(timeline_map(input->timeline))->project;
+    const struct area *tones[3] = {NULL};
+    int count = 0;
+    for (guint i = 0; i < input->areas->areas->len; i++) {
+        const struct area *area = &g_array_index(input->areas->areas, struct area, i);
+        if (!is_shown[i] || area->control.holder != holder ||
+            area->control.status != STATUS_CONTROL)
+            continue;
+        count += !tones[area->tone];
+        tones[area->tone] = area;
+    }
+    const char *legend = names_in(&project->holders[holder].legend, pen->language);
+    if (!legend)
+        legend = names_in(&project->holders[holder].names, pen->language);
+    if (!legend)
+        legend = project->holders[holder].code;
+    if (count > 1)
+        add_row(rows, ROW_HEADING, NULL, legend);
+    for (int tone = TONE_NOW; tone >= TONE_BEFORE; tone--) {
+        if (!tones[tone])
+            continue;
+        g_autofree char *when = tone_words(input, (enum tone)tone, pen->language);
+        g_autofree char *alone =
+            tone == TONE_BEFORE ? g_strdup(legend) : g_strdup_printf("%s, %s", legend, when);
+        add_row(rows, ROW_AREA, tones[tone]->class_list, count > 1 ? when : alone);
+    }
+}
+
+/* What is guarded, contested or uncertain: a row per status and pair of parties. */
+static void add_statuses(const struct pen *pen, const struct legend_input *input,
+                         const bool *is_shown, GArray *rows)
+{
+    const struct project *project = planar_map_sources(timeline_map(input->timeline))->project;
+    struct control last = {NONE, NONE, STATUS_COUNT};
+    for (guint i = 0; i < input->areas->areas->len; i++) {
+        const struct area *area = &g_array_index(input->areas->areas, struct area, i);
+        if (!is_shown[i] || area->control.status == STATUS_CONTROL ||
+            control_equal(area->control, last))
+            continue;
+        last = area->control;
+        g_autofree char *words = words_control(project, area->control, pen->language);
+        add_row(rows, ROW_AREA, area->class_list, words);
+    }
+}
+
+static void add_lines(const struct pen *pen, const struct legend_input *input, GArray *rows)
+{
+    const planar_map *map = timeline_map(input->timeline);
+    const struct project *project = planar_map_sources(map)->project;
+    bool is_shown[LINE_KINDS] = {false};
+    for (size_t e = 0; e < topology_edge_count(planar_map_topology(map)); e++)
+        if (page_map_edge_is_shown(input->page, (edge_id)e))
+            is_shown[lines_kind(input->timeline, input->state, (edge_id)e)] = true;
+    if (is_shown[LINE_CONTACT])
+        add_row(rows, ROW_LINE, "contact", "line of contact (approximate)");
+    if (is_shown[LINE_FRONT])
+        add_row(rows, ROW_LINE, "front", "front, position approximate");
+    if (is_shown[LINE_COUNTRY])
+        add_row(rows, ROW_LINE, "country-border", "recognised border");
+    for (size_t i = 0; i < project->drawn_count; i++) {
+        const struct project_drawn *drawn = &project->drawn[i];
+        const char *legend = names_in(&drawn->legend, pen->language);
+        if (legend && span_has(drawn->when, input->state->day))
+            add_row(rows, ROW_LINE, drawn->class_list, legend);
+    }
+}
+
+static void add_notes(const struct pen *pen, const struct legend_input *input, GArray *rows)
+{
+    const struct project *project = planar_map_sources(timeline_map(input->timeline))->project;
+    for (size_t i = 0; i < project->note_count; i++)
+        if (span_has(project->notes[i].when, input->state->day))
+            add_row(rows, ROW_NOTE, NULL, names_in(&project->notes[i].text, pen->language));
+}
+
+static GArray *list_rows(const struct pen *pen, const struct legend_input *input)
+{
+    const struct project *project = planar_map_sources(timeline_map(input->timeline))->project;
+    GArray *rows = g_array_new(FALSE, FALSE, sizeof(struct row));
+    g_array_set_clear_func(rows, clear_row);
+    g_autofree bool *is_shown = shown_areas(input);
+    for (size_t h = 0; h < project->holder_count; h++)
+        add_holder(pen, input, is_shown, (int16_t)h, rows);
+    add_statuses(pen, input, is_shown, rows);
+    add_lines(pen, input, rows);
+    add_notes(pen, input, rows);
+    return rows;
+}
+
+/* ---- measuring and drawing
+ * ------------------------------------------------------------------------------------ */
+
+static const char *text_class(enum row_kind kind)
+{
+    return kind == ROW_NOTE ? "note" : kind == ROW_HEADING ? "legend-heading" : "legend-text";
+}
+
+static double text_indent(enum row_kind kind)
+{
+    return kind == ROW_AREA || kind == ROW_LINE ? SWATCH_WIDTH_PT + SWATCH_GAP_PT : 0;
+}
+
+static void draw_swatch(const struct pen *pen, const struct row *row, double left, double middle)
+{
+    int32_t l = (int32_t)lrint(left * PAGE_UNITS_PER_PT);
+    int32_t r = l + (int32_t)(SWATCH_WIDTH_PT * PAGE_UNITS_PER_PT);
+    int32_t t = (int32_t)lrint((middle - SWATCH_HEIGHT_PT / 2) * PAGE_UNITS_PER_PT);
+    int32_t b = t + (int32_t)(SWATCH_HEIGHT_PT * PAGE_UNITS_PER_PT), m = (t + b) / 2;
+    g_autoptr(GArray) points = g_array_new(FALSE, FALSE, sizeof(struct pagept));
+    g_autoptr(GArray) counts = g_array_new(FALSE, FALSE, sizeof(size_t));
+    if (row->kind == ROW_AREA) {
+        struct pagept corners[] = {{l, t}, {r, t}, {r, b}, {l, b}};
+        size_t count = 4;
+        g_array_append_vals(points, corners, 4);
+        g_array_append_val(counts, count);
+        pen_area(pen, row->class_list, points, counts, NULL);
+        pen_path(pen, "legend-swatch", points, counts, true, NULL);
+    } else {
+        struct pagept ends[] = {{l, m}, {r, m}};
+        size_t count = 2;
+        g_array_append_vals(points, ends, 2);
+        g_array_append_val(counts, count);
+        lines_draw_cased(pen, row->class_list, points, counts, NULL);
+    }
+}
+
+/* Goes through the rows from the top of the box; draws them unless `pen`'s scene is to be left
+ * alone. Answers the height. */
+static double lay_out(const struct pen *pen, const struct legend_input *input, bool is_drawn)
+{
+    const struct page_box *side = &page_map_layout(input->page)->side;
+    g_autoptr(GArray) rows = list_rows(pen, input);
+    double left = side->left + PADDING_PT, width = side->right - side->left - 2 * PADDING_PT;
+    double y = side->top + PADDING_PT;
+    enum row_kind last = ROW_AREA;
+    for (guint i = 0; i < rows->len; i++) {
+        const struct row *row = &g_array_index(rows, struct row, i);
+        double indent = text_indent(row->kind);
+        struct font font = style_paint(pen->style, text_class(row->kind)).font;
+        g_auto(GStrv) lines = run_wrap(pen->fonts, row->text, &font, pen->language, width - indent);
+        if (i && (row->kind == ROW_HEADING || (row->kind != last && last != ROW_HEADING)))
+            y += NOTE_GAP_PT;
+        if (is_drawn && indent > 0)
+            draw_swatch(pen, row, left, y + LEADING_PT / 2);
+        for (char **line = lines; *line; line++, y += LEADING_PT)
+            if (is_drawn)
+                pen_text(pen, text_class(row->kind), *line,
+                         (struct pagexy){left + indent, y + LEADING_PT * 0.5 + font.size_pt * 0.36},
+                         ANCHOR_START, 0, NULL);
+        y += ROW_GAP_PT;
+        last = row->kind;
+    }
+    return y - ROW_GAP_PT + PADDING_PT - side->top;
+}
+
+double legend_height_pt(const struct pen *pen, const struct legend_input *input)
+{
+    return lay_out(pen, input, false);
+}
+
+void legend_draw(const struct pen *pen, const struct legend_input *input, double height_pt)
+{
+    const struct page_box *side = &page_map_layout(input->page)->side;
+    pen_begin(pen, "legend");
+    pen_box(pen, "legend-box",
+            (struct page_box){side->left, side->top, side->right, side->top + height_pt}, 3);
+    lay_out(pen, input, true);
+    pen_end(pen);
+}

@@ -1,0 +1,266 @@
+#include "compose/lines.h"
+
+#include "compose/words.h"
+
+/* ---- what an edge is
+ * -------------------------------------------------------------------------------- */
+
+static bool is_third(const struct project *project, struct control control)
+{
+    return g_str_equal(project->holders[control.holder].role, "third");
+}
+
+static bool is_certain(struct control control)
+{
+    return control.status == STATUS_CONTROL || control.status == STATUS_PEACEKEEPING;
+}
+
+static enum line_kind kind_between(const timeline *timeline, const struct state *state,
+                                   edge_id number, struct control left, struct control right)
+{
+    const planar_map *map = timeline_map(timeline);
+    const struct project *project = planar_map_sources(map)->project;
+    if (!is_certain(left) || !is_certain(right))
+        return control_equal(left, right) ? LINE_NONE : LINE_FRONT;
+    if (g_str_equal(project->holders[left.holder].side, project->holders[right.holder].side))
+        return LINE_NONE;
+    if (is_third(project, left) || is_third(project, right))
+        return LINE_CORRIDOR;
+    bool is_approximate =
+        project->phase_count &&
+        project->phases[timeline_phase_at(timeline, state->day)].is_contact_approximate;
+    return is_approximate || planar_map_is_from_cells(map, number) ? LINE_FRONT : LINE_CONTACT;
+}
+
+enum line_kind lines_kind(const timeline *timeline, const struct state *state, edge_id number)
+{
+    const planar_map *map = timeline_map(timeline);
+    const struct edge *edge = topology_edge(planar_map_topology(map), number);
+    int32_t left_unit = planar_map_face_unit(map, edge->left);
+    int32_t right_unit = planar_map_face_unit(map, edge->right);
+    if (planar_map_is_seam(map, number))
+        return LINE_NONE;
+    if ((left_unit == NONE) != (right_unit == NONE))
+        return LINE_COAST;
+    if (planar_map_is_country_border(map, number))
+        return LINE_COUNTRY;
+    bool is_theatre = state->rows[edge->left] != NONE && state->rows[edge->right] != NONE;
+    enum line_kind kind = is_theatre
+                              ? kind_between(timeline, state, number, state->controls[edge->left],
+                                             state->controls[edge->right])
+                              : LINE_NONE;
+    if (kind == LINE_NONE && is_theatre && planar_map_is_unit_border(map, number))
+        return LINE_DISTRICT;
+    return kind;
+}
+
+/* ---- gathering strokes
+ * ------------------------------------------------------------------------------- */
+
+void lines_append(const page_map *page, edge_id edge, GArray *points, GArray *counts)
+{
+    struct page_lines pieces = page_map_edge_pieces(page, edge);
+    size_t total = 0;
+    for (size_t i = 0; i < pieces.lines; i++)
+        total += pieces.counts[i];
+    if (total == 0)
+        return;
+    g_array_append_vals(points, pieces.points, (guint)total);
+    g_array_append_vals(counts, pieces.counts, (guint)pieces.lines);
+}
+
+struct strokes {
+    GArray *points, *counts;
+};
+
+static void strokes_start(struct strokes *strokes)
+{
+    strokes->points = g_array_new(FALSE, FALSE, sizeof(struct pagept));
+    strokes->counts = g_array_new(FALSE, FALSE, sizeof(size_t));
+}
+
+static void strokes_clear(struct strokes *strokes)
+{
+    g_array_unref(strokes->points);
+    g_array_unref(strokes->counts);
+}
+
+void lines_draw_cased(const struct pen *pen, const char *class_list, const GArray *points,
+                      const GArray *counts, const struct scene_mark *mark)
+{
+    g_autofree char *casing = g_strconcat(class_list, "-casing", NULL);
+    if (style_paint(pen->style, casing).stroke.is_set)
+        pen_path(pen, casing, points, counts, false, NULL);
+    pen_path(pen, class_list, points, counts, false, mark);
+}
+
+/* ---- what the project draws as it is
+ * ------------------------------------------------------------------- */
+
+bool span_has(struct span span, day_number day)
+{
+    return day >= span.from && day < span.until;
+}
+
+/* The features of a drawn layer, as one path. */
+static void draw_layer(const struct pen *pen, const page_map *page,
+                       const struct project_drawn *drawn)
+{
+    const struct sources *sources = planar_map_sources(page_map_planar(page));
+    int number = sources_layer(sources, drawn->layer);
+    const struct layer *layer = sources->layers[number];
+    g_autofree bool *passes =
+        layer_filter(layer, drawn->where, sources->project->path, drawn->line, NULL);
+    struct strokes strokes;
+    strokes_start(&strokes);
+    for (size_t f = 0; passes && f < layer->feature_count; f++) {
+        struct page_lines pieces = page_map_feature(page, number, f);
+        size_t total = 0;
+        for (size_t i = 0; i < pieces.lines; i++)
+            total += pieces.counts[i];
+        if (!passes[f] || total == 0)
+            continue;
+        g_array_append_vals(strokes.points, pieces.points, (guint)total);
+        g_array_append_vals(strokes.counts, pieces.counts, (guint)pieces.lines);
+    }
+    const char *title = names_in(&drawn->names, pen->language);
+    struct scene_mark mark = {.title = title};
+    if (layer->geometry == LAYER_POLYGONS)
+        pen_path(pen, drawn->class_list, strokes.points, strokes.counts, true, &mark);
+    else
+        lines_draw_cased(pen, drawn->class_list, strokes.points, strokes.counts, &mark);
+    strokes_clear(&strokes);
+}
+
+/* The edges of a cutter, where nothing stronger runs. */
+static void draw_cutter(const struct pen *pen, const page_map *page,
+                        const struct project_drawn *drawn, const enum line_kind *kinds)
+{
+    const planar_map *map = page_map_planar(page);
+    const struct project *project = planar_map_sources(map)->project;
+    struct strokes strokes;
+    strokes_start(&strokes);
+    for (size_t c = 0; c < project->cutter_count; c++) {
+        if (!g_str_equal(project->cutters[c].name, drawn->cutter))
+            continue;
+        for (size_t e = 0; e < topology_edge_count(planar_map_topology(map)); e++)
+            if (planar_map_is_from_cutter(map, (edge_id)e, c) && kinds[e] <= LINE_DISTRICT)
+                lines_append(page, (edge_id)e, strokes.points, strokes.counts);
+    }
+    struct scene_mark mark = {.title = names_in(&drawn->legend, pen->language)};
+    lines_draw_cased(pen, drawn->class_list, strokes.points, strokes.counts, &mark);
+    strokes_clear(&strokes);
+}
+
+static bool is_polygon_layer(const page_map *page, const struct project_drawn *drawn)
+{
+    const struct sources *sources = planar_map_sources(page_map_planar(page));
+    int number = drawn->layer ? sources_layer(sources, drawn->layer) : -1;
+    return number >= 0 && sources->layers[number]->geometry == LAYER_POLYGONS;
+}
+
+void lines_draw_water(const struct pen *pen, const page_map *page, day_number date)
+{
+    const struct project *project = planar_map_sources(page_map_planar(page))->project;
+    pen_begin(pen, "water");
+    for (size_t i = 0; i < project->drawn_count; i++)
+        if (is_polygon_layer(page, &project->drawn[i]) && span_has(project->drawn[i].when, date))
+            draw_layer(pen, page, &project->drawn[i]);
+    pen_end(pen);
+}
+
+/* ---- changes
+ * ---------------------------------------------------------------------------------------------- */
+
+static void draw_change(const struct pen *pen, const page_map *page, const timeline *timeline,
+                        const struct change *change)
+{
+    const planar_map *map = page_map_planar(page);
+    const struct project *project = planar_map_sources(map)->project;
+    const topology *topology = planar_map_topology(map);
+    const struct timeline_row *row = timeline_row(timeline, change->row);
+    struct strokes strokes;
+    strokes_start(&strokes);
+    for (size_t e = 0; e < topology_edge_count(topology); e++) {
+        const struct edge *edge = topology_edge(topology, (edge_id)e);
+        if (face_set_has(change->faces, edge->left) != face_set_has(change->faces, edge->right))
+            lines_append(page, (edge_id)e, strokes.points, strokes.counts);
+    }
+    const char *role = project->holders[row->control.holder].role;
+    g_autofree char *class_list = g_strdup_printf("changed-outline %s", role);
+    g_autofree char *control = words_control(project, row->control, pen->language);
+    const char *region = words_region(project, row->region, pen->language);
+    g_autofree char *title = g_strdup_printf("%s: %s, %s", region, control, row->event->date_text);
+    const char *data[] = {
+        "event", row->event->id,        "region", project->regions[row->region].name,
+        "since", row->event->date_text, "source", row->event->source_title,
+        NULL};
+    struct scene_mark mark = {.title = title, .data = data};
+    pen_path(pen, class_list, strokes.points, strokes.counts, false, &mark);
+    strokes_clear(&strokes);
+}
+
+/* ---- the whole
+ * -----------------------------------------------------------------------------------------------
+ */
+
+static void draw_kind(const struct pen *pen, const page_map *page, const enum line_kind *kinds,
+                      enum line_kind kind)
+{
+    static const char *const classes[] = {[LINE_DISTRICT] = "district-border",
+                                          [LINE_COAST] = "coast",
+                                          [LINE_CORRIDOR] = "corridor-outline",
+                                          [LINE_COUNTRY] = "country-border",
+                                          [LINE_FRONT] = "front",
+                                          [LINE_CONTACT] = "contact"};
+    const topology *topology = planar_map_topology(page_map_planar(page));
+    struct strokes strokes;
+    strokes_start(&strokes);
+    for (size_t e = 0; e < topology_edge_count(topology); e++) {
+        if (kinds[e] == kind)
+            lines_append(page, (edge_id)e, strokes.points, strokes.counts);
+    }
+    lines_draw_cased(pen, classes[kind], strokes.points, strokes.counts, NULL);
+    strokes_clear(&strokes);
+}
+
+void lines_draw(const struct pen *pen, const page_map *page, const timeline *timeline,
+                const struct state *state, const GArray *changes)
+{
+    const planar_map *map = page_map_planar(page);
+    const struct project *project = planar_map_sources(map)->project;
+    size_t edges = topology_edge_count(planar_map_topology(map));
+    g_autofree enum line_kind *kinds = g_new(enum line_kind, edges + 1);
+    for (size_t e = 0; e < edges; e++)
+        kinds[e] = lines_kind(timeline, state, (edge_id)e);
+
+    pen_begin(pen, "lines");
+    draw_kind(pen, page, kinds, LINE_DISTRICT);
+    draw_kind(pen, page, kinds, LINE_COAST);
+    for (size_t i = 0; i < project->drawn_count; i++)
+        if (project->drawn[i].cutter && span_has(project->drawn[i].when, state->day))
+            draw_cutter(pen, page, &project->drawn[i], kinds);
+    pen_end(pen);
+
+    pen_begin(pen, "borders");
+    draw_kind(pen, page, kinds, LINE_COUNTRY);
+    draw_kind(pen, page, kinds, LINE_CORRIDOR);
+    pen_end(pen);
+
+    pen_begin(pen, "changes");
+    for (guint i = 0; i < changes->len; i++)
+        draw_change(pen, page, timeline, &g_array_index(changes, struct change, i));
+    pen_end(pen);
+
+    pen_begin(pen, "ways");
+    for (size_t i = 0; i < project->drawn_count; i++)
+        if (project->drawn[i].layer && !is_polygon_layer(page, &project->drawn[i]) &&
+            span_has(project->drawn[i].when, state->day))
+            draw_layer(pen, page, &project->drawn[i]);
+    pen_end(pen);
+
+    pen_begin(pen, "contact");
+    draw_kind(pen, page, kinds, LINE_FRONT);
+    draw_kind(pen, page, kinds, LINE_CONTACT);
+    pen_end(pen);
+}

@@ -1,0 +1,459 @@
+#include "compose/page_map.h"
+
+#include "geom/simplify.h"
+
+#include <math.h>
+#include <string.h>
+
+/* A projected segment is halved until its middle is this near to its chord. */
+#define BEND_PT 0.1
+#define MAX_HALVINGS 10
+
+/* Triangles smaller than this are not seen at 2 pixels a point: half a pixel high over four. */
+#define SIMPLIFY_PT2 0.25
+
+/* Fills and strokes reach this far over the map's box, under the panels beside it. */
+#define BLEED_PT 6
+
+/* No coordinate on a page is larger: it fits 32 bits in hundredths with room for arithmetic. */
+#define FAR_PT 1e6
+
+/* Lines of many parts, as counts and points with the start of every part. */
+struct line_store {
+    struct pagept *points;
+    size_t *counts;
+    size_t *firsts; /* of each line's points */
+    size_t lines;
+};
+
+struct clipped {
+    GArray *points;       /* of struct pagept */
+    GArray *counts;       /* of size_t: per piece */
+    size_t *piece_starts; /* of each item's pieces in counts; items + 1 */
+    size_t *point_starts; /* of each item's points; items + 1 */
+};
+
+struct page_map {
+    const planar_map *map;
+    const struct layout *layout;
+    projection *projection;
+    char *projection_text;
+    struct page_fit fit;
+    struct page_rect box;
+    struct line_store all;  /* edges first, then the parts of the layers that are drawn */
+    struct clipped edges;   /* by edge */
+    struct clipped *layers; /* by layer, by feature */
+    bool *edge_is_shown, *face_is_shown;
+};
+
+/* ---- projecting
+ * ---------------------------------------------------------------------------------- */
+
+static struct pagexy place(const page_map *page, struct lonlat at)
+{
+    struct pagexy p = page_fit_point(page->fit, projection_forward(page->projection, at));
+    if (!isfinite(p.x) || !isfinite(p.y))
+        return (struct pagexy){at.lon < 0 ? -FAR_PT : FAR_PT, at.lat < 0 ? FAR_PT : -FAR_PT};
+    return (struct pagexy){CLAMP(p.x, -FAR_PT, FAR_PT), CLAMP(p.y, -FAR_PT, FAR_PT)};
+}
+
+/* Appends what lies between two projected points, and the second. */
+static void append_bent(const page_map *page, struct lonlat a, struct lonlat b, struct pagexy on_a,
+                        struct pagexy on_b, int depth, GArray *out)
+{
+    /* Segments that are short on the page, as nearly all are, cannot bend visibly. */
+    double length = hypot(on_b.x - on_a.x, on_b.y - on_a.y);
+    if (depth < MAX_HALVINGS && length > 16) {
+        struct lonlat middle = {(a.lon + b.lon) / 2, (a.lat + b.lat) / 2};
+        struct pagexy on = place(page, middle);
+        double off =
+            fabs((on_b.x - on_a.x) * (on.y - on_a.y) - (on_b.y - on_a.y) * (on.x - on_a.x));
+        if (off > BEND_PT * length) {
+            append_bent(page, a, middle, on_a, on, depth + 1, out);
+            append_bent(page, middle, b, on, on_b, depth + 1, out);
+            return;
+        }
+    }
+    g_array_append_val(out, on_b);
+}
+
+static size_t append_projected(const page_map *page, const struct lonlat *points, size_t count,
+                               bool is_closed, GArray *out)
+{
+    size_t before = out->len;
+    struct pagexy last = {0}, first = {0};
+    for (size_t i = 0; i < count; i++) {
+        struct pagexy at = place(page, points[i]);
+        if (i == 0) {
+            first = at;
+            g_array_append_val(out, at);
+        } else {
+            append_bent(page, points[i - 1], points[i], last, at, 0, out);
+        }
+        last = at;
+    }
+    if (is_closed && count > 2)
+        append_bent(page, points[count - 1], points[0], last, first, 0, out);
+    return out->len - before;
+}
+
+static void append_edge(const page_map *page, edge_id e, GArray *lonlats, GArray *points,
+                        GArray *counts)
+{
+    const topology *topology = planar_map_topology(page->map);
+    const struct edge *edge = topology_edge(topology, e);
+    const struct gridpt *p = topology_edge_points(topology, e);
+    g_array_set_size(lonlats, 0);
+    for (size_t i = 0; i < edge->count; i++) {
+        struct lonlat at = gridpt_to_lonlat(p[i]);
+        g_array_append_val(lonlats, at);
+    }
+    size_t count = append_projected(page, (const struct lonlat *)(const void *)lonlats->data,
+                                    lonlats->len, false, points);
+    g_array_append_val(counts, count);
+}
+
+static bool is_drawn(const struct project *project, const char *layer)
+{
+    for (size_t i = 0; i < project->drawn_count; i++)
+        if (project->drawn[i].layer && g_str_equal(project->drawn[i].layer, layer))
+            return true;
+    return false;
+}
+
+static void append_layer(const page_map *page, const struct layer *layer, GArray *points,
+                         GArray *counts)
+{
+    bool is_closed = layer->geometry == LAYER_POLYGONS;
+    for (size_t p = 0; p < layer->part_count; p++) {
+        size_t count = append_projected(page, layer->points + layer->parts[p].first,
+                                        layer->parts[p].count, is_closed, points);
+        g_array_append_val(counts, count);
+    }
+}
+
+/* ---- simplifying and rounding
+ * ----------------------------------------------------------------------- */
+
+static struct pagexy *fixed_points(const page_map *page, size_t *count)
+{
+    const struct gazetteer *places = planar_map_sources(page->map)->places;
+    struct pagexy *fixed = g_new(struct pagexy, MAX(places->count, 1));
+    for (size_t i = 0; i < places->count; i++)
+        fixed[i] = place(page, places->places[i].at);
+    *count = places->count;
+    return fixed;
+}
+
+/* Keeps what the page can show of all lines, as whole hundredths of a point. */
+static void store_lines(page_map *page, const GArray *points, const GArray *counts)
+{
+    const struct pagexy *p = (const struct pagexy *)(const void *)points->data;
+    const size_t *n = (const size_t *)(const void *)counts->data;
+    size_t fixed_count;
+    g_autofree struct pagexy *fixed = fixed_points(page, &fixed_count);
+    g_autofree bool *stays = simplify_lines(p, n, counts->len, fixed, fixed_count, SIMPLIFY_PT2);
+    struct line_store *all = &page->all;
+    all->lines = counts->len;
+    all->points = g_new(struct pagept, MAX(points->len, 1));
+    all->counts = g_new0(size_t, MAX(counts->len, 1));
+    all->firsts = g_new0(size_t, MAX(counts->len, 1));
+    size_t from = 0, to = 0;
+    for (size_t line = 0; line < counts->len; line++) {
+        all->firsts[line] = to;
+        for (size_t i = 0; i < n[line]; i++, from++) {
+            if (!stays[from])
+                continue;
+            struct pagept at = pagept_from_pagexy(p[from]);
+            bool is_last = i + 1 == n[line];
+            if (to > all->firsts[line] && !is_last && at.x == all->points[to - 1].x &&
+                at.y == all->points[to - 1].y)
+                continue;
+            all->points[to++] = at;
+        }
+        all->counts[line] = to - all->firsts[line];
+    }
+}
+
+/* ---- clipping
+ * ------------------------------------------------------------------------------------------ */
+
+static void clipped_start(struct clipped *clipped, size_t items)
+{
+    clipped->points = g_array_new(FALSE, FALSE, sizeof(struct pagept));
+    clipped->counts = g_array_new(FALSE, FALSE, sizeof(size_t));
+    clipped->piece_starts = g_new0(size_t, items + 1);
+    clipped->point_starts = g_new0(size_t, items + 1);
+}
+
+static void clipped_clear(struct clipped *clipped)
+{
+    if (!clipped->points)
+        return;
+    g_array_unref(clipped->points);
+    g_array_unref(clipped->counts);
+    g_free(clipped->piece_starts);
+    g_free(clipped->point_starts);
+}
+
+static void clipped_end_item(struct clipped *clipped, size_t item)
+{
+    clipped->piece_starts[item + 1] = clipped->counts->len;
+    clipped->point_starts[item + 1] = clipped->points->len;
+}
+
+static struct page_lines clipped_item(const struct clipped *clipped, size_t item)
+{
+    return (struct page_lines){
+        (const struct pagept *)(const void *)clipped->points->data + clipped->point_starts[item],
+        (const size_t *)(const void *)clipped->counts->data + clipped->piece_starts[item],
+        clipped->piece_starts[item + 1] - clipped->piece_starts[item]};
+}
+
+static void clip_edges(page_map *page)
+{
+    size_t edges = topology_edge_count(planar_map_topology(page->map));
+    clipped_start(&page->edges, edges);
+    for (size_t e = 0; e < edges; e++) {
+        clip_line(page->all.points + page->all.firsts[e], page->all.counts[e], page->box,
+                  page->edges.points, page->edges.counts);
+        clipped_end_item(&page->edges, e);
+    }
+}
+
+/* Clips a layer's features; `line` is its first line in the store. Answers the line after it. */
+static size_t clip_layer(page_map *page, int number, size_t line)
+{
+    const struct layer *layer = planar_map_sources(page->map)->layers[number];
+    struct clipped *clipped = &page->layers[number];
+    clipped_start(clipped, layer->feature_count);
+    for (size_t f = 0; f < layer->feature_count; f++) {
+        for (size_t p = 0; p < layer->features[f].part_count; p++, line++) {
+            const struct pagept *points = page->all.points + page->all.firsts[line];
+            size_t count = page->all.counts[line];
+            if (layer->geometry == LAYER_POLYGONS) {
+                size_t added =
+                    count > 3 ? clip_ring(points, count - 1, page->box, clipped->points) : 0;
+                if (added)
+                    g_array_append_val(clipped->counts, added);
+            } else {
+                clip_line(points, count, page->box, clipped->points, clipped->counts);
+            }
+        }
+        clipped_end_item(clipped, f);
+    }
+    return line;
+}
+
+static void clip_layers(page_map *page)
+{
+    const struct sources *sources = planar_map_sources(page->map);
+    size_t line = topology_edge_count(planar_map_topology(page->map));
+    page->layers = g_new0(struct clipped, sources->project->layer_count + 1);
+    for (size_t i = 0; i < sources->project->layer_count; i++)
+        if (is_drawn(sources->project, sources->project->layers[i].name) &&
+            sources->layers[i]->geometry != LAYER_POINTS)
+            line = clip_layer(page, (int)i, line);
+}
+
+static struct page_rect rect_of(struct page_box box, double more)
+{
+    return (struct page_rect){(int32_t)((box.left - more) * PAGE_UNITS_PER_PT),
+                              (int32_t)((box.top - more) * PAGE_UNITS_PER_PT),
+                              (int32_t)((box.right + more) * PAGE_UNITS_PER_PT),
+                              (int32_t)((box.bottom + more) * PAGE_UNITS_PER_PT)};
+}
+
+/* Finds the edges that come into the subject box, and the faces beside them; and the face that
+ * holds all of the box, if one does. */
+static void find_shown(page_map *page)
+{
+    const topology *topology = planar_map_topology(page->map);
+    size_t edges = topology_edge_count(topology);
+    struct page_box subject = page->layout->subject;
+    page->edge_is_shown = g_new0(bool, edges + 1);
+    page->face_is_shown = g_new0(bool, topology_face_count(topology));
+    g_autoptr(GArray) points = g_array_new(FALSE, FALSE, sizeof(struct pagept));
+    g_autoptr(GArray) counts = g_array_new(FALSE, FALSE, sizeof(size_t));
+    for (size_t e = 0; e < edges; e++) {
+        g_array_set_size(points, 0);
+        clip_line(page->all.points + page->all.firsts[e], page->all.counts[e], rect_of(subject, 0),
+                  points, counts);
+        if (points->len == 0)
+            continue;
+        page->edge_is_shown[e] = true;
+        page->face_is_shown[topology_edge(topology, (edge_id)e)->left] = true;
+        page->face_is_shown[topology_edge(topology, (edge_id)e)->right] = true;
+    }
+    struct pagexy middle = {(subject.left + subject.right) / 2, (subject.top + subject.bottom) / 2};
+    struct lonlat at = projection_inverse(page->projection, page_fit_inverse(page->fit, middle));
+    if (isfinite(at.lon) && isfinite(at.lat))
+        page->face_is_shown[topology_face_at(topology, at)] = true;
+}
+
+/* ---- the whole
+ * -------------------------------------------------------------------------------------------- */
+
+page_map *page_map_build(const planar_map *map, const struct layout *layout,
+                         const struct project_view *view, GError **error)
+{
+    g_autoptr(page_map) page = g_new0(page_map, 1);
+    page->map = map;
+    page->layout = layout;
+    page->projection_text =
+        view->projection ? g_strdup(view->projection) : projection_for_extent(view->extent);
+    page->projection = projection_new(page->projection_text, error);
+    if (!page->projection) {
+        g_prefix_error(error, "%s:%d: view '%s': ", planar_map_sources(map)->project->path,
+                       view->line, view->name);
+        return NULL;
+    }
+    page->fit = layout_fit(layout, view->extent, page->projection);
+    page->box = rect_of(layout->map, BLEED_PT);
+
+    const struct sources *sources = planar_map_sources(map);
+    g_autoptr(GArray) points = g_array_new(FALSE, FALSE, sizeof(struct pagexy));
+    g_autoptr(GArray) counts = g_array_new(FALSE, FALSE, sizeof(size_t));
+    g_autoptr(GArray) lonlats = g_array_new(FALSE, FALSE, sizeof(struct lonlat));
+    for (size_t e = 0; e < topology_edge_count(planar_map_topology(map)); e++)
+        append_edge(page, (edge_id)e, lonlats, points, counts);
+    for (size_t i = 0; i < sources->project->layer_count; i++)
+        if (is_drawn(sources->project, sources->project->layers[i].name) &&
+            sources->layers[i]->geometry != LAYER_POINTS)
+            append_layer(page, sources->layers[i], points, counts);
+    store_lines(page, points, counts);
+    clip_edges(page);
+    clip_layers(page);
+    find_shown(page);
+    return g_steal_pointer(&page);
+}
+
+void page_map_free(page_map *page)
+{
+    if (!page)
+        return;
+    projection_free(page->projection);
+    g_free(page->projection_text);
+    g_free(page->all.points);
+    g_free(page->all.counts);
+    g_free(page->all.firsts);
+    clipped_clear(&page->edges);
+    for (size_t i = 0; page->layers && i < planar_map_sources(page->map)->project->layer_count; i++)
+        clipped_clear(&page->layers[i]);
+    g_free(page->layers);
+    g_free(page->edge_is_shown);
+    g_free(page->face_is_shown);
+    g_free(page);
+}
+
+/* ---- answers
+ * ------------------------------------------------------------------------------------------------
+ */
+
+const planar_map *page_map_planar(const page_map *page)
+{
+    return page->map;
+}
+
+const struct layout *page_map_layout(const page_map *page)
+{
+    return page->layout;
+}
+
+const char *page_map_projection(const page_map *page)
+{
+    return page->projection_text;
+}
+
+struct page_fit page_map_fit(const page_map *page)
+{
+    return page->fit;
+}
+
+struct pagexy page_map_point(const page_map *page, struct lonlat at)
+{
+    return place(page, at);
+}
+
+bool page_map_is_shown(const page_map *page, struct pagexy at)
+{
+    const struct page_box *box = &page->layout->map;
+    return at.x >= box->left && at.x <= box->right && at.y >= box->top && at.y <= box->bottom;
+}
+
+double page_map_scale(const page_map *page)
+{
+    return page->fit.scale * 1000;
+}
+
+const struct pagept *page_map_edge(const page_map *page, edge_id edge, size_t *count)
+{
+    *count = page->all.counts[edge];
+    return page->all.points + page->all.firsts[edge];
+}
+
+struct page_lines page_map_edge_pieces(const page_map *page, edge_id edge)
+{
+    return clipped_item(&page->edges, (size_t)edge);
+}
+
+bool page_map_edge_is_shown(const page_map *page, edge_id edge)
+{
+    return page->edge_is_shown[edge];
+}
+
+bool page_map_face_is_shown(const page_map *page, face_id face)
+{
+    return page->face_is_shown[face];
+}
+
+struct page_lines page_map_feature(const page_map *page, int layer, size_t feature)
+{
+    if (!page->layers[layer].points)
+        return (struct page_lines){0};
+    return clipped_item(&page->layers[layer], feature);
+}
+
+/* The half-edge that goes on around the area of one key: the next one with the area on its left
+ * and something else on its right. */
+static half_edge next_outline(const topology *topology, const int32_t *keys, int32_t key,
+                              half_edge h)
+{
+    half_edge next = topology_next(topology, h);
+    while (keys[topology_half_face(topology, half_edge_twin(next))] == key)
+        next = topology_next(topology, half_edge_twin(next));
+    return next;
+}
+
+static void append_half_edge(const page_map *page, half_edge h, GArray *ring)
+{
+    size_t count;
+    const struct pagept *p = page_map_edge(page, half_edge_edge(h), &count);
+    for (size_t i = 0; i + 1 < count; i++)
+        g_array_append_val(ring, p[h & 1 ? count - 1 - i : i]);
+}
+
+void page_map_dissolve(const page_map *page, const int32_t *keys, int32_t key, GArray *points,
+                       GArray *counts)
+{
+    const topology *topology = planar_map_topology(page->map);
+    size_t halves = 2 * topology_edge_count(topology);
+    g_autofree bool *is_done = g_new0(bool, halves + 1);
+    g_autoptr(GArray) ring = g_array_new(FALSE, FALSE, sizeof(struct pagept));
+    for (half_edge start = 0; start < (half_edge)halves; start++) {
+        if (is_done[start] || keys[topology_half_face(topology, start)] != key ||
+            keys[topology_half_face(topology, half_edge_twin(start))] == key)
+            continue;
+        g_array_set_size(ring, 0);
+        half_edge h = start;
+        do {
+            is_done[h] = true;
+            append_half_edge(page, h, ring);
+            h = next_outline(topology, keys, key, h);
+        } while (h != start);
+        size_t added = clip_ring((const struct pagept *)(const void *)ring->data, ring->len,
+                                 page->box, points);
+        if (added)
+            g_array_append_val(counts, added);
+    }
+}

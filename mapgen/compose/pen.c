@@ -1,0 +1,129 @@
+#include "compose/pen.h"
+
+#include "geom/hatch.h"
+
+#include <math.h>
+
+/* Width of the hairline in an area's own colour; half of it reaches under the neighbours. */
+#define SEAM_PT 0.5
+
+int pen_class(const struct pen *pen, const char *class_list)
+{
+    int number = scene_class_find(pen->scene, class_list);
+    if (number >= 0)
+        return number;
+    struct paint paint = style_paint(pen->style, class_list);
+    return scene_class(pen->scene, class_list, &paint);
+}
+
+void pen_begin(const struct pen *pen, const char *name)
+{
+    struct scene_mark mark = {.id = name};
+    scene_begin_group(pen->scene, -1, &mark);
+}
+
+void pen_end(const struct pen *pen)
+{
+    scene_end_group(pen->scene);
+}
+
+void pen_path(const struct pen *pen, const char *class_list, const GArray *points,
+              const GArray *counts, bool is_closed, const struct scene_mark *mark)
+{
+    if (counts->len == 0)
+        return;
+    scene_add_path(pen->scene, pen_class(pen, class_list),
+                   (const struct pagept *)(const void *)points->data,
+                   (const size_t *)(const void *)counts->data, counts->len, is_closed, mark);
+}
+
+static int area_class(const struct pen *pen, const char *class_list)
+{
+    int number = scene_class_find(pen->scene, class_list);
+    if (number >= 0)
+        return number;
+    struct paint paint = style_paint(pen->style, class_list);
+    if (!paint.stroke.is_set && paint.fill.is_set) {
+        paint.stroke = paint.fill;
+        paint.stroke_width_pt = SEAM_PT;
+        paint.join = JOIN_ROUND;
+    }
+    return scene_class(pen->scene, class_list, &paint);
+}
+
+/* The bands' own class: the area's with "hatch", filled in the hatch's colour. */
+static int hatch_class(const struct pen *pen, const char *class_list)
+{
+    g_autofree char *name = g_strconcat(class_list, " hatch", NULL);
+    int number = scene_class_find(pen->scene, name);
+    if (number >= 0)
+        return number;
+    struct paint paint = style_paint(pen->style, class_list), bands = paint_initial();
+    bands.fill = paint.hatch.colour;
+    return scene_class(pen->scene, name, &bands);
+}
+
+void pen_area(const struct pen *pen, const char *class_list, const GArray *points,
+              const GArray *counts, const struct scene_mark *mark)
+{
+    if (counts->len == 0)
+        return;
+    const struct pagept *p = (const struct pagept *)(const void *)points->data;
+    const size_t *n = (const size_t *)(const void *)counts->data;
+    scene_add_path(pen->scene, area_class(pen, class_list), p, n, counts->len, true, mark);
+    struct hatch hatch = style_paint(pen->style, class_list).hatch;
+    if (!hatch.is_set)
+        return;
+    g_autoptr(GArray) bands = g_array_new(FALSE, FALSE, sizeof(struct pagept));
+    g_autoptr(GArray) band_counts = g_array_new(FALSE, FALSE, sizeof(size_t));
+    hatch_bands(p, n, counts->len, hatch.angle_deg, hatch.period_pt, hatch.width_pt, bands,
+                band_counts);
+    if (band_counts->len)
+        scene_add_path(pen->scene, hatch_class(pen, class_list),
+                       (const struct pagept *)(const void *)bands->data,
+                       (const size_t *)(const void *)band_counts->data, band_counts->len, true,
+                       NULL);
+}
+
+void pen_box(const struct pen *pen, const char *class_list, struct page_box box, double corner_pt)
+{
+    scene_add_box(pen->scene, pen_class(pen, class_list), box, corner_pt, NULL);
+}
+
+void pen_line(const struct pen *pen, const char *class_list, struct pagexy from, struct pagexy to)
+{
+    struct pagept points[] = {
+        {(int32_t)lrint(from.x * PAGE_UNITS_PER_PT), (int32_t)lrint(from.y * PAGE_UNITS_PER_PT)},
+        {(int32_t)lrint(to.x * PAGE_UNITS_PER_PT), (int32_t)lrint(to.y * PAGE_UNITS_PER_PT)}};
+    size_t count = 2;
+    scene_add_path(pen->scene, pen_class(pen, class_list), points, &count, 1, false, NULL);
+}
+
+run *pen_shape(const struct pen *pen, const char *class_list, const char *text)
+{
+    struct font font = style_paint(pen->style, class_list).font;
+    return run_shape(pen->fonts, text, &font, pen->language, pen->report);
+}
+
+void pen_text(const struct pen *pen, const char *class_list, const char *text, struct pagexy origin,
+              enum text_anchor anchor, double angle_deg, const struct scene_mark *mark)
+{
+    scene_add_text(pen->scene, pen_class(pen, class_list), pen_shape(pen, class_list, text), origin,
+                   anchor, angle_deg, mark);
+}
+
+double pen_paragraph(const struct pen *pen, const char *class_list, const char *text,
+                     struct pagexy origin, double width_pt, double leading_pt, int max_lines)
+{
+    struct font font = style_paint(pen->style, class_list).font;
+    g_auto(GStrv) lines = run_wrap(pen->fonts, text, &font, pen->language, width_pt);
+    int count = (int)g_strv_length(lines), shown = max_lines ? MIN(count, max_lines) : count;
+    for (int i = 0; i < shown; i++) {
+        g_autofree char *line = i + 1 == shown && shown < count
+                                    ? g_strconcat(g_strchomp(lines[i]), "…", NULL)
+                                    : g_strdup(lines[i]);
+        pen_text(pen, class_list, line, origin, ANCHOR_START, 0, NULL);
+        origin.y += leading_pt;
+    }
+    return origin.y;
+}

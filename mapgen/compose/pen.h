@@ -1,0 +1,47 @@
+/* Drawing into a scene by class: a class list gives the paint, the style says which. */
+#ifndef MAPGEN_COMPOSE_PEN_H
+#define MAPGEN_COMPOSE_PEN_H
+
+#include "scene/scene.h"
+#include "style/style.h"
+
+struct pen {
+    scene *scene;
+    const style *style;
+    fonts *fonts;
+    const char *language;
+    report *report;
+};
+
+/* The scene's number for a class list, with its paint from the style. */
+int pen_class(const struct pen *pen, const char *class_list);
+
+/* Groups: "name" is the group's id. */
+void pen_begin(const struct pen *pen, const char *name);
+void pen_end(const struct pen *pen);
+
+/* A path; `points` of struct pagept and `counts` of size_t. */
+void pen_path(const struct pen *pen, const char *class_list, const GArray *points,
+              const GArray *counts, bool is_closed, const struct scene_mark *mark);
+
+/* The same with the bands of its class's hatch over it, and its own colour as a hairline around it,
+ * so that no seam shows between it and its neighbours. */
+void pen_area(const struct pen *pen, const char *class_list, const GArray *points,
+              const GArray *counts, const struct scene_mark *mark);
+
+void pen_box(const struct pen *pen, const char *class_list, struct page_box box, double corner_pt);
+
+/* A straight line. */
+void pen_line(const struct pen *pen, const char *class_list, struct pagexy from, struct pagexy to);
+
+/* Text in its class's font; the caller owns the run (pen_shape) or not (pen_text). */
+run *pen_shape(const struct pen *pen, const char *class_list, const char *text);
+void pen_text(const struct pen *pen, const char *class_list, const char *text, struct pagexy origin,
+              enum text_anchor anchor, double angle_deg, const struct scene_mark *mark);
+
+/* Lines of text one under another, no wider than `width_pt`, from the first baseline on; answers
+ * the baseline after the last. `max_lines` 0: as many as it takes; a cut text ends with "…". */
+double pen_paragraph(const struct pen *pen, const char *class_list, const char *text,
+                     struct pagexy origin, double width_pt, double leading_pt, int max_lines);
+
+#endif

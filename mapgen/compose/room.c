@@ -1,0 +1,186 @@
+#include "compose/room.h"
+
+#include <math.h>
+#include <string.h>
+
+#define CELL_PT 2.0
+
+/* Steps of margin that a search tells apart. */
+#define MARGIN_STEPS 4
+
+struct room {
+    struct page_box bounds;
+    int columns, rows;
+    uint8_t *is_taken;
+};
+
+room *room_new(struct page_box bounds)
+{
+    room *r = g_new0(room, 1);
+    r->bounds = bounds;
+    r->columns = (int)ceil((bounds.right - bounds.left) / CELL_PT);
+    r->rows = (int)ceil((bounds.bottom - bounds.top) / CELL_PT);
+    r->is_taken = g_new0(uint8_t, (size_t)r->columns * r->rows + 1);
+    return r;
+}
+
+room *room_copy(const room *from)
+{
+    room *r = g_memdup2(from, sizeof *from);
+    r->is_taken = g_memdup2(from->is_taken, (size_t)from->columns * from->rows + 1);
+    return r;
+}
+
+void room_free(room *room)
+{
+    if (!room)
+        return;
+    g_free(room->is_taken);
+    g_free(room);
+}
+
+/* The cells that a box covers, however little of them: [first, last). */
+static void cells_of(const room *room, struct page_box box, int *left, int *top, int *right,
+                     int *bottom)
+{
+    *left = (int)CLAMP(floor((box.left - room->bounds.left) / CELL_PT), 0, room->columns);
+    *top = (int)CLAMP(floor((box.top - room->bounds.top) / CELL_PT), 0, room->rows);
+    *right = (int)CLAMP(ceil((box.right - room->bounds.left) / CELL_PT), 0, room->columns);
+    *bottom = (int)CLAMP(ceil((box.bottom - room->bounds.top) / CELL_PT), 0, room->rows);
+}
+
+void room_take_box(room *room, struct page_box box)
+{
+    int left, top, right, bottom;
+    cells_of(room, box, &left, &top, &right, &bottom);
+    for (int row = top; row < bottom && right > left; row++)
+        memset(room->is_taken + (size_t)row * room->columns + left, 1, (size_t)(right - left));
+}
+
+void room_take_line(room *room, const struct pagept *points, size_t count, double width_pt)
+{
+    double half = width_pt / 2;
+    for (size_t i = 0; i + 1 < count; i++) {
+        struct pagexy a = {points[i].x / (double)PAGE_UNITS_PER_PT,
+                           points[i].y / (double)PAGE_UNITS_PER_PT};
+        struct pagexy b = {points[i + 1].x / (double)PAGE_UNITS_PER_PT,
+                           points[i + 1].y / (double)PAGE_UNITS_PER_PT};
+        int steps = (int)ceil(hypot(b.x - a.x, b.y - a.y) / CELL_PT) + 1;
+        for (int s = 0; s <= steps; s++) {
+            double x = a.x + (b.x - a.x) * s / steps, y = a.y + (b.y - a.y) * s / steps;
+            room_take_box(room, (struct page_box){x - half, y - half, x + half, y + half});
+        }
+    }
+}
+
+static int compare_doubles(const void *left, const void *right)
+{
+    double a = *(const double *)left, b = *(const double *)right;
+    return (a > b) - (a < b);
+}
+
+/* Where rings cross the horizontal line at y, from left to right. */
+static void cut_rings(const GArray *points, const GArray *counts, double y, GArray *cuts)
+{
+    g_array_set_size(cuts, 0);
+    const struct pagept *p = (const struct pagept *)(const void *)points->data;
+    for (guint r = 0; r < counts->len; r++) {
+        size_t count = g_array_index(counts, size_t, r);
+        for (size_t i = 0, j = count - 1; i < count; j = i++) {
+            if ((p[j].y > y) == (p[i].y > y))
+                continue;
+            double x =
+                p[j].x + (y - p[j].y) / ((double)p[i].y - p[j].y) * ((double)p[i].x - p[j].x);
+            g_array_append_val(cuts, x);
+        }
+        p += count;
+    }
+    g_array_sort(cuts, compare_doubles);
+}
+
+void room_keep_inside(room *room, const GArray *points, const GArray *counts)
+{
+    g_autoptr(GArray) cuts = g_array_new(FALSE, FALSE, sizeof(double));
+    for (int row = 0; row < room->rows; row++) {
+        double y = (room->bounds.top + (row + 0.5) * CELL_PT) * PAGE_UNITS_PER_PT;
+        cut_rings(points, counts, y, cuts);
+        guint next = 0;
+        bool is_inside = false;
+        for (int column = 0; column < room->columns; column++) {
+            double x = (room->bounds.left + (column + 0.5) * CELL_PT) * PAGE_UNITS_PER_PT;
+            for (; next < cuts->len && g_array_index(cuts, double, next) < x; next++)
+                is_inside = !is_inside;
+            if (!is_inside)
+                room->is_taken[(size_t)row * room->columns + column] = 1;
+        }
+    }
+}
+
+/* Sums of taken cells above and left of each corner of cells; (columns + 1) * (rows + 1). */
+static uint32_t *sum_cells(const room *room)
+{
+    int width = room->columns + 1;
+    uint32_t *sums = g_new0(uint32_t, (size_t)width * (room->rows + 1));
+    for (int row = 0; row < room->rows; row++) {
+        uint32_t line = 0;
+        for (int column = 0; column < room->columns; column++) {
+            line += room->is_taken[(size_t)row * room->columns + column];
+            sums[(size_t)(row + 1) * width + column + 1] =
+                sums[(size_t)row * width + column + 1] + line;
+        }
+    }
+    return sums;
+}
+
+static bool is_box_free(const room *room, const uint32_t *sums, struct page_box box)
+{
+    if (box.left < room->bounds.left || box.top < room->bounds.top ||
+        box.right > room->bounds.right || box.bottom > room->bounds.bottom)
+        return false;
+    int left, top, right, bottom, width = room->columns + 1;
+    cells_of(room, box, &left, &top, &right, &bottom);
+    return sums[(size_t)bottom * width + right] - sums[(size_t)top * width + right] -
+               sums[(size_t)bottom * width + left] + sums[(size_t)top * width + left] ==
+           0;
+}
+
+bool room_is_free(const room *room, struct page_box box)
+{
+    g_autofree uint32_t *sums = sum_cells(room);
+    return is_box_free(room, sums, box);
+}
+
+static struct page_box box_around(struct pagexy middle, double width, double height, double more)
+{
+    return (struct page_box){middle.x - width / 2 - more, middle.y - height / 2 - more,
+                             middle.x + width / 2 + more, middle.y + height / 2 + more};
+}
+
+bool room_find(const room *room, double width_pt, double height_pt, double margin_pt,
+               struct pagexy wish, struct pagexy *middle)
+{
+    g_autofree uint32_t *sums = sum_cells(room);
+    int best_margin = -1;
+    double best_distance = INFINITY;
+    for (int row = 0; row < room->rows; row++) {
+        for (int column = 0; column < room->columns; column++) {
+            struct pagexy at = {room->bounds.left + (column + 0.5) * CELL_PT,
+                                room->bounds.top + (row + 0.5) * CELL_PT};
+            if (!is_box_free(room, sums, box_around(at, width_pt, height_pt, 0)))
+                continue;
+            int margin = 0;
+            while (margin < MARGIN_STEPS &&
+                   is_box_free(room, sums,
+                               box_around(at, width_pt, height_pt,
+                                          margin_pt * (margin + 1) / MARGIN_STEPS)))
+                margin++;
+            double distance = hypot(at.x - wish.x, at.y - wish.y);
+            if (margin > best_margin || (margin == best_margin && distance < best_distance)) {
+                best_margin = margin;
+                best_distance = distance;
+                *middle = at;
+            }
+        }
+    }
+    return best_margin >= 0;
+}

@@ -1,0 +1,297 @@
+#include "compose/words.h"
+
+#include "base/error.h"
+
+#include <math.h>
+#include <string.h>
+#include <unicode/ucal.h>
+#include <unicode/udat.h>
+#include <unicode/udatpg.h>
+#include <unicode/unum.h>
+#include <unicode/ustring.h>
+
+#define DAY_MS 86400000.0
+
+/* Areas below this are not told in words: a caption's "about" would not cover their error. */
+#define LEAST_TOLD_KM2 50
+
+/* British order of dates for plain English; the other languages as they are. */
+static const char *locale_of(const char *language)
+{
+    return language && !g_str_equal(language, "en") ? language : "en_GB";
+}
+
+static char *utf8_from_uchars(const UChar *text, int32_t length)
+{
+    return g_utf16_to_utf8((const gunichar2 *)text, length, NULL, NULL, NULL);
+}
+
+/* ---- dates
+ * ---------------------------------------------------------------------------------------- */
+
+/* A day after an ICU skeleton such as "dMMMMy", in the proleptic Gregorian calendar. */
+static char *format_day(day_number day, const char *skeleton, const char *language)
+{
+    UErrorCode status = U_ZERO_ERROR;
+    const char *locale = locale_of(language);
+    UChar utc[8], wanted[16], pattern[64], text[128];
+    u_uastrcpy(utc, "UTC");
+    u_uastrcpy(wanted, skeleton);
+    UDateTimePatternGenerator *generator = udatpg_open(locale, &status);
+    int32_t length = udatpg_getBestPattern(generator, wanted, -1, pattern, 64, &status);
+    udatpg_close(generator);
+    UDateFormat *format =
+        udat_open(UDAT_PATTERN, UDAT_PATTERN, locale, utc, -1, pattern, length, &status);
+    if (U_SUCCESS(status)) {
+        UErrorCode ignored = U_ZERO_ERROR;
+        ucal_setGregorianChange((UCalendar *)udat_getCalendar(format), -1e17, &ignored);
+    }
+    int32_t written = udat_format(format, day * DAY_MS, text, 128, NULL, &status);
+    char *words = U_SUCCESS(status) ? utf8_from_uchars(text, written) : NULL;
+    udat_close(format);
+    if (words)
+        return words;
+    char iso[16];
+    return g_strdup(day_format(day, iso));
+}
+
+char *words_day(day_number day, const char *language)
+{
+    return format_day(day, "dMMMMy", language);
+}
+
+static bool is_whole_month(const struct edtf *date)
+{
+    struct civil_date first = day_to_civil(date->earliest), after = day_to_civil(date->latest + 1);
+    return first.day == 1 && after.day == 1 &&
+           (after.month - first.month + 12 * (after.year - first.year)) == 1;
+}
+
+static bool is_whole_year(const struct edtf *date)
+{
+    struct civil_date first = day_to_civil(date->earliest), after = day_to_civil(date->latest + 1);
+    return first.day == 1 && first.month == 1 && after.day == 1 && after.month == 1 &&
+           after.year == first.year + 1;
+}
+
+static bool is_same_month(struct civil_date a, struct civil_date b)
+{
+    return a.year == b.year && a.month == b.month;
+}
+
+char *words_date(const struct event *event, const char *language)
+{
+    const struct edtf *date = &event->date;
+    if (date->earliest == DAY_BEFORE_ALL || date->latest == DAY_AFTER_ALL)
+        return g_strdup(event->date_text);
+    if (date->is_approximate) {
+        g_autofree char *middle =
+            words_day(date->earliest + (date->latest - date->earliest) / 2, language);
+        return g_strdup_printf("about %s", middle);
+    }
+    g_autofree char *last = words_day(date->latest, language);
+    if (date->earliest == date->latest)
+        return g_steal_pointer(&last);
+    if (is_whole_month(date))
+        return format_day(date->earliest, "MMMMy", language);
+    if (is_whole_year(date))
+        return format_day(date->earliest, "y", language);
+    struct civil_date a = day_to_civil(date->earliest), b = day_to_civil(date->latest);
+    g_autofree char *first = is_same_month(a, b) ? g_strdup_printf("%d", a.day)
+                             : a.year == b.year  ? format_day(date->earliest, "dMMMM", language)
+                                                 : words_day(date->earliest, language);
+    bool is_pair = date->latest - date->earliest == 1;
+    return g_strdup_printf(is_pair ? "%s or %s" : "some day from %s to %s", first, last);
+}
+
+/* ---- numbers
+ * --------------------------------------------------------------------------------------- */
+
+char *words_number(double value, int decimals, const char *language)
+{
+    UErrorCode status = U_ZERO_ERROR;
+    UNumberFormat *format = unum_open(UNUM_DECIMAL, NULL, 0, locale_of(language), NULL, &status);
+    unum_setAttribute(format, UNUM_FRACTION_DIGITS, decimals);
+    UChar text[64];
+    int32_t length = unum_formatDouble(format, value, text, 64, NULL, &status);
+    char *words = U_SUCCESS(status) ? utf8_from_uchars(text, length) : NULL;
+    unum_close(format);
+    return words ? words : g_strdup_printf("%.*f", decimals, value);
+}
+
+char *words_about_km2(double area_m2, const char *language)
+{
+    double km2 = area_m2 / 1e6;
+    if (km2 < LEAST_TOLD_KM2)
+        return NULL;
+    double step = pow(10, floor(log10(km2)) - 1);
+    g_autofree char *number = words_number(round(km2 / step) * step, 0, language);
+    return g_strdup_printf("about %s km²", number);
+}
+
+/* ---- names
+ * ------------------------------------------------------------------------------------------- */
+
+const char *words_region(const struct project *project, int region, const char *language)
+{
+    const char *name = names_in(&project->regions[region].names, language);
+    return name ? name : project->regions[region].name;
+}
+
+static const char *holder_name(const struct project *project, int16_t holder, const char *language)
+{
+    const char *name = names_in(&project->holders[holder].names, language);
+    return name ? name : project->holders[holder].code;
+}
+
+char *words_control(const struct project *project, struct control control, const char *language)
+{
+    if (control.holder == NONE)
+        return g_strdup("nobody");
+    const char *holder = holder_name(project, control.holder, language);
+    const char *other =
+        control.other == NONE ? NULL : holder_name(project, control.other, language);
+    switch (control.status) {
+    case STATUS_PEACEKEEPING:
+        return other ? g_strdup_printf("%s, with %s", holder, other) : g_strdup(holder);
+    case STATUS_CONTESTED:
+        return g_strdup_printf("contested between %s and %s", holder, other ? other : "others");
+    case STATUS_ADVANCE:
+        return g_strdup_printf("%s present, not in control", holder);
+    case STATUS_CLAIMED:
+        return g_strdup_printf("claimed by %s, not confirmed", holder);
+    case STATUS_TRANSITION:
+        return g_strdup_printf("passing from %s to %s, day not known", other ? other : "others",
+                               holder);
+    case STATUS_UNKNOWN:
+        return g_strdup("not known");
+    default:
+        return g_strdup(holder);
+    }
+}
+
+/* ---- sentences
+ * --------------------------------------------------------------------------------------- */
+
+static void append_sentence(GString *text, const char *sentence)
+{
+    if (text->len)
+        g_string_append_c(text, ' ');
+    gunichar first = g_unichar_toupper(g_utf8_get_char(sentence));
+    g_string_append_unichar(text, first);
+    g_string_append(text, g_utf8_next_char(sentence));
+    if (!g_str_has_suffix(sentence, ".") && !g_str_has_suffix(sentence, "։"))
+        g_string_append_c(text, '.');
+}
+
+/* "Kalbajar (about 2,000 km²), Aghdam and Lachin". */
+static char *join_regions(const timeline *timeline, const struct change *const *group, size_t count,
+                          const char *language)
+{
+    const struct project *project = planar_map_sources(timeline_map(timeline))->project;
+    g_autoptr(GString) text = g_string_new(NULL);
+    for (size_t i = 0; i < count; i++) {
+        const struct timeline_row *row = timeline_row(timeline, group[i]->row);
+        g_autofree char *area = words_about_km2(group[i]->area_m2, language);
+        if (i)
+            g_string_append(text, i + 1 == count ? " and " : ", ");
+        g_string_append(text, words_region(project, row->region, language));
+        if (area)
+            g_string_append_printf(text, " (%s)", area);
+    }
+    return g_string_free(g_steal_pointer(&text), FALSE);
+}
+
+/* What happens to areas that come under a control, as the end of a sentence. */
+static char *predicate(const struct project *project, struct control control, bool is_plural,
+                       const char *language)
+{
+    g_autofree char *words = words_control(project, control, language);
+    switch (control.status) {
+    case STATUS_CONTROL:
+        return g_strdup_printf("%s to %s", is_plural ? "pass" : "passes", words);
+    case STATUS_PEACEKEEPING:
+        return g_strdup_printf("%s under %s", is_plural ? "come" : "comes", words);
+    case STATUS_ADVANCE:
+        return g_strdup_printf("%s", words);
+    default:
+        return g_strdup_printf("%s %s", is_plural ? "are" : "is", words);
+    }
+}
+
+static const char *caption_of(const struct event *event, const char *language)
+{
+    for (size_t i = 0; i < event->captions.count; i++)
+        if (g_str_equal(event->captions.languages[i], language))
+            return event->captions.texts[i];
+    return NULL;
+}
+
+static bool is_one_group(const timeline *timeline, const struct change *a, const struct change *b)
+{
+    const struct timeline_row *left = timeline_row(timeline, a->row);
+    const struct timeline_row *right = timeline_row(timeline, b->row);
+    return control_equal(left->control, right->control) &&
+           left->event->date.earliest == right->event->date.earliest &&
+           left->event->date.latest == right->event->date.latest;
+}
+
+static void append_group(const timeline *timeline, const struct change *const *group, size_t count,
+                         const char *language, GString *text)
+{
+    const struct project *project = planar_map_sources(timeline_map(timeline))->project;
+    const struct timeline_row *row = timeline_row(timeline, group[0]->row);
+    g_autofree char *regions = join_regions(timeline, group, count, language);
+    g_autofree char *ending = predicate(project, row->control, count > 1, language);
+    g_autoptr(GString) sentence = g_string_new(NULL);
+    g_string_printf(sentence, "%s %s", regions, ending);
+    if (!edtf_is_exact(&row->event->date)) {
+        g_autofree char *when = words_date(row->event, language);
+        g_string_append_printf(sentence, " (%s)", when);
+    }
+    append_sentence(text, sentence->str);
+}
+
+static void append_annotations(const timeline *timeline, day_number date, const char *language,
+                               GString *text)
+{
+    for (int32_t i = 0; i < (int32_t)timeline_row_count(timeline); i++) {
+        const struct timeline_row *row = timeline_row(timeline, i);
+        if (row->event->kind != EVENT_ANNOTATION || row->day != date)
+            continue;
+        const char *caption = caption_of(row->event, language);
+        if (!caption)
+            caption = names_in(&row->event->captions, language);
+        if (caption || *row->event->note)
+            append_sentence(text, caption ? caption : row->event->note);
+    }
+}
+
+char *words_changes(const timeline *timeline, const GArray *changes, day_number date,
+                    const char *language)
+{
+    g_autoptr(GString) text = g_string_new(NULL);
+    g_autofree bool *is_told = g_new0(bool, changes->len + 1);
+    g_autoptr(GHashTable) captions = g_hash_table_new(g_str_hash, g_str_equal);
+    g_autofree const struct change **group = g_new(const struct change *, changes->len + 1);
+    for (guint i = 0; i < changes->len; i++) {
+        const struct change *change = &g_array_index(changes, struct change, i);
+        const char *caption = caption_of(timeline_row(timeline, change->row)->event, language);
+        if (caption && g_hash_table_add(captions, (void *)caption))
+            append_sentence(text, caption);
+        if (caption || is_told[i])
+            continue;
+        size_t count = 0;
+        for (guint j = i; j < changes->len; j++) {
+            const struct change *other = &g_array_index(changes, struct change, j);
+            if (is_told[j] || caption_of(timeline_row(timeline, other->row)->event, language) ||
+                !is_one_group(timeline, change, other))
+                continue;
+            is_told[j] = true;
+            group[count++] = other;
+        }
+        append_group(timeline, group, count, language, text);
+    }
+    append_annotations(timeline, date, language, text);
+    return g_string_free(g_steal_pointer(&text), FALSE);
+}

@@ -1,0 +1,140 @@
+#include "geom/clip.h"
+
+#include <math.h>
+#include <stdbool.h>
+
+enum side { LEFT, RIGHT, TOP, BOTTOM };
+
+static bool is_inside(struct pagept p, struct page_rect box, enum side side)
+{
+    switch (side) {
+    case LEFT:
+        return p.x >= box.left;
+    case RIGHT:
+        return p.x <= box.right;
+    case TOP:
+        return p.y >= box.top;
+    default:
+        return p.y <= box.bottom;
+    }
+}
+
+static int32_t between(int32_t a, int32_t b, double share)
+{
+    return (int32_t)lrint(a + share * ((double)b - a));
+}
+
+/* Where a segment with an end on either side of a box's side crosses it. */
+static struct pagept cross_side(struct pagept a, struct pagept b, struct page_rect box,
+                                enum side side)
+{
+    if (side == LEFT || side == RIGHT) {
+        int32_t x = side == LEFT ? box.left : box.right;
+        return (struct pagept){x, between(a.y, b.y, ((double)x - a.x) / ((double)b.x - a.x))};
+    }
+    int32_t y = side == TOP ? box.top : box.bottom;
+    return (struct pagept){between(a.x, b.x, ((double)y - a.y) / ((double)b.y - a.y)), y};
+}
+
+static bool is_ring_inside(const struct pagept *points, size_t count, struct page_rect box)
+{
+    for (size_t i = 0; i < count; i++)
+        for (enum side side = LEFT; side <= BOTTOM; side++)
+            if (!is_inside(points[i], box, side))
+                return false;
+    return true;
+}
+
+size_t clip_ring(const struct pagept *points, size_t count, struct page_rect box, GArray *out)
+{
+    if (is_ring_inside(points, count, box)) {
+        g_array_append_vals(out, points, (guint)count);
+        return count;
+    }
+    g_autoptr(GArray) from = g_array_new(FALSE, FALSE, sizeof(struct pagept));
+    g_autoptr(GArray) to = g_array_new(FALSE, FALSE, sizeof(struct pagept));
+    g_array_append_vals(from, points, (guint)count);
+    for (enum side side = LEFT; side <= BOTTOM && from->len; side++) {
+        g_array_set_size(to, 0);
+        struct pagept a = g_array_index(from, struct pagept, from->len - 1);
+        for (guint i = 0; i < from->len; i++) {
+            struct pagept b = g_array_index(from, struct pagept, i);
+            bool is_a_in = is_inside(a, box, side), is_b_in = is_inside(b, box, side);
+            if (is_a_in != is_b_in) {
+                struct pagept at = cross_side(a, b, box, side);
+                g_array_append_val(to, at);
+            }
+            if (is_b_in)
+                g_array_append_val(to, b);
+            a = b;
+        }
+        GArray *swap = from;
+        from = to;
+        to = swap;
+    }
+    if (from->len < 3)
+        return 0;
+    g_array_append_vals(out, from->data, from->len);
+    return from->len;
+}
+
+/* The part of a segment inside the box as shares of its length; false when there is none. */
+static bool segment_span(struct pagept a, struct pagept b, struct page_rect box, double *enter,
+                         double *leave)
+{
+    double dx = (double)b.x - a.x, dy = (double)b.y - a.y;
+    const double step[] = {-dx, dx, -dy, dy};
+    const double room[] = {(double)a.x - box.left, (double)box.right - a.x, (double)a.y - box.top,
+                           (double)box.bottom - a.y};
+    *enter = 0;
+    *leave = 1;
+    for (int i = 0; i < 4; i++) {
+        if (step[i] == 0) {
+            if (room[i] < 0)
+                return false;
+            continue;
+        }
+        double share = room[i] / step[i];
+        if (step[i] < 0)
+            *enter = fmax(*enter, share);
+        else
+            *leave = fmin(*leave, share);
+    }
+    return *enter < *leave;
+}
+
+void clip_line(const struct pagept *points, size_t count, struct page_rect box, GArray *out,
+               GArray *counts)
+{
+    size_t piece = 0;
+    for (size_t i = 0; i + 1 < count; i++) {
+        struct pagept a = points[i], b = points[i + 1];
+        double enter, leave;
+        if (!segment_span(a, b, box, &enter, &leave)) {
+            if (piece)
+                g_array_append_val(counts, piece);
+            piece = 0;
+            continue;
+        }
+        struct pagept start = {between(a.x, b.x, enter), between(a.y, b.y, enter)};
+        struct pagept end =
+            leave >= 1 ? b : (struct pagept){between(a.x, b.x, leave), between(a.y, b.y, leave)};
+        if (enter > 0 && piece) {
+            g_array_append_val(counts, piece);
+            piece = 0;
+        }
+        if (piece == 0) {
+            struct pagept first = enter > 0 ? start : a;
+            g_array_append_val(out, first);
+            piece = 1;
+        }
+        g_array_append_val(out, end);
+        piece++;
+        if (leave < 1) {
+            g_array_append_val(counts, piece);
+            piece = 0;
+        }
+    }
+    if (piece)
+        g_array_append_val(counts, piece);
+}

@@ -1,0 +1,220 @@
+#include "geom/simplify.h"
+
+#include <glib.h>
+#include <math.h>
+#include <string.h>
+
+/* A candidate for removal; stale when the point's version has moved on. */
+struct candidate {
+    double area;
+    uint32_t point, version;
+};
+
+/* Points by cell of a grid, to ask which lie in a triangle. */
+struct point_grid {
+    const struct pagexy *points; /* the lines' points, then the fixed ones */
+    size_t count;
+    double left, top, cell;
+    int columns, rows;
+    uint32_t *starts, *items;
+};
+
+struct simplifier {
+    struct point_grid grid;
+    int64_t *before, *after; /* neighbours along the line; -1 at its ends */
+    uint32_t *versions;
+    uint32_t *left_in_line; /* points still there, by line */
+    uint32_t *line_of;
+    bool *is_closed;
+    bool *stays;
+    GArray *heap; /* of struct candidate, a binary heap */
+};
+
+static size_t cell_of(const struct point_grid *grid, struct pagexy p)
+{
+    int column = (int)CLAMP((p.x - grid->left) / grid->cell, 0, grid->columns - 1);
+    int row = (int)CLAMP((p.y - grid->top) / grid->cell, 0, grid->rows - 1);
+    return (size_t)row * grid->columns + column;
+}
+
+static void grid_build(struct point_grid *grid)
+{
+    double right = -INFINITY, bottom = -INFINITY;
+    grid->left = grid->top = INFINITY;
+    for (size_t i = 0; i < grid->count; i++) {
+        grid->left = fmin(grid->left, grid->points[i].x);
+        grid->top = fmin(grid->top, grid->points[i].y);
+        right = fmax(right, grid->points[i].x);
+        bottom = fmax(bottom, grid->points[i].y);
+    }
+    double width = right - grid->left + 1, height = bottom - grid->top + 1;
+    grid->cell =
+        fmax(sqrt(width * height / (double)MAX(grid->count, 1)) * 1.5, fmax(width, height) / 2048);
+    grid->columns = (int)(width / grid->cell) + 1;
+    grid->rows = (int)(height / grid->cell) + 1;
+    size_t cells = (size_t)grid->columns * grid->rows;
+    grid->starts = g_new0(uint32_t, cells + 2);
+    grid->items = g_new(uint32_t, MAX(grid->count, 1));
+    for (size_t i = 0; i < grid->count; i++)
+        grid->starts[cell_of(grid, grid->points[i]) + 2]++;
+    for (size_t c = 2; c < cells + 2; c++)
+        grid->starts[c] += grid->starts[c - 1];
+    for (size_t i = 0; i < grid->count; i++)
+        grid->items[grid->starts[cell_of(grid, grid->points[i]) + 1]++] = (uint32_t)i;
+}
+
+static double cross(struct pagexy a, struct pagexy b, struct pagexy c)
+{
+    return (b.x - a.x) * (c.y - a.y) - (b.y - a.y) * (c.x - a.x);
+}
+
+static bool is_same(struct pagexy a, struct pagexy b)
+{
+    return a.x == b.x && a.y == b.y;
+}
+
+static bool is_in_triangle(struct pagexy p, struct pagexy a, struct pagexy b, struct pagexy c)
+{
+    double u = cross(a, b, p), v = cross(b, c, p), w = cross(c, a, p);
+    return (u >= 0 && v >= 0 && w >= 0) || (u <= 0 && v <= 0 && w <= 0);
+}
+
+/* True when some point that is still there, other than the corners, lies in the triangle. */
+static bool is_occupied(const struct simplifier *s, struct pagexy a, struct pagexy b,
+                        struct pagexy c)
+{
+    const struct point_grid *grid = &s->grid;
+    struct pagexy low = {fmin(a.x, fmin(b.x, c.x)), fmin(a.y, fmin(b.y, c.y))};
+    struct pagexy high = {fmax(a.x, fmax(b.x, c.x)), fmax(a.y, fmax(b.y, c.y))};
+    size_t first = cell_of(grid, low), last = cell_of(grid, high);
+    size_t columns = (size_t)grid->columns;
+    for (size_t row = first / columns; row <= last / columns; row++) {
+        for (size_t column = first % columns; column <= last % columns; column++) {
+            size_t cell = row * columns + column;
+            for (uint32_t i = grid->starts[cell]; i < grid->starts[cell + 1]; i++) {
+                struct pagexy p = grid->points[grid->items[i]];
+                if (s->stays[grid->items[i]] && !is_same(p, a) && !is_same(p, b) &&
+                    !is_same(p, c) && is_in_triangle(p, a, b, c))
+                    return true;
+            }
+        }
+    }
+    return false;
+}
+
+static bool is_less(const struct candidate *a, const struct candidate *b)
+{
+    return a->area != b->area ? a->area < b->area : a->point < b->point;
+}
+
+static void heap_push(GArray *heap, struct candidate candidate)
+{
+    g_array_append_val(heap, candidate);
+    struct candidate *h = (struct candidate *)(void *)heap->data;
+    size_t at = heap->len - 1;
+    for (; at > 0 && is_less(&candidate, &h[(at - 1) / 2]); at = (at - 1) / 2)
+        h[at] = h[(at - 1) / 2];
+    h[at] = candidate;
+}
+
+static struct candidate heap_pop(GArray *heap)
+{
+    struct candidate *h = (struct candidate *)(void *)heap->data;
+    struct candidate top = h[0], last = h[heap->len - 1];
+    g_array_set_size(heap, heap->len - 1);
+    size_t at = 0, count = heap->len;
+    for (size_t child = 1; child < count; child = 2 * at + 1) {
+        if (child + 1 < count && is_less(&h[child + 1], &h[child]))
+            child++;
+        if (!is_less(&h[child], &last))
+            break;
+        h[at] = h[child];
+        at = child;
+    }
+    if (count)
+        h[at] = last;
+    return top;
+}
+
+/* Puts a point up for removal; never less urgent than `least`, so that what a removal leaves behind
+ * does not go before it. */
+static void consider(struct simplifier *s, uint32_t point, double least, double limit)
+{
+    if (s->before[point] < 0 || s->after[point] < 0)
+        return;
+    const struct pagexy *p = s->grid.points;
+    double area = fabs(cross(p[s->before[point]], p[point], p[s->after[point]])) / 2;
+    s->versions[point]++;
+    if (area < limit)
+        heap_push(s->heap, (struct candidate){fmax(area, least), point, s->versions[point]});
+}
+
+static void link_points(struct simplifier *s, const size_t *counts, size_t lines)
+{
+    uint32_t at = 0;
+    for (size_t line = 0; line < lines; line++) {
+        for (size_t i = 0; i < counts[line]; i++, at++) {
+            s->before[at] = i == 0 ? -1 : (int64_t)at - 1;
+            s->after[at] = i + 1 == counts[line] ? -1 : (int64_t)at + 1;
+            s->line_of[at] = (uint32_t)line;
+        }
+        s->left_in_line[line] = (uint32_t)counts[line];
+        s->is_closed[line] =
+            counts[line] > 3 && is_same(s->grid.points[at - counts[line]], s->grid.points[at - 1]);
+    }
+}
+
+bool *simplify_lines(const struct pagexy *points, const size_t *counts, size_t lines,
+                     const struct pagexy *fixed, size_t fixed_count, double limit_pt2)
+{
+    size_t total = 0;
+    for (size_t i = 0; i < lines; i++)
+        total += counts[i];
+    size_t all_count = total + fixed_count;
+    g_autofree struct pagexy *all = g_new(struct pagexy, MAX(all_count, 1));
+    memcpy(all, points, total * sizeof *all);
+    if (fixed_count)
+        memcpy(all + total, fixed, fixed_count * sizeof *all);
+
+    struct simplifier s = {.grid = {.points = all, .count = all_count},
+                           .before = g_new(int64_t, MAX(total, 1)),
+                           .after = g_new(int64_t, MAX(total, 1)),
+                           .versions = g_new0(uint32_t, MAX(total, 1)),
+                           .line_of = g_new(uint32_t, MAX(total, 1)),
+                           .left_in_line = g_new(uint32_t, MAX(lines, 1)),
+                           .is_closed = g_new(bool, MAX(lines, 1)),
+                           .stays = g_new(bool, MAX(all_count, 1)),
+                           .heap = g_array_new(FALSE, FALSE, sizeof(struct candidate))};
+    memset(s.stays, true, all_count);
+    if (all_count)
+        grid_build(&s.grid);
+    link_points(&s, counts, lines);
+    for (uint32_t i = 0; i < total; i++)
+        consider(&s, i, 0, limit_pt2);
+    while (s.heap->len) {
+        struct candidate c = heap_pop(s.heap);
+        uint32_t line = s.line_of[c.point];
+        if (!s.stays[c.point] || s.versions[c.point] != c.version ||
+            s.left_in_line[line] <= (s.is_closed[line] ? 4 : 2))
+            continue;
+        uint32_t before = (uint32_t)s.before[c.point], after = (uint32_t)s.after[c.point];
+        if (is_occupied(&s, all[before], all[c.point], all[after]))
+            continue;
+        s.stays[c.point] = false;
+        s.left_in_line[line]--;
+        s.after[before] = after;
+        s.before[after] = before;
+        consider(&s, before, c.area, limit_pt2);
+        consider(&s, after, c.area, limit_pt2);
+    }
+    g_array_unref(s.heap);
+    g_free(s.grid.starts);
+    g_free(s.grid.items);
+    g_free(s.before);
+    g_free(s.after);
+    g_free(s.versions);
+    g_free(s.line_of);
+    g_free(s.left_in_line);
+    g_free(s.is_closed);
+    return s.stays;
+}

@@ -1,0 +1,177 @@
+#include "series/series.h"
+
+/* Scenes that may wait to be written, per thread: enough to keep every thread busy. */
+#define WAITING_PER_JOB 2
+
+/* A scene on its way to its files; written by one thread. */
+struct task {
+    scene *scene;
+    char *stem; /* path without the ending */
+};
+
+struct writer {
+    const struct series_options *options;
+    GThreadPool *pool;
+    GMutex lock;
+    GCond done;
+    int waiting; /* scenes composed and not yet written */
+    struct series_result result;
+    GError *error; /* the first failure */
+};
+
+static void write_task(void *data, void *user_data)
+{
+    struct task *task = data;
+    struct writer *writer = user_data;
+    GError *error = NULL;
+    size_t files = 0;
+    for (size_t i = 0; i < writer->options->format_count && !error; i++) {
+        enum file_format format = writer->options->formats[i];
+        g_autofree char *path = g_strdup_printf("%s.%s", task->stem, format_name(format));
+        files += scene_write(task->scene, path, format, &writer->options->write, &error);
+    }
+    scene_free(task->scene);
+    g_free(task->stem);
+    g_free(task);
+
+    g_mutex_lock(&writer->lock);
+    writer->result.files += files;
+    if (error && !writer->error)
+        writer->error = error;
+    else
+        g_clear_error(&error);
+    writer->waiting--;
+    g_cond_signal(&writer->done);
+    g_mutex_unlock(&writer->lock);
+}
+
+/* Hands a scene over, once there is room for it; false when something has failed meanwhile. */
+static bool push_scene(struct writer *writer, scene *scene, char *stem, int most_waiting)
+{
+    g_mutex_lock(&writer->lock);
+    while (writer->waiting >= most_waiting)
+        g_cond_wait(&writer->done, &writer->lock);
+    bool is_ok = !writer->error;
+    writer->waiting += is_ok;
+    g_mutex_unlock(&writer->lock);
+    if (!is_ok) {
+        scene_free(scene);
+        g_free(stem);
+        return false;
+    }
+    struct task *task = g_new(struct task, 1);
+    *task = (struct task){scene, stem};
+    g_thread_pool_push(writer->pool, task, NULL);
+    return true;
+}
+
+static void wait_for_all(struct writer *writer)
+{
+    g_mutex_lock(&writer->lock);
+    while (writer->waiting > 0)
+        g_cond_wait(&writer->done, &writer->lock);
+    g_mutex_unlock(&writer->lock);
+}
+
+struct dated {
+    day_number date, since;
+};
+
+/* The days that a view gets a map of. */
+static GArray *list_days(const timeline *timeline, const map_plan *plan,
+                         const struct series_options *options)
+{
+    GArray *days = g_array_new(FALSE, FALSE, sizeof(struct dated));
+    size_t change_count;
+    const day_number *changes = timeline_change_days(timeline, &change_count);
+    const day_number *all = options->dates ? options->dates : changes;
+    size_t count = options->dates ? options->date_count : change_count;
+    for (size_t i = 0; i < count; i++) {
+        if (all[i] < options->from || all[i] > options->until)
+            continue;
+        struct dated day = {all[i], options->dates && i ? all[i - 1]
+                                                        : timeline_change_before(timeline, all[i])};
+        if (!options->dates && !map_shows_change(plan, day.date, day.since))
+            continue;
+        g_array_append_val(days, day);
+    }
+    return days;
+}
+
+struct view_run {
+    const char *name;
+    map_plan *plan;
+    GArray *days;
+};
+
+static void clear_run(void *data)
+{
+    struct view_run *run = data;
+    map_plan_free(run->plan);
+    if (run->days)
+        g_array_unref(run->days);
+}
+
+/* Plans every view before anything is written, so that a view that cannot be drawn costs nothing.
+ */
+static GArray *plan_views(const timeline *timeline, const struct series_options *options,
+                          report *report, GError **error)
+{
+    const struct project *project = planar_map_sources(timeline_map(timeline))->project;
+    g_autoptr(GArray) runs = g_array_new(FALSE, TRUE, sizeof(struct view_run));
+    g_array_set_clear_func(runs, clear_run);
+    size_t count = options->views ? g_strv_length((char **)options->views) : project->view_count;
+    for (size_t i = 0; i < count; i++) {
+        struct view_run run = {.name = options->views ? options->views[i] : project->views[i].name};
+        struct map_options map = options->map;
+        map.view = run.name;
+        run.plan = map_plan_build(timeline, &map, report, error);
+        if (!run.plan)
+            return NULL;
+        run.days = list_days(timeline, run.plan, options);
+        g_array_append_val(runs, run);
+    }
+    return g_steal_pointer(&runs);
+}
+
+bool series_render(const timeline *timeline, const struct series_options *options,
+                   struct series_result *result, report *report, GError **error)
+{
+    g_autoptr(GArray) runs = plan_views(timeline, options, report, error);
+    if (!runs)
+        return false;
+    size_t total = 0, done = 0;
+    for (guint i = 0; i < runs->len; i++)
+        total += g_array_index(runs, struct view_run, i).days->len;
+
+    int jobs = options->jobs > 0 ? options->jobs : (int)g_get_num_processors();
+    struct writer writer = {.options = options};
+    g_mutex_init(&writer.lock);
+    g_cond_init(&writer.done);
+    writer.pool = g_thread_pool_new(write_task, &writer, jobs, TRUE, NULL);
+    bool is_ok = true;
+    for (guint i = 0; i < runs->len && is_ok; i++) {
+        const struct view_run *run = &g_array_index(runs, struct view_run, i);
+        for (guint d = 0; d < run->days->len && is_ok; d++) {
+            struct dated day = g_array_index(run->days, struct dated, d);
+            char date[16];
+            char *stem =
+                g_build_filename(options->folder, run->name, day_format(day.date, date), NULL);
+            is_ok = push_scene(&writer, map_compose(run->plan, day.date, day.since), stem,
+                               jobs * WAITING_PER_JOB);
+            if (is_ok && options->progress)
+                options->progress(++done, total, options->progress_data);
+        }
+    }
+    wait_for_all(&writer);
+    g_thread_pool_free(writer.pool, FALSE, TRUE);
+    g_mutex_clear(&writer.lock);
+    g_cond_clear(&writer.done);
+    if (writer.error) {
+        g_propagate_error(error, writer.error);
+        return false;
+    }
+    *result = writer.result;
+    result->maps = total;
+    return true;
+}
