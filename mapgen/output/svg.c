@@ -478,7 +478,7 @@ static void append_style(struct svg *svg)
         svg->out,
         "<style>\n#%s{fill:#000;fill-rule:evenodd;stroke:none;stroke-width:1;font-style:normal;"
         "font-variant:normal;font-weight:400;letter-spacing:0;word-spacing:0;text-transform:none;"
-        "text-anchor:start}\n",
+        "text-anchor:start;direction:ltr}\n",
         svg->id);
     for (size_t i = 0; i < scene_class_count(svg->scene); i++)
         if (svg->classes[i].by_shape || svg->classes[i].by_group)
@@ -725,29 +725,37 @@ static void append_box(GString *out, const struct scene_node *node)
         append_length_attribute(out, "rx", node->box.corner_pt);
 }
 
-/* Where a line is held, and in SVG's words: the start of text that runs to the left is its right
- * end. */
+/* Where a line is held. Spaced text is held at its start whatever the scene says: browsers count a
+ * space after the last letter too, librsvg and resvg do not, and the middle and the end move with
+ * it. */
 struct hold {
     double x_pt;
     enum text_anchor anchor;
 };
 
-/* Spaced text is held at its start whatever the scene says: browsers count a space after the last
- * letter too, librsvg and resvg do not, and the middle and the end move with it. */
 static struct hold hold_text(const struct scene_node *node)
 {
     static const double SHARES[] = {[ANCHOR_START] = 0, [ANCHOR_MIDDLE] = 0.5, [ANCHOR_END] = 1};
     const struct run *run = node->text.run;
-    enum text_anchor anchor = node->text.anchor;
-    double x_pt = node->text.origin.x;
-    if (run->font.letter_spacing_pt != 0) {
-        double left_pt = x_pt - SHARES[anchor] * run->width_pt;
-        return (struct hold){run->is_right_to_left ? left_pt + run->width_pt : left_pt,
-                             ANCHOR_START};
+    struct hold hold = {node->text.origin.x, node->text.anchor};
+    if (run->font.letter_spacing_pt == 0)
+        return hold;
+    hold.x_pt -= SHARES[hold.anchor] * run->width_pt;
+    hold.anchor = ANCHOR_START;
+    if (run->is_right_to_left) {
+        hold.x_pt += run->width_pt;
+        hold.anchor = ANCHOR_END;
     }
-    if (run->is_right_to_left && anchor != ANCHOR_MIDDLE)
-        anchor = anchor == ANCHOR_START ? ANCHOR_END : ANCHOR_START;
-    return (struct hold){x_pt, anchor};
+    return hold;
+}
+
+/* Text that runs to the left stands between invisible marks that say so (UAX #9: RLI, PDI): resvg
+ * does not know `direction`, which would also turn the anchors round. */
+static void append_text(GString *out, const struct run *run)
+{
+    g_string_append(out, run->is_right_to_left ? "\u2067" : "");
+    append_escaped(out, run->text);
+    g_string_append(out, run->is_right_to_left ? "\u2069" : "");
 }
 
 static bool has_blanks_that_collapse(const char *text)
@@ -766,8 +774,6 @@ static void append_text_position(struct svg *svg, const struct scene_node *node)
     append_length_attribute(out, "y", origin.y);
     if (hold.anchor != ANCHOR_START)
         append_attribute(out, "text-anchor", ANCHORS[hold.anchor]);
-    if (run->is_right_to_left)
-        append_attribute(out, "direction", "rtl");
     if (node->text.angle_deg != 0) {
         g_string_append(out, " transform=\"rotate(");
         number_append_hundredths(out, hundredths(node->text.angle_deg));
@@ -812,7 +818,7 @@ static void append_shape(struct svg *svg, const struct scene_node *node, struct 
         append_text_position(svg, node);
         g_string_append_c(out, '>');
         append_children(out, node);
-        append_escaped(out, node->text.run->text);
+        append_text(out, node->text.run);
         g_string_append(out, "</text>\n");
         return;
     }

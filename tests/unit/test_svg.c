@@ -241,7 +241,7 @@ static void test_svg__what_is_not_displayed_leaves_no_trace(void **state)
     scene_end_group(scene);
     g_autofree char *text = encode(scene);
     assert_lacks(text, "<g");
-    assert_lacks(text, "rect");
+    assert_lacks(text, "<rect");
     assert_lacks(text, "red");
 }
 
@@ -288,6 +288,18 @@ static void test_svg__spaced_text_is_held_at_its_start(void **state)
     assert_lacks(text, "text-anchor=");
 }
 
+static void test_svg__text_that_runs_to_the_left_keeps_its_anchor(void **state)
+{
+    (void)state;
+    g_autoptr(fonts) fonts = fixture_fonts();
+    g_autoptr(scene) scene = empty_scene();
+    struct paint paint = fixture_text(0, 10, 400);
+    fixture_label(scene, fonts, "t", &paint, "شوشا (1)", (struct pagexy){50, 50}, ANCHOR_END, 0);
+    g_autofree char *text = encode(scene);
+    assert_contains(text, " x=\"50\" y=\"50\" text-anchor=\"end\"");
+    assert_contains(text, ">\u2067شوشا (1)\u2069</text>");
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -307,6 +319,7 @@ int main(void)
         cmocka_unit_test(test_svg__an_open_path_has_no_fill_whatever_its_class_says),
         cmocka_unit_test(test_svg__text_says_in_which_font_it_was_measured),
         cmocka_unit_test(test_svg__spaced_text_is_held_at_its_start),
+        cmocka_unit_test(test_svg__text_that_runs_to_the_left_keeps_its_anchor),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
