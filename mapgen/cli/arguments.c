@@ -3,7 +3,6 @@
 #include "base/error.h"
 
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
 bool usage_fail(GError **error, const char *format, ...)
@@ -114,11 +113,11 @@ bool arguments_parse(const struct command *command, const GOptionEntry *entries,
     if (is_help) {
         g_autofree char *help = g_option_context_get_help(context, TRUE, NULL);
         fputs(help, stdout);
-        exit(EXIT_DONE);
+        return false;
     }
     if (is_version) {
         puts("mapgen " MAPGEN_VERSION);
-        exit(EXIT_DONE);
+        return false;
     }
     char **rest = words + 1;
     if (*rest != NULL && strcmp(*rest, "--") == 0)

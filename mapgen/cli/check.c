@@ -58,8 +58,9 @@ int check_run(const struct command *command, char **arguments, GError **error)
     int format = 0;
     size_t warnings = 0;
 
-    if (!arguments_parse(command, entries, arguments, &path, error) ||
-        !option_word("--format", format_name, formats, &format, error))
+    if (!arguments_parse(command, entries, arguments, &path, error))
+        return EXIT_DONE;
+    if (!option_word("--format", format_name, formats, &format, error))
         return EXIT_FAILED;
     g_autoptr(workspace) workspace = workspace_open(path, error);
     if (workspace == NULL)

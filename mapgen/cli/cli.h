@@ -33,9 +33,9 @@ command_run render_run, series_run, dates_run, stats_run, explain_run, export_ru
 /* ---- arguments ------------------------------------------------------------------------------ */
 
 /* Reads a command's options into the variables of `entries` (texts are G_OPTION_ARG_FILENAME: they
- * arrive as the bytes that were typed) and the one project file that every command takes. For
- * --help and --version it prints and ends the program. Errors are of wrong usage and name the
- * nearest option. */
+ * arrive as the bytes that were typed) and the one project file that every command takes. False
+ * when there is nothing more to do: --help or --version was asked for and is printed, or `error` is
+ * set, which is one of wrong usage and names the nearest option. */
 bool arguments_parse(const struct command *command, const GOptionEntry *entries, char **arguments,
                      char **project, GError **error);
 

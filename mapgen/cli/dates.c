@@ -48,8 +48,9 @@ int dates_run(const struct command *command, char **arguments, GError **error)
     int format = LISTING_TABLE;
     size_t day_count;
 
-    if (!arguments_parse(command, entries, arguments, &path, error) ||
-        !option_word("--format", format_name, listing_formats, &format, error))
+    if (!arguments_parse(command, entries, arguments, &path, error))
+        return EXIT_DONE;
+    if (!option_word("--format", format_name, listing_formats, &format, error))
         return EXIT_FAILED;
     g_autoptr(workspace) workspace = workspace_open(path, error);
     if (workspace == NULL)

@@ -267,8 +267,9 @@ int explain_run(const struct command *command, char **arguments, GError **error)
     int format = 0;
     struct subject subject;
 
-    if (!arguments_parse(command, entries, arguments, &path, error) ||
-        !option_required("--date", date, error) || !option_day("--date", date, &day, error) ||
+    if (!arguments_parse(command, entries, arguments, &path, error))
+        return EXIT_DONE;
+    if (!option_required("--date", date, error) || !option_day("--date", date, &day, error) ||
         !option_word("--format", format_name, formats, &format, error))
         return EXIT_FAILED;
     if ((place != NULL) + (region != NULL) + (at != NULL) != 1) {

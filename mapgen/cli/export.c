@@ -341,8 +341,9 @@ int export_run(const struct command *command, char **arguments, GError **error)
                                     {NULL}};
     day_number day = DAY_BEFORE_ALL;
 
-    if (!arguments_parse(command, entries, arguments, &path, error) ||
-        !option_required("--date", date, error) || !option_day("--date", date, &day, error) ||
+    if (!arguments_parse(command, entries, arguments, &path, error))
+        return EXIT_DONE;
+    if (!option_required("--date", date, error) || !option_day("--date", date, &day, error) ||
         !option_required("-o", file, error))
         return EXIT_FAILED;
     if (strcmp(file, "-") != 0 && !g_str_has_suffix(file, ".geojson") &&

@@ -46,8 +46,9 @@ int render_run(const struct command *command, char **arguments, GError **error)
         {NULL}};
     day_number day = DAY_BEFORE_ALL, since_day = DAY_BEFORE_ALL;
 
-    if (!arguments_parse(command, entries, arguments, &path, error) ||
-        !option_required("--date", date, error) || !option_day("--date", date, &day, error) ||
+    if (!arguments_parse(command, entries, arguments, &path, error))
+        return EXIT_DONE;
+    if (!option_required("--date", date, error) || !option_day("--date", date, &day, error) ||
         !option_day("--since", since, &since_day, error) || !option_required("-o", files, error))
         return EXIT_FAILED;
     if (since == NULL)

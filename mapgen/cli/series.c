@@ -151,8 +151,9 @@ int series_run(const struct command *command, char **arguments, GError **error)
     g_auto(GStrv) views = NULL;
     gint64 start_us = g_get_monotonic_time();
 
-    if (!arguments_parse(command, entries, arguments, &path, error) ||
-        !option_day("--from", from, &options.from, error) ||
+    if (!arguments_parse(command, entries, arguments, &path, error))
+        return EXIT_DONE;
+    if (!option_day("--from", from, &options.from, error) ||
         !option_day("--to", to, &options.until, error) || !option_required("-o", folder, error) ||
         !choose_formats(format_names == NULL ? "svg" : format_names, formats, error))
         return EXIT_FAILED;

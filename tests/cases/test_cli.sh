@@ -1,0 +1,163 @@
+#!/usr/bin/env bash
+# The commands as a user meets them: help, exit status, what goes to stdout and what to stderr.
+. "$2/tests/support/shell.sh"
+
+commands="render series dates stats explain export check"
+
+# ---- help and version
+expect 0 "$mapgen" --help
+for command in $commands; do
+    has out "mapgen $command"
+done
+expect 0 "$mapgen" --version
+has out 'mapgen '
+expect 2 "$mapgen"
+has err 'Usage:'
+for command in $commands; do
+    expect 0 "$mapgen" "$command" --help
+    has out "mapgen $command"
+    has out '--help'
+    empty err
+    expect 0 "$mapgen" "$command" --version
+    has out 'mapgen '
+done
+
+# ---- wrong usage: status 2, a hint, nothing on stdout
+while read -r message arguments; do
+    # shellcheck disable=SC2086
+    expect 2 "$mapgen" $arguments
+    has err "${message//_/ }"
+    has err "mapgen: try 'mapgen "
+    empty out
+done <<TABLE
+did_you_mean_'render'? rendr
+there_is_no_option_'--quiet' --quiet
+project_file_is_missing check
+one_argument_too_many check $small $small
+did_you_mean_'--date'? render --dat 2020-03-01
+--date_is_missing render $small -o x.svg
+-o_is_missing render $small --date 2020-03-01
+--date_2020-13-01 render $small --date 2020-13-01 -o x.svg
+--date_1993-08 render $small --date 1993-08 -o x.svg
+is_not_before render $small --date 2020-03-01 --since 2020-03-01 -o x.svg
+x.gif render $small --date 2020-03-01 -o x.gif
+no_'gif' render $small --date 2020-03-01 -o x --format gif
+there_are_en,_ru render $small --date 2020-03-01 --lang fr -o x.svg
+-o_is_missing series $small
+--from_is_after_--to series $small --from 2021-01-01 --to 2020-01-01 -o d
+no_'tiff' series $small --format svg,tiff -o d
+did_you_mean_'whole'? series $small --view whol -o d
+neither_changes,_monthly series $small --dates weekly -o d
+names_no_day series $small --dates 2019-01-01 --from 2020-01-01 -o d
+-j_is_negative series $small -j -1 -o d
+no_'yaml' stats $small --format yaml
+did_you_mean_'northeast'? stats $small --region northest
+one_of_--place,_--region_and_--at explain $small --date 2020-03-01
+one_of_--place,_--region_and_--at explain $small --date 2020-03-01 --place alba --region left
+did_you_mean_'alba'? explain $small --date 2020-03-01 --place Alva
+longitude_and_latitude explain $small --date 2020-03-01 --at 46
+longitude_and_latitude explain $small --date 2020-03-01 --at 200,40
+does_not_end_with_.geojson export $small --date 2020-03-01 -o x.shp
+TABLE
+
+# ---- failures: status 1, the file is named
+for command in check dates stats; do
+    expect 1 "$mapgen" "$command" nowhere.yaml
+    has err 'mapgen: nowhere.yaml'
+    empty out
+done
+expect 1 "$mapgen" render "$small" --date 2020-03-01 -o /dev/null/x.svg
+has err '/dev/null/x.svg'
+printf 'id: small\nidd: again\n' >broken.yaml
+expect 1 "$mapgen" check broken.yaml
+has err 'broken.yaml:2'
+
+# ---- render
+expect 0 "$mapgen" render "$small" --date 2020-03-12 -o - -o map.svg -o map.png -o deep/map.pdf
+cmp -s out map.svg || wrong "stdout is not the file: $last"
+xmllint --noout map.svg || wrong 'map.svg is no XML'
+[ "$(head -c 8 map.png | od -An -tx1 | tr -d ' \n')" = 89504e470d0a1a0a ] || wrong 'map.png is no PNG'
+[ "$(head -c 5 deep/map.pdf)" = %PDF- ] || wrong 'map.pdf is no PDF'
+empty err
+expect 0 "$mapgen" render "$small" --date 2020-03-12 -o - --format png
+cmp -s out map.png || wrong "stdout is not the file: $last"
+expect 0 "$mapgen" render "$small" --date 2020-03-12 -o plain --format svg
+cmp -s plain map.svg || wrong 'the format of a file without ending'
+expect 0 "$mapgen" render "$small" --date 2020-03-12 --view south --lang ru -o south.svg
+cmp -s south.svg map.svg && wrong 'a view and a language make no difference'
+
+# ---- series
+expect 0 "$mapgen" series "$small" --view whole --format svg,png -o series
+for day in 2020-03-01 2020-03-12 2021-05-31 2022-01-01; do
+    [ -s "series/whole/$day.svg" ] || wrong "no SVG of $day"
+    [ -s "series/whole/$day.png" ] || wrong "no PNG of $day"
+done
+[ "$(find series -type f | wc -l)" -eq 8 ] || wrong 'the series has not 8 files'
+empty out
+expect 0 "$mapgen" series "$small" -o all
+[ -s all/south/2022-01-01.svg ] || wrong 'no map in the second view'
+[ ! -e all/south/2020-03-01.svg ] || wrong 'a map of a change that lies outside its view'
+expect 0 "$mapgen" series "$small" --dates monthly --from 2020-01-15 --to 2020-04-01 --view whole -o months
+[ "$(cd months/whole && echo *)" = '2020-02-01.svg 2020-03-01.svg 2020-04-01.svg' ] ||
+    wrong 'monthly is not the first of each month'
+expect 0 "$mapgen" series "$small" --dates 2020-06-01,2020-03-05 --view whole -o list
+[ "$(cd list/whole && echo *)" = '2020-03-05.svg 2020-06-01.svg' ] || wrong 'a list of dates'
+expect 0 "$mapgen" series "$small" --from 2020-03-02 --to 2021-12-31 --view whole -o span
+[ "$(cd span/whole && echo *)" = '2020-03-12.svg 2021-05-31.svg' ] || wrong '--from and --to'
+
+# ---- dates, stats
+expect 0 "$mapgen" dates "$small"
+has out '2020-03-12'
+has out 'The east returns to Two'
+expect 0 "$mapgen" dates "$small" --format=json
+[ "$(jq -r '.[3] | "\(.date) \(.events[0]) \(.km2 > 3000)"' out)" = '2022-01-01 back true' ] ||
+    wrong 'dates as JSON'
+expect 0 "$mapgen" dates "$small" --format=csv
+has out 'date,km2,events,sentence'
+expect 0 "$mapgen" stats "$small" --date 2020-03-05 --format=json
+[ "$(jq '[.[] | select(.region == "all") | .share] | add' out)" = 1 ] || wrong 'shares add up to 1'
+jq -e '.[] | select(.region == "northeast" and .holder == "ONE" and .status == "contested" and
+    .other == "TWO" and .share == 1)' out >/dev/null || wrong 'stats of a region as JSON'
+expect 0 "$mapgen" stats "$small" --region right --date 2020-03-05
+has out 'right'
+hasnt out 'all'
+expect 0 "$mapgen" stats "$small" --format=csv
+[ "$(wc -l <out)" -eq 9 ] || wrong 'stats for all change dates'
+
+# ---- explain
+expect 0 "$mapgen" explain "$small" --place bori --date 2020-03-15 --format=json
+[ "$(jq -r '"\(.place) \(.holder) \(.status) \(.since) \(.event) \(.event_date) \(.source.title) \(.district)"' out)" = \
+    'bori ONE control 2020-03-12 taken 2020-03-10/2020-03-12 The observer NE' ] ||
+    wrong 'explain a place as JSON'
+for name in Bori böri BÖRI 'Бори'; do
+    expect 0 "$mapgen" explain "$small" --place "$name" --date 2020-03-15
+    has out 'The observer'
+done
+expect 0 "$mapgen" explain "$small" --at 46.75,40.2 --date 2020-03-05 --format=json
+[ "$(jq -r '"\(.holder) \(.status) \(.other) \(.certainty)"' out)" = 'ONE contested TWO medium' ] ||
+    wrong 'explain a point as JSON'
+expect 0 "$mapgen" explain "$small" --at 10,10 --date 2020-03-05 --format=json
+[ "$(jq -r '.holder' out)" = null ] || wrong 'explain a point outside'
+expect 0 "$mapgen" explain "$small" --region right --date 2020-03-05 --format=json
+[ "$(jq -r '[.areas[].holder] | join(" ")' out)" = 'TWO ONE' ] || wrong 'explain a region by area'
+expect 0 "$mapgen" explain "$small" --region northeast --date 2020-03-05 --format=json
+[ "$(jq -r '.holder' out)" = ONE ] || wrong 'explain a region that one holds'
+
+# ---- export
+expect 0 "$mapgen" export "$small" --date 2020-03-05 -o areas.geojson
+ogrinfo -q -al -geom=no areas.geojson >listing || wrong 'ogrinfo does not read the export'
+[ "$(grep -c '^OGRFeature' listing)" -eq 3 ] || wrong 'the export has not three areas'
+grep -q 'holder (String) = TWO' listing || wrong 'the export has no holder'
+expect 0 "$mapgen" export "$small" --date 2020-03-05 -o -
+cmp -s out areas.geojson || wrong 'export to stdout'
+
+# ---- check
+expect 0 "$mapgen" check "$small"
+expect 0 "$mapgen" check "$small" --format=json
+jq -e 'type == "array"' out >/dev/null || wrong 'check as JSON'
+
+# ---- a pipe that closes is a failure, not a crash
+("$mapgen" stats "$small" --format=json; echo $? >status) 2>/dev/null >/dev/full
+[ "$(cat status)" -eq 1 ] || wrong 'a full disk is not told'
+
+finish
