@@ -1,0 +1,40 @@
+#!/usr/bin/env bash
+# The README's commands run as they stand: every fenced sh block, in order, in one shell, in a copy of
+# what they need. './run' is not run here (it is what runs the tests); it has to know the word.
+. "$2/tests/support/shell.sh"
+
+readme=$source_folder/README.md
+mkdir -p tree/build/release tree/out
+cp -r "$source_folder/geodata" "$source_folder/styles" tree/
+for file in "$(dirname "$mapgen")"/mapgen*; do
+    [ -d "$file" ] || ln -s "$(realpath "$file")" tree/build/release/
+done
+cat >tree/run <<RUN
+#!/usr/bin/env bash
+"$source_folder/run" --help | grep -qF "./run \$1" || { echo "./run has no '\$1'" >&2; exit 1; }
+RUN
+chmod +x tree/run
+
+awk '/^```sh$/ { inside = 1; next } /^```$/ { inside = 0 } inside' "$readme" >commands
+[ "$(grep -c mapgen commands)" -ge 10 ] || wrong 'the README has hardly a command'
+commands() {
+    (cd tree && bash -euo pipefail ../commands)
+}
+expect 0 commands
+for file in out/map.svg out/map.png out/map.pdf out/corridor.svg out/areas.geojson \
+    out/autumn/karabakh/2020-12-01.png out/mine/maps/whole/1912-10-31.svg; do
+    [ -s "tree/$file" ] || wrong "the README's commands do not make $file"
+done
+
+# Every command and every linked file that the README names exists.
+"$mapgen" --help >help
+grep -oE '`mapgen [a-z]+' "$readme" | sort -u | while read -r _ command; do
+    grep -qE "^  $command " help || echo "$command"
+done >unknown
+[ ! -s unknown ] || wrong "commands that there are not: $(tr '\n' ' ' <unknown)"
+grep -oE '\]\([^)#:]+\)' "$readme" | tr -d ']()' | sort -u | while read -r file; do
+    [ -e "$source_folder/$file" ] || echo "$file"
+done >unknown
+[ ! -s unknown ] || wrong "files that there are not: $(tr '\n' ' ' <unknown)"
+
+finish
