@@ -72,7 +72,8 @@ int check_run(const struct command *command, char **arguments, GError **error)
         return EXIT_FAILED;
     for (size_t i = 0; i < report_count(workspace->report); i++)
         warnings += report_at(workspace->report, i)->severity == SEVERITY_WARNING;
-    fprintf(stderr, "mapgen: %zu warnings, %zu notes\n", warnings,
-            report_count(workspace->report) - warnings);
+    size_t notes = report_count(workspace->report) - warnings;
+    fprintf(stderr, "mapgen: %zu warning%s, %zu note%s\n", warnings, warnings == 1 ? "" : "s",
+            notes, notes == 1 ? "" : "s");
     return warnings > 0 ? EXIT_FAILED : EXIT_DONE;
 }

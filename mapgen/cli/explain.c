@@ -147,7 +147,7 @@ static void list_answer(const struct workspace *workspace, const struct subject 
     listing_add_number(listing, area_m2 / 1e6);
 }
 
-/* Faces of a region that one row of the log made what they are. */
+/* Faces of a region that one row of the log made what they are; of no row outside the theatre. */
 struct part {
     int32_t row;
     face_id face; /* the first of them */
@@ -210,13 +210,17 @@ static void list_point(const struct workspace *workspace, const struct subject *
                 language, listing);
 }
 
-static void print_text(const listing *listing, GString *out)
+static void print_text(const struct subject *subject, const struct state *state,
+                       const struct workspace *workspace, const listing *listing, GString *out)
 {
     for (size_t r = 0; r < listing_row_count(listing); r++) {
         if (r > 0)
             g_string_append_c(out, '\n');
         listing_row_text(listing, r, out);
     }
+    if (subject->region == NONE &&
+        state->rows[topology_face_at(planar_map_topology(workspace->map), subject->at)] == NONE)
+        g_string_append(out, "outside the theatre: no event says who holds it\n");
 }
 
 /* A place or a point is one object. A region has its areas in a list; one that a single event made
@@ -290,7 +294,7 @@ int explain_run(const struct command *command, char **arguments, GError **error)
         list_point(workspace, &subject, state, language, listing);
     g_autoptr(GString) out = g_string_new(NULL);
     if (format == 0)
-        print_text(listing, out);
+        print_text(&subject, state, workspace, listing, out);
     else
         print_json(workspace, &subject, state, listing, out);
     return stdout_write(out->str, out->len, error) ? EXIT_DONE : EXIT_FAILED;

@@ -165,7 +165,7 @@ static void dissolve(const struct workspace *workspace, const struct state *stat
     g_array_sort(rings->rings, compare_rings);
 }
 
-/* ---- GeoJSON (RFC 7946) --------------------------------------------------------------------- */
+/* ---- GeoJSON (RFC 7946) -------------------------------------------------------------------- */
 
 static void write_ring(const struct rings *rings, const struct ring *ring, struct json *json)
 {

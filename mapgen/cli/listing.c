@@ -85,7 +85,7 @@ static const struct cell *cell_at(const listing *listing, size_t row, size_t col
     return &g_array_index(listing->cells, struct cell, row * listing->column_count + column);
 }
 
-/* ---- JSON ----------------------------------------------------------------------------------- */
+/* ---- JSON ---------------------------------------------------------------------------------- */
 
 static void cell_json(const struct cell *cell, const struct column *column, struct json *json)
 {
@@ -149,7 +149,7 @@ static void append_json(const listing *listing, GString *out)
     g_string_append_c(out, '\n');
 }
 
-/* ---- text and CSV --------------------------------------------------------------------------- */
+/* ---- text and CSV -------------------------------------------------------------------------- */
 
 /* A cell as text: numbers with all their decimals, so that they line up. */
 static char *cell_text(const struct cell *cell, const struct column *column, bool is_table)

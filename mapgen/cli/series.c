@@ -119,8 +119,9 @@ static void show_progress(size_t done, size_t total, void *data)
 
 static void print_summary(const struct series_result *result, const char *folder, gint64 start_us)
 {
-    fprintf(stderr, "mapgen: %zu maps, %zu files in %s after %.1f s\n", result->maps, result->files,
-            folder, (double)(g_get_monotonic_time() - start_us) / 1e6);
+    fprintf(stderr, "mapgen: %zu map%s, %zu file%s in %s after %.1f s\n", result->maps,
+            result->maps == 1 ? "" : "s", result->files, result->files == 1 ? "" : "s", folder,
+            (double)(g_get_monotonic_time() - start_us) / 1e6);
 }
 
 int series_run(const struct command *command, char **arguments, GError **error)

@@ -138,6 +138,8 @@ expect 0 "$mapgen" explain "$small" --at 46.75,40.2 --date 2020-03-05 --format=j
     wrong 'explain a point as JSON'
 expect 0 "$mapgen" explain "$small" --at 10,10 --date 2020-03-05 --format=json
 [ "$(jq -r '.holder' out)" = null ] || wrong 'explain a point outside'
+expect 0 "$mapgen" explain "$small" --at 10,10 --date 2020-03-05
+has out 'outside the theatre'
 expect 0 "$mapgen" explain "$small" --region right --date 2020-03-05 --format=json
 [ "$(jq -r '[.areas[].holder] | join(" ")' out)" = 'TWO ONE' ] || wrong 'explain a region by area'
 expect 0 "$mapgen" explain "$small" --region northeast --date 2020-03-05 --format=json
