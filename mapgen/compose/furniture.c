@@ -15,7 +15,6 @@
 #define STRIP_TEXT_PT 15.0     /* below the line */
 
 #define SOURCE_LEADING_PT 10.0
-#define SOURCE_LINES 2
 
 #define SCALE_LONGEST_PT 130.0
 
@@ -36,8 +35,7 @@ void furniture_header(const struct pen *pen, const struct layout *layout, const 
     pen_end(pen);
 }
 
-/* ---- scale
- * --------------------------------------------------------------------------------------------- */
+/* ---- scale --------------------------------------------------------------------------------- */
 
 /* The longest of 1, 2 and 5 times a power of ten kilometres that the bar has room for. */
 static double round_km(double points_per_km)
@@ -78,8 +76,7 @@ void furniture_scale(const struct pen *pen, const page_map *page)
     pen_end(pen);
 }
 
-/* ---- strip
- * --------------------------------------------------------------------------------------------- */
+/* ---- strip --------------------------------------------------------------------------------- */
 
 struct strip {
     const struct layout *layout;
@@ -164,14 +161,15 @@ void furniture_strip(const struct pen *pen, const struct layout *layout, const t
     pen_end(pen);
 }
 
-void furniture_sources(const struct pen *pen, const struct layout *layout, const char *text)
+void furniture_sources(const struct pen *pen, const struct layout *layout, const char *change,
+                       const char *credit)
 {
     double left = layout->footer.left + layout->margin_pt;
     double width = layout->footer.right - layout->footer.left - 2 * layout->margin_pt;
+    double last = layout->footer.bottom - 5;
     pen_begin(pen, "sources");
-    pen_paragraph(
-        pen, "source", text,
-        (struct pagexy){left, layout->footer.bottom - 5 - (SOURCE_LINES - 1) * SOURCE_LEADING_PT},
-        width, SOURCE_LEADING_PT, SOURCE_LINES);
+    pen_paragraph(pen, "source", change, (struct pagexy){left, last - SOURCE_LEADING_PT}, width,
+                  SOURCE_LEADING_PT, 1);
+    pen_paragraph(pen, "source", credit, (struct pagexy){left, last}, width, SOURCE_LEADING_PT, 1);
     pen_end(pen);
 }

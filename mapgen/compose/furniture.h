@@ -22,7 +22,9 @@ void furniture_scale(const struct pen *pen, const page_map *page);
 void furniture_strip(const struct pen *pen, const struct layout *layout, const timeline *timeline,
                      day_number day);
 
-/* The sources of what changed and the credits, in the footer's last lines. */
-void furniture_sources(const struct pen *pen, const struct layout *layout, const char *text);
+/* The footer's last lines: the sources of what changed, cut to one line (the whole list is in the
+ * file's metadata), and the credits, which are never cut. */
+void furniture_sources(const struct pen *pen, const struct layout *layout, const char *change,
+                       const char *credit);
 
 #endif

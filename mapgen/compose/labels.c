@@ -18,7 +18,13 @@
 
 /* Costs: a point of preference is about a point of a contact line covered. */
 #define COST_OVERLAP 1000.0
-#define COST_MISSING 400.0
+#define COST_MISSING 900.0
+
+/* A leader longer than this leads nowhere. */
+#define LEADER_REACH_PT 170.0
+
+/* A road shorter than this on the page is too small a thing to name. */
+#define LEAST_NAMED_PT 70.0
 
 struct candidate {
     struct pagexy origin;
@@ -42,12 +48,15 @@ struct place_label {
 
 /* A label that stands in or beside something that comes and goes. */
 struct area_label {
-    char *text, *class_list;
+    char *name; /* whole */
+    char **lines;
+    char *class_list;
     struct span when;
-    struct pagexy origin; /* middle of its baseline */
+    struct pagexy origin; /* middle of the first baseline */
+    double leading_pt;
+    struct page_box box;
     bool has_leader;
     struct pagexy leader_from, leader_to;
-    double angle_deg;
 };
 
 struct label_plan {
@@ -56,11 +65,11 @@ struct label_plan {
     struct place_label *places;
     size_t place_count;
     GArray *areas; /* of struct area_label */
-    room *room;    /* what is free on every date */
+    room *room;    /* what furniture, places and planned labels leave free */
+    struct line_days *lines;
 };
 
-/* ---- lines that labels keep off
- * -------------------------------------------------------------------- */
+/* ---- lines that labels keep off ------------------------------------------------------------ */
 
 struct weighted_segment {
     struct pagexy a, b;
@@ -69,7 +78,14 @@ struct weighted_segment {
 
 static const double line_weights[LINE_KINDS] = {
     [LINE_DISTRICT] = 0.15, [LINE_COAST] = 0.4, [LINE_CORRIDOR] = 1.0,
-    [LINE_COUNTRY] = 1.2,   [LINE_FRONT] = 2.0, [LINE_CONTACT] = 3.0};
+    [LINE_COUNTRY] = 1.5,   [LINE_FRONT] = 2.5, [LINE_CONTACT] = 4.0};
+
+/* What every edge is on every change day, and before the first. */
+struct line_days {
+    day_number *days; /* DAY_BEFORE_ALL, then the change days */
+    size_t day_count, edge_count;
+    uint8_t *kinds; /* enum line_kind, day by day */
+};
 
 static struct pagexy from_pagept(struct pagept p)
 {
@@ -87,18 +103,44 @@ static void append_segments(struct page_lines lines, double weight, GArray *segm
     }
 }
 
-/* The heaviest that each edge is on any change day of the project. */
-static double *edge_weights(const timeline *timeline)
+static struct line_days *list_kinds(const timeline *timeline)
 {
-    size_t edges = topology_edge_count(planar_map_topology(timeline_map(timeline)));
-    double *weights = g_new0(double, edges + 1);
-    size_t days;
-    const day_number *change_days = timeline_change_days(timeline, &days);
-    for (size_t d = 0; d <= days; d++) {
-        g_autoptr(state) state =
-            timeline_state_at(timeline, d < days ? change_days[d] : DAY_BEFORE_ALL);
-        for (size_t e = 0; e < edges; e++)
-            weights[e] = fmax(weights[e], line_weights[lines_kind(timeline, state, (edge_id)e)]);
+    struct line_days *lines = g_new0(struct line_days, 1);
+    size_t changes;
+    const day_number *days = timeline_change_days(timeline, &changes);
+    lines->day_count = changes + 1;
+    lines->edge_count = topology_edge_count(planar_map_topology(timeline_map(timeline)));
+    lines->days = g_new(day_number, lines->day_count);
+    lines->kinds = g_new(uint8_t, lines->day_count * lines->edge_count + 1);
+    for (size_t d = 0; d < lines->day_count; d++) {
+        lines->days[d] = d ? days[d - 1] : DAY_BEFORE_ALL;
+        g_autoptr(state) state = timeline_state_at(timeline, lines->days[d]);
+        for (size_t e = 0; e < lines->edge_count; e++)
+            lines->kinds[d * lines->edge_count + e] =
+                (uint8_t)lines_kind(timeline, state, (edge_id)e);
+    }
+    return lines;
+}
+
+static void line_days_free(struct line_days *lines)
+{
+    if (!lines)
+        return;
+    g_free(lines->days);
+    g_free(lines->kinds);
+    g_free(lines);
+}
+
+/* The heaviest that each edge is on the days of a span. */
+static double *edge_weights(const struct line_days *lines, struct span when)
+{
+    double *weights = g_new0(double, lines->edge_count + 1);
+    for (size_t d = 0; d < lines->day_count; d++) {
+        bool is_last = d + 1 == lines->day_count;
+        if (lines->days[d] >= when.until || (!is_last && lines->days[d + 1] <= when.from))
+            continue;
+        for (size_t e = 0; e < lines->edge_count; e++)
+            weights[e] = fmax(weights[e], line_weights[lines->kinds[d * lines->edge_count + e]]);
     }
     return weights;
 }
@@ -166,9 +208,7 @@ static GArray *segments_near(const GArray *segments, struct pagexy at, double re
     return near;
 }
 
-/* ---- boxes
- * -----------------------------------------------------------------------------------------------
- */
+/* ---- boxes --------------------------------------------------------------------------------- */
 
 static bool boxes_meet(struct page_box a, struct page_box b)
 {
@@ -201,8 +241,7 @@ static bool meets_furniture(const struct labels_input *input, struct page_box bo
     return false;
 }
 
-/* ---- candidates of a place
- * ---------------------------------------------------------------------------------- */
+/* ---- candidates of a place ----------------------------------------------------------------- */
 
 /* Where a label may stand, in order of preference: direction, and the cost of standing there. */
 struct position {
@@ -320,9 +359,7 @@ static void list_places(const struct pen *pen, label_plan *plan, const GArray *s
     plan->places = (struct place_label *)(void *)g_array_free(list, FALSE);
 }
 
-/* ---- the search
- * ------------------------------------------------------------------------------------------------
- */
+/* ---- the search ---------------------------------------------------------------------------- */
 
 /* What a place's label costs in a position, given where the others stand. */
 static double cost_of(const label_plan *plan, size_t number, int chosen)
@@ -404,8 +441,7 @@ static void choose_positions(label_plan *plan)
         plan->places[i].chosen = best[i];
 }
 
-/* ---- names of areas
- * ---------------------------------------------------------------------------------------------- */
+/* ---- names of areas ------------------------------------------------------------------------ */
 
 static void region_rings(const label_plan *plan, struct face_set faces, GArray *points,
                          GArray *counts)
@@ -415,6 +451,51 @@ static void region_rings(const label_plan *plan, struct face_set faces, GArray *
     for (size_t f = 0; f < count; f++)
         keys[f] = face_set_has(faces, (face_id)f);
     page_map_dissolve(plan->input->page, keys, 1, points, counts);
+}
+
+static void append_lines(struct page_lines lines, GArray *points, GArray *counts)
+{
+    size_t total = 0;
+    for (size_t i = 0; i < lines.lines; i++)
+        total += lines.counts[i];
+    if (total == 0)
+        return;
+    g_array_append_vals(points, lines.points, (guint)total);
+    g_array_append_vals(counts, lines.counts, (guint)lines.lines);
+}
+
+/* The rings of every lake. */
+static void lake_rings(const label_plan *plan, GArray *points, GArray *counts)
+{
+    const struct sources *sources = planar_map_sources(timeline_map(plan->input->timeline));
+    for (size_t i = 0; i < sources->project->drawn_count; i++) {
+        const struct project_drawn *drawn = &sources->project->drawn[i];
+        int layer = drawn->layer ? sources_layer(sources, drawn->layer) : -1;
+        if (layer < 0 || sources->layers[layer]->geometry != LAYER_POLYGONS)
+            continue;
+        for (size_t f = 0; f < sources->layers[layer]->feature_count; f++)
+            append_lines(page_map_feature(plan->input->page, layer, f), points, counts);
+    }
+}
+
+/* The room for a label on land that stands on the days of a span: off the lines of those days, and
+ * off the lakes. */
+static room *room_on_land(const label_plan *plan, struct span when)
+{
+    room *room = room_copy(plan->room);
+    g_autofree double *weights = edge_weights(plan->lines, when);
+    for (size_t e = 0; e < plan->lines->edge_count; e++) {
+        struct page_lines pieces = page_map_edge_pieces(plan->input->page, (edge_id)e);
+        const struct pagept *p = pieces.points;
+        for (size_t i = 0; weights[e] >= line_weights[LINE_CORRIDOR] && i < pieces.lines;
+             p += pieces.counts[i++])
+            room_take_line(room, p, pieces.counts[i], 3);
+    }
+    g_autoptr(GArray) points = g_array_new(FALSE, FALSE, sizeof(struct pagept));
+    g_autoptr(GArray) counts = g_array_new(FALSE, FALSE, sizeof(size_t));
+    lake_rings(plan, points, counts);
+    room_take_inside(room, points, counts);
+    return room;
 }
 
 /* The middle of the part of some rings that is on the map. */
@@ -431,17 +512,48 @@ static struct pagexy middle_of(const GArray *points)
     return (struct pagexy){(left + right) / 2, (top + bottom) / 2};
 }
 
-/* Room for a run: its baseline's middle, from the middle of its box. */
-static bool find_room(const room *room, const run *run, double margin, struct pagexy wish,
-                      struct pagexy *origin)
+static void area_label_clear(void *data)
 {
-    double height = run->cap_height_pt + run->font.size_pt * 0.22;
-    struct pagexy middle;
-    if (!room_find(room, run->width_pt + 2 * CLEAR_PT, height + 2 * CLEAR_PT, margin, wish,
-                   &middle))
-        return false;
-    *origin = (struct pagexy){middle.x, middle.y + run->cap_height_pt / 2};
-    return true;
+    struct area_label *label = data;
+    g_free(label->name);
+    g_strfreev(label->lines);
+    g_free(label->class_list);
+}
+
+/* Finds room for a label's name in one line or, where that does not fit, in two or three. */
+static bool fit_label(const struct pen *pen, const room *room, const struct room_wish *wish,
+                      int most_lines, struct area_label *label)
+{
+    struct font font = style_paint(pen->style, label->class_list).font;
+    g_autoptr(run) whole = pen_shape(pen, label->class_list, label->name);
+    label->leading_pt = font.size_pt * 1.2;
+    for (int count = 1; count <= most_lines; count++) {
+        g_auto(GStrv) lines =
+            run_wrap(pen->fonts, label->name, &font, pen->language,
+                     count == 1 ? whole->width_pt + 1 : whole->width_pt / count * 1.2);
+        double width = 0;
+        for (char **line = lines; *line; line++) {
+            g_autoptr(run) run = pen_shape(pen, label->class_list, g_strstrip(*line));
+            width = fmax(width, run->width_pt);
+        }
+        double block = label->leading_pt * (g_strv_length(lines) - 1);
+        double height = block + whole->cap_height_pt + font.size_pt * 0.22;
+        struct pagexy middle;
+        if (!room_find(room, width + 2 * CLEAR_PT, height + 2 * CLEAR_PT, wish, &middle))
+            continue;
+        double top = middle.y - height / 2;
+        label->origin = (struct pagexy){middle.x, top + whole->cap_height_pt};
+        label->box = (struct page_box){middle.x - width / 2 - CLEAR_PT, top - CLEAR_PT,
+                                       middle.x + width / 2 + CLEAR_PT, top + height + CLEAR_PT};
+        label->lines = g_steal_pointer(&lines);
+        return true;
+    }
+    return false;
+}
+
+static struct room_wish wish_inside(struct pagexy middle)
+{
+    return (struct room_wish){middle, INFINITY, 10, 12};
 }
 
 static struct pagexy nearest_in_box(struct page_box box, struct pagexy p)
@@ -450,28 +562,41 @@ static struct pagexy nearest_in_box(struct page_box box, struct pagexy p)
 }
 
 /* Stands a label beside what it names, with a leader to `target`. */
-static bool stand_beside(label_plan *plan, const run *run, struct pagexy target,
+static bool stand_beside(const struct pen *pen, label_plan *plan, struct pagexy target,
                          struct area_label *label)
 {
-    if (!find_room(plan->room, run, 3, target, &label->origin))
+    struct room_wish wish = {target, LEADER_REACH_PT, 4, 3};
+    g_autoptr(room) land = room_on_land(plan, label->when);
+    if (!fit_label(pen, land, &wish, 2, label))
         return false;
-    struct page_box box = text_box(run, label->origin, ANCHOR_MIDDLE);
     label->has_leader = true;
     label->leader_to = target;
-    label->leader_from = nearest_in_box(box, target);
+    label->leader_from = nearest_in_box(label->box, target);
     return true;
 }
 
-static void keep_label(label_plan *plan, const run *run, struct area_label label)
+/* Takes the label's room and keeps it; one that found none is dropped. */
+static void keep_label(label_plan *plan, struct area_label label)
 {
-    if (run) {
-        room_take_box(plan->room, text_box(run, label.origin, ANCHOR_MIDDLE));
-        struct pagept line[] = {pagept_from_pagexy(label.leader_from),
-                                pagept_from_pagexy(label.leader_to)};
-        if (label.has_leader)
-            room_take_line(plan->room, line, 2, 3);
+    if (!label.lines) {
+        area_label_clear(&label);
+        return;
     }
+    room_take_box(plan->room, label.box);
+    struct pagept leader[] = {pagept_from_pagexy(label.leader_from),
+                              pagept_from_pagexy(label.leader_to)};
+    if (label.has_leader)
+        room_take_line(plan->room, leader, 2, 3);
     g_array_append_val(plan->areas, label);
+}
+
+static void draw_label(const struct pen *pen, const struct area_label *label)
+{
+    struct pagexy origin = label->origin;
+    if (label->has_leader)
+        pen_line(pen, "leader", label->leader_from, label->leader_to);
+    for (char **line = label->lines; *line; line++, origin.y += label->leading_pt)
+        pen_text(pen, label->class_list, *line, origin, ANCHOR_MIDDLE, 0, NULL);
 }
 
 static bool has_class(const char *class_list, const char *name)
@@ -480,104 +605,126 @@ static bool has_class(const char *class_list, const char *name)
     return g_strv_contains((const char *const *)classes, name);
 }
 
+/* What an area label may be wrapped to: names of countries stand in one line. */
+static int most_lines(const char *class_list)
+{
+    return has_class(class_list, "country") ? 1 : 3;
+}
+
+/* A room of exactly the place that a project gives a label. */
+static bool stand_at(const struct pen *pen, const label_plan *plan, struct lonlat at,
+                     struct area_label *label)
+{
+    g_autoptr(room) everywhere = room_new(page_map_layout(plan->input->page)->map);
+    for (int i = 0; i < plan->input->furniture_count; i++)
+        room_take_box(everywhere, plan->input->furniture[i]);
+    struct room_wish wish = {page_map_point(plan->input->page, at), 2, 0, 0};
+    return fit_label(pen, everywhere, &wish, 1, label);
+}
+
 static void plan_area_label(const struct pen *pen, label_plan *plan,
                             const struct project_label *from)
 {
+    const planar_map *map = timeline_map(plan->input->timeline);
     const char *name = names_in(&from->names, pen->language);
+    int region = planar_map_region_find(map, from->region);
     if (!name)
         return;
     struct area_label label = {.when = from->when};
     label.class_list = g_strconcat("label ", from->class_list, NULL);
-    label.text = has_class(from->class_list, "country") || has_class(from->class_list, "party")
+    label.name = has_class(from->class_list, "country") || has_class(from->class_list, "party")
                      ? g_utf8_strup(name, -1)
                      : g_strdup(name);
-    g_autoptr(run) run = pen_shape(pen, label.class_list, label.text);
-    bool is_placed = false;
-    if (from->has_at) {
-        struct pagexy at = page_map_point(plan->input->page, from->at);
-        label.origin = (struct pagexy){at.x, at.y + run->cap_height_pt / 2};
-        is_placed = !meets_furniture(plan->input, text_box(run, label.origin, ANCHOR_MIDDLE));
-    } else {
-        int region = planar_map_region_find(timeline_map(plan->input->timeline), from->region);
-        g_autoptr(GArray) points = g_array_new(FALSE, FALSE, sizeof(struct pagept));
-        g_autoptr(GArray) counts = g_array_new(FALSE, FALSE, sizeof(size_t));
-        if (region >= 0)
-            region_rings(plan,
-                         *planar_map_region(timeline_map(plan->input->timeline), (size_t)region),
-                         points, counts);
-        if (points->len) {
-            g_autoptr(room) inside = room_copy(plan->room);
-            room_keep_inside(inside, points, counts);
-            struct pagexy middle = middle_of(points), target;
-            is_placed = find_room(inside, run, 10, middle, &label.origin);
-            if (!is_placed && has_class(from->class_list, "corridor") &&
-                room_find(inside, 2, 2, 4, middle, &target))
-                is_placed = stand_beside(plan, run, target, &label);
-        }
+    g_autoptr(GArray) points = g_array_new(FALSE, FALSE, sizeof(struct pagept));
+    g_autoptr(GArray) counts = g_array_new(FALSE, FALSE, sizeof(size_t));
+    if (from->has_at)
+        stand_at(pen, plan, from->at, &label);
+    else if (region >= 0)
+        region_rings(plan, *planar_map_region(map, (size_t)region), points, counts);
+    if (points->len) {
+        g_autoptr(room) inside = room_on_land(plan, from->when);
+        room_keep_inside(inside, points, counts);
+        struct room_wish wish = wish_inside(middle_of(points)), dot = {wish.wish, INFINITY, 4, 12};
+        struct pagexy target;
+        if (!fit_label(pen, inside, &wish, most_lines(label.class_list), &label) &&
+            has_class(from->class_list, "corridor") && room_find(inside, 2, 2, &dot, &target))
+            stand_beside(pen, plan, target, &label);
     }
-    if (is_placed) {
-        keep_label(plan, run, label);
-    } else {
-        g_free(label.text);
-        g_free(label.class_list);
-    }
+    keep_label(plan, label);
 }
 
-/* ---- names of roads and water
- * ------------------------------------------------------------------------------------- */
+/* ---- names of roads and water -------------------------------------------------------------- */
 
-/* The middle of the longest piece of a layer's features that a filter passes. */
-static bool middle_of_line(const label_plan *plan, const struct project_drawn *drawn,
-                           struct pagexy *middle)
+/* The longest piece of the features that a filter passes: a point a quarter along it, far from its
+ * ends, where towns crowd. Answers its length on the page. */
+static double point_of_line(const label_plan *plan, const struct project_drawn *drawn,
+                            struct pagexy *point)
 {
     const struct sources *sources = planar_map_sources(timeline_map(plan->input->timeline));
     int number = sources_layer(sources, drawn->layer);
     const struct layer *layer = sources->layers[number];
     g_autofree bool *passes =
         layer_filter(layer, drawn->where, sources->project->path, drawn->line, NULL);
-    size_t longest = 0;
+    double longest = 0;
     for (size_t f = 0; passes && f < layer->feature_count; f++) {
         struct page_lines pieces = page_map_feature(plan->input->page, number, f);
         const struct pagept *p = pieces.points;
         for (size_t i = 0; passes[f] && i < pieces.lines; p += pieces.counts[i++]) {
-            if (pieces.counts[i] <= longest)
+            double length = 0;
+            for (size_t k = 0; k + 1 < pieces.counts[i]; k++)
+                length += hypot(p[k + 1].x - p[k].x, p[k + 1].y - p[k].y) / PAGE_UNITS_PER_PT;
+            if (length <= longest)
                 continue;
-            longest = pieces.counts[i];
-            *middle = from_pagept(p[longest / 2]);
+            longest = length;
+            *point = from_pagept(p[pieces.counts[i] / 4]);
         }
     }
-    return longest > 0;
+    return longest;
 }
 
+static const struct area_label *label_named(const label_plan *plan, const char *name)
+{
+    for (guint i = 0; i < plan->areas->len; i++)
+        if (g_str_equal(g_array_index(plan->areas, struct area_label, i).name, name))
+            return &g_array_index(plan->areas, struct area_label, i);
+    return NULL;
+}
+
+/* A road's name beside it; the same name on another span of days stands where it stood. */
 static void plan_road_label(const struct pen *pen, label_plan *plan,
                             const struct project_drawn *drawn)
 {
     const char *name = names_in(&drawn->names, pen->language);
     struct pagexy target;
-    if (!name || !drawn->layer || !middle_of_line(plan, drawn, &target))
+    double length = name && drawn->layer ? point_of_line(plan, drawn, &target) : 0;
+    if (length < LEAST_NAMED_PT)
         return;
     struct area_label label = {.when = drawn->when};
-    /* The same name on another span of days stands where it stood. */
-    for (guint i = 0; i < plan->areas->len; i++) {
-        const struct area_label *other = &g_array_index(plan->areas, struct area_label, i);
-        if (!g_str_equal(other->text, name))
-            continue;
-        label = *other;
-        label.text = g_strdup(name);
-        label.class_list = g_strdup(other->class_list);
-        label.when = drawn->when;
-        keep_label(plan, NULL, label);
-        return;
-    }
-    label.text = g_strdup(name);
+    const struct area_label *same = label_named(plan, name);
+    if (same)
+        label = *same;
+    label.when = drawn->when;
+    label.name = g_strdup(name);
     label.class_list = g_strdup("label road");
-    g_autoptr(run) run = pen_shape(pen, label.class_list, label.text);
-    if (stand_beside(plan, run, target, &label)) {
-        keep_label(plan, run, label);
-    } else {
-        g_free(label.text);
-        g_free(label.class_list);
-    }
+    label.lines = same ? g_strdupv(same->lines) : NULL;
+    if (!same)
+        stand_beside(pen, plan, target, &label);
+    keep_label(plan, label);
+}
+
+static void plan_lake_label(const struct pen *pen, label_plan *plan, struct page_lines rings,
+                            const char *name, struct span when)
+{
+    g_autoptr(GArray) points = g_array_new(FALSE, FALSE, sizeof(struct pagept));
+    g_autoptr(GArray) counts = g_array_new(FALSE, FALSE, sizeof(size_t));
+    append_lines(rings, points, counts);
+    g_autoptr(room) inside = room_copy(plan->room);
+    room_keep_inside(inside, points, counts);
+    struct area_label label = {
+        .when = when, .name = g_strdup(name), .class_list = g_strdup("label water")};
+    struct room_wish wish = wish_inside(middle_of(points));
+    fit_label(pen, inside, &wish, 2, &label);
+    keep_label(plan, label);
 }
 
 static void plan_water_labels(const struct pen *pen, label_plan *plan,
@@ -595,32 +742,15 @@ static void plan_water_labels(const struct pen *pen, label_plan *plan,
     for (size_t f = 0; field >= 0 && f < layer->feature_count; f++) {
         struct page_lines rings = page_map_feature(plan->input->page, number, f);
         const char *name = layer_value(layer, f, field);
-        if (!*name || rings.lines == 0)
-            continue;
-        g_autoptr(GArray) points = g_array_new(FALSE, FALSE, sizeof(struct pagept));
-        g_autoptr(GArray) counts = g_array_new(FALSE, FALSE, sizeof(size_t));
-        size_t total = 0;
-        for (size_t i = 0; i < rings.lines; i++)
-            total += rings.counts[i];
-        g_array_append_vals(points, rings.points, (guint)total);
-        g_array_append_vals(counts, rings.counts, (guint)rings.lines);
-        g_autoptr(room) inside = room_copy(plan->room);
-        room_keep_inside(inside, points, counts);
-        struct area_label label = {.when = drawn->when};
-        g_autoptr(run) run = pen_shape(pen, "label water", name);
-        if (!find_room(inside, run, 4, middle_of(points), &label.origin))
-            continue;
-        label.text = g_strdup(name);
-        label.class_list = g_strdup("label water");
-        keep_label(plan, run, label);
+        if (*name && rings.lines)
+            plan_lake_label(pen, plan, rings, name, drawn->when);
     }
 }
 
-/* ---- the plan
- * ---------------------------------------------------------------------------------------------------------
- */
+/* ---- the plan ------------------------------------------------------------------------------ */
 
-static room *make_room(const label_plan *plan, const double *weights)
+/* What furniture and place labels leave free. */
+static room *make_room(const label_plan *plan)
 {
     const struct labels_input *input = plan->input;
     struct page_box map = page_map_layout(input->page)->map;
@@ -630,17 +760,10 @@ static room *make_room(const label_plan *plan, const double *weights)
         room_take_box(room, input->furniture[i]);
     for (size_t i = 0; i < plan->place_count; i++) {
         const struct place_label *label = &plan->places[i];
+        if (label->chosen < 0)
+            continue;
         room_take_box(room, label->symbol);
-        if (label->chosen >= 0)
-            room_take_box(room, label->candidates[label->chosen].box);
-    }
-    size_t edges = topology_edge_count(planar_map_topology(timeline_map(input->timeline)));
-    for (size_t e = 0; e < edges; e++) {
-        struct page_lines pieces = page_map_edge_pieces(input->page, (edge_id)e);
-        const struct pagept *p = pieces.points;
-        for (size_t i = 0; weights[e] >= line_weights[LINE_CORRIDOR] && i < pieces.lines;
-             p += pieces.counts[i++])
-            room_take_line(room, p, pieces.counts[i], 3);
+        room_take_box(room, label->candidates[label->chosen].box);
     }
     return room;
 }
@@ -652,11 +775,14 @@ label_plan *labels_plan(const struct pen *pen, const struct labels_input *input)
     plan->kept = *input;
     plan->input = &plan->kept;
     plan->areas = g_array_new(FALSE, FALSE, sizeof(struct area_label));
-    g_autofree double *weights = edge_weights(input->timeline);
+    g_array_set_clear_func(plan->areas, area_label_clear);
+    plan->lines = list_kinds(input->timeline);
+    g_autofree double *weights =
+        edge_weights(plan->lines, (struct span){DAY_BEFORE_ALL, DAY_AFTER_ALL});
     g_autoptr(GArray) segments = list_segments(input, weights);
     list_places(pen, plan, segments);
     choose_positions(plan);
-    plan->room = make_room(plan, weights);
+    plan->room = make_room(plan);
     for (size_t i = 0; i < project->label_count; i++)
         plan_area_label(pen, plan, &project->labels[i]);
     for (size_t i = 0; i < project->drawn_count; i++)
@@ -676,18 +802,13 @@ void labels_free(label_plan *plan)
         g_free(plan->places[i].dot_class);
     }
     g_free(plan->places);
-    for (guint i = 0; i < plan->areas->len; i++) {
-        g_free(g_array_index(plan->areas, struct area_label, i).text);
-        g_free(g_array_index(plan->areas, struct area_label, i).class_list);
-    }
     g_array_unref(plan->areas);
     room_free(plan->room);
+    line_days_free(plan->lines);
     g_free(plan);
 }
 
-/* ---- drawing
- * --------------------------------------------------------------------------------------------------------------
- */
+/* ---- drawing ------------------------------------------------------------------------------- */
 
 static void draw_place(const struct pen *pen, const label_plan *plan, size_t number,
                        const struct state *state)
@@ -713,17 +834,14 @@ void labels_draw(const struct pen *pen, const label_plan *plan, const struct sta
     pen_begin(pen, "names");
     for (guint i = 0; i < plan->areas->len; i++) {
         const struct area_label *label = &g_array_index(plan->areas, struct area_label, i);
-        if (!span_has(label->when, state->day))
-            continue;
-        if (label->has_leader)
-            pen_line(pen, "leader", label->leader_from, label->leader_to);
-        pen_text(pen, label->class_list, label->text, label->origin, ANCHOR_MIDDLE,
-                 label->angle_deg, NULL);
+        if (span_has(label->when, state->day))
+            draw_label(pen, label);
     }
     pen_end(pen);
     pen_begin(pen, "places");
     for (size_t i = 0; i < plan->place_count; i++)
-        draw_place(pen, plan, i, state);
+        if (plan->places[i].chosen >= 0)
+            draw_place(pen, plan, i, state);
     for (size_t i = 0; i < plan->place_count; i++) {
         const struct place_label *label = &plan->places[i];
         if (label->chosen >= 0)
@@ -733,33 +851,37 @@ void labels_draw(const struct pen *pen, const label_plan *plan, const struct sta
     pen_end(pen);
 }
 
-void labels_draw_changes(const struct pen *pen, const label_plan *plan, const GArray *changes)
+static void draw_change_name(const struct pen *pen, const label_plan *plan, room *room,
+                             const struct change *change)
 {
     const struct project *project =
         planar_map_sources(timeline_map(plan->input->timeline))->project;
-    g_autoptr(room) room = room_copy(plan->room);
-    pen_begin(pen, "changed-names");
-    for (guint i = 0; i < changes->len; i++) {
-        const struct change *change = &g_array_index(changes, struct change, i);
-        const struct timeline_row *row = timeline_row(plan->input->timeline, change->row);
-        const char *name = names_in(&project->regions[row->region].names, pen->language);
-        g_autoptr(GArray) points = g_array_new(FALSE, FALSE, sizeof(struct pagept));
-        g_autoptr(GArray) counts = g_array_new(FALSE, FALSE, sizeof(size_t));
-        region_rings(plan, change->faces, points, counts);
-        if (!name || points->len == 0)
-            continue;
-        g_autofree char *class_list =
-            g_strdup_printf("label changed %s", project->holders[row->control.holder].role);
-        g_autoptr(room) inside = room_copy(room);
-        room_keep_inside(inside, points, counts);
-        struct pagexy origin;
-        run *run = pen_shape(pen, class_list, name);
-        if (!find_room(inside, run, 8, middle_of(points), &origin)) {
-            run_free(run);
-            continue;
-        }
-        room_take_box(room, text_box(run, origin, ANCHOR_MIDDLE));
-        scene_add_text(pen->scene, pen_class(pen, class_list), run, origin, ANCHOR_MIDDLE, 0, NULL);
+    const struct timeline_row *row = timeline_row(plan->input->timeline, change->row);
+    const char *name = names_in(&project->regions[row->region].names, pen->language);
+    g_autoptr(GArray) points = g_array_new(FALSE, FALSE, sizeof(struct pagept));
+    g_autoptr(GArray) counts = g_array_new(FALSE, FALSE, sizeof(size_t));
+    region_rings(plan, change->faces, points, counts);
+    if (!name || points->len == 0)
+        return;
+    g_autoptr(room) inside = room_copy(room);
+    room_keep_inside(inside, points, counts);
+    struct area_label label = {.name = g_strdup(name),
+                               .class_list = g_strdup_printf(
+                                   "label changed %s", project->holders[row->control.holder].role)};
+    struct room_wish wish = wish_inside(middle_of(points));
+    if (fit_label(pen, inside, &wish, 3, &label)) {
+        room_take_box(room, label.box);
+        draw_label(pen, &label);
     }
+    area_label_clear(&label);
+}
+
+void labels_draw_changes(const struct pen *pen, const label_plan *plan, const struct state *state,
+                         const GArray *changes)
+{
+    g_autoptr(room) room = room_on_land(plan, (struct span){state->day, state->day + 1});
+    pen_begin(pen, "changed-names");
+    for (guint i = 0; i < changes->len; i++)
+        draw_change_name(pen, plan, room, &g_array_index(changes, struct change, i));
     pen_end(pen);
 }

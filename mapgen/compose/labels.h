@@ -37,6 +37,7 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(label_plan, labels_free)
 void labels_draw(const struct pen *pen, const label_plan *plan, const struct state *state);
 
 /* Names the areas that changed, where they have room. */
-void labels_draw_changes(const struct pen *pen, const label_plan *plan, const GArray *changes);
+void labels_draw_changes(const struct pen *pen, const label_plan *plan, const struct state *state,
+                         const GArray *changes);
 
 #endif

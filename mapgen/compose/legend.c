@@ -36,8 +36,7 @@ static void add_row(GArray *rows, enum row_kind kind, const char *class_list, co
     g_array_append_val(rows, row);
 }
 
-/* ---- what is shown
- * ------------------------------------------------------------------------------------- */
+/* ---- what is shown ------------------------------------------------------------------------- */
 
 static bool *shown_areas(const struct legend_input *input)
 {
@@ -48,9 +47,7 @@ static bool *shown_areas(const struct legend_input *input)
     return is_shown;
 }
 
-/* ---- rows
- * -------------------------------------------------------------------------------------------------
- */
+/* ---- rows ---------------------------------------------------------------------------------- */
 
 static char *tone_words(const struct legend_input *input, enum tone tone, const char *language)
 {
@@ -133,11 +130,14 @@ static void add_lines(const struct pen *pen, const struct legend_input *input, G
         add_row(rows, ROW_LINE, "front", "front, position approximate");
     if (is_shown[LINE_COUNTRY])
         add_row(rows, ROW_LINE, "country-border", "recognised border");
+    const char *last = NULL;
     for (size_t i = 0; i < project->drawn_count; i++) {
         const struct project_drawn *drawn = &project->drawn[i];
         const char *legend = names_in(&drawn->legend, pen->language);
-        if (legend && span_has(drawn->when, input->state->day))
-            add_row(rows, ROW_LINE, drawn->class_list, legend);
+        if (!legend || !span_has(drawn->when, input->state->day) || g_strcmp0(legend, last) == 0)
+            continue;
+        add_row(rows, ROW_LINE, drawn->class_list, legend);
+        last = legend;
     }
 }
 
@@ -163,8 +163,7 @@ static GArray *list_rows(const struct pen *pen, const struct legend_input *input
     return rows;
 }
 
-/* ---- measuring and drawing
- * ------------------------------------------------------------------------------------ */
+/* ---- measuring and drawing ----------------------------------------------------------------- */
 
 static const char *text_class(enum row_kind kind)
 {

@@ -2,8 +2,7 @@
 
 #include "compose/words.h"
 
-/* ---- what an edge is
- * -------------------------------------------------------------------------------- */
+/* ---- what an edge is ----------------------------------------------------------------------- */
 
 static bool is_third(const struct project *project, struct control control)
 {
@@ -54,8 +53,7 @@ enum line_kind lines_kind(const timeline *timeline, const struct state *state, e
     return kind;
 }
 
-/* ---- gathering strokes
- * ------------------------------------------------------------------------------- */
+/* ---- gathering strokes --------------------------------------------------------------------- */
 
 void lines_append(const page_map *page, edge_id edge, GArray *points, GArray *counts)
 {
@@ -94,8 +92,7 @@ void lines_draw_cased(const struct pen *pen, const char *class_list, const GArra
     pen_path(pen, class_list, points, counts, false, mark);
 }
 
-/* ---- what the project draws as it is
- * ------------------------------------------------------------------- */
+/* ---- what the project draws as it is ------------------------------------------------------- */
 
 bool span_has(struct span span, day_number day)
 {
@@ -169,8 +166,7 @@ void lines_draw_water(const struct pen *pen, const page_map *page, day_number da
     pen_end(pen);
 }
 
-/* ---- changes
- * ---------------------------------------------------------------------------------------------- */
+/* ---- changes ------------------------------------------------------------------------------- */
 
 static void draw_change(const struct pen *pen, const page_map *page, const timeline *timeline,
                         const struct change *change)
@@ -200,9 +196,7 @@ static void draw_change(const struct pen *pen, const page_map *page, const timel
     strokes_clear(&strokes);
 }
 
-/* ---- the whole
- * -----------------------------------------------------------------------------------------------
- */
+/* ---- the whole ----------------------------------------------------------------------------- */
 
 static void draw_kind(const struct pen *pen, const page_map *page, const enum line_kind *kinds,
                       enum line_kind kind)

@@ -26,9 +26,7 @@ struct map_plan {
     double *legend_heights_pt; /* by phase */
 };
 
-/* ---- options
- * -----------------------------------------------------------------------------------------------
- */
+/* ---- options ------------------------------------------------------------------------------- */
 
 static const struct project_view *find_view(const struct project *project, const char *name,
                                             GError **error)
@@ -70,9 +68,7 @@ static char *find_language(const struct project *project, const char *name, GErr
     return NULL;
 }
 
-/* ---- the plan
- * ------------------------------------------------------------------------------------------------
- */
+/* ---- the plan ------------------------------------------------------------------------------ */
 
 static struct pen pen_for(const map_plan *plan, scene *scene)
 {
@@ -180,8 +176,7 @@ void map_plan_free(map_plan *plan)
     g_free(plan);
 }
 
-/* ---- what the map says of itself
- * ------------------------------------------------------------------------------- */
+/* ---- what the map says of itself ----------------------------------------------------------- */
 
 /* "Title, date: source" of each event, once. */
 static char **list_sources(const map_plan *plan, const struct moment *m)
@@ -273,14 +268,11 @@ static void draw_sources(const struct pen *pen, const map_plan *plan)
 {
     const struct scene_about *about = scene_about_const(pen->scene);
     g_autofree char *sources = about->sources[0] ? g_strjoinv("; ", about->sources) : NULL;
-    g_autofree char *text = sources ? g_strdup_printf("This change: %s. %s", sources, about->credit)
-                                    : g_strdup(about->credit);
-    furniture_sources(pen, plan->layout, text);
+    g_autofree char *change = sources ? g_strdup_printf("This change: %s", sources) : g_strdup("");
+    furniture_sources(pen, plan->layout, change, about->credit);
 }
 
-/* ---- composing
- * -------------------------------------------------------------------------------------------------
- */
+/* ---- composing ----------------------------------------------------------------------------- */
 
 scene *map_compose(const map_plan *plan, day_number date, day_number since)
 {
@@ -302,7 +294,7 @@ scene *map_compose(const map_plan *plan, day_number date, day_number since)
                      caption);
     pen_box(&pen, "panel", layout->footer, 0);
     labels_draw(&pen, plan->labels, m.now);
-    labels_draw_changes(&pen, plan->labels, m.changes);
+    labels_draw_changes(&pen, plan->labels, m.now, m.changes);
     struct legend_input legend = {plan->timeline, plan->page, m.now, m.areas};
     double height = plan->legend_heights_pt[timeline_phase_at(plan->timeline, date)];
     legend_draw(&pen, &legend, fmax(height, legend_height_pt(&pen, &legend)));

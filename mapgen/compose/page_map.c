@@ -46,8 +46,7 @@ struct page_map {
     bool *edge_is_shown, *face_is_shown;
 };
 
-/* ---- projecting
- * ---------------------------------------------------------------------------------- */
+/* ---- projecting ---------------------------------------------------------------------------- */
 
 static struct pagexy place(const page_map *page, struct lonlat at)
 {
@@ -132,8 +131,7 @@ static void append_layer(const page_map *page, const struct layer *layer, GArray
     }
 }
 
-/* ---- simplifying and rounding
- * ----------------------------------------------------------------------- */
+/* ---- simplifying and rounding -------------------------------------------------------------- */
 
 static struct pagexy *fixed_points(const page_map *page, size_t *count)
 {
@@ -175,8 +173,7 @@ static void store_lines(page_map *page, const GArray *points, const GArray *coun
     }
 }
 
-/* ---- clipping
- * ------------------------------------------------------------------------------------------ */
+/* ---- clipping ------------------------------------------------------------------------------ */
 
 static void clipped_start(struct clipped *clipped, size_t items)
 {
@@ -291,8 +288,7 @@ static void find_shown(page_map *page)
         page->face_is_shown[topology_face_at(topology, at)] = true;
 }
 
-/* ---- the whole
- * -------------------------------------------------------------------------------------------- */
+/* ---- the whole ----------------------------------------------------------------------------- */
 
 page_map *page_map_build(const planar_map *map, const struct layout *layout,
                          const struct project_view *view, GError **error)
@@ -346,9 +342,7 @@ void page_map_free(page_map *page)
     g_free(page);
 }
 
-/* ---- answers
- * ------------------------------------------------------------------------------------------------
- */
+/* ---- answers ------------------------------------------------------------------------------- */
 
 const planar_map *page_map_planar(const page_map *page)
 {

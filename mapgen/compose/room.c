@@ -98,7 +98,8 @@ static void cut_rings(const GArray *points, const GArray *counts, double y, GArr
     g_array_sort(cuts, compare_doubles);
 }
 
-void room_keep_inside(room *room, const GArray *points, const GArray *counts)
+/* Takes the cells that are inside the rings, or those that are outside. */
+static void take_side(room *room, const GArray *points, const GArray *counts, bool takes_inside)
 {
     g_autoptr(GArray) cuts = g_array_new(FALSE, FALSE, sizeof(double));
     for (int row = 0; row < room->rows; row++) {
@@ -110,10 +111,20 @@ void room_keep_inside(room *room, const GArray *points, const GArray *counts)
             double x = (room->bounds.left + (column + 0.5) * CELL_PT) * PAGE_UNITS_PER_PT;
             for (; next < cuts->len && g_array_index(cuts, double, next) < x; next++)
                 is_inside = !is_inside;
-            if (!is_inside)
+            if (is_inside == takes_inside)
                 room->is_taken[(size_t)row * room->columns + column] = 1;
         }
     }
+}
+
+void room_keep_inside(room *room, const GArray *points, const GArray *counts)
+{
+    take_side(room, points, counts, false);
+}
+
+void room_take_inside(room *room, const GArray *points, const GArray *counts)
+{
+    take_side(room, points, counts, true);
 }
 
 /* Sums of taken cells above and left of each corner of cells; (columns + 1) * (rows + 1). */
@@ -156,31 +167,31 @@ static struct page_box box_around(struct pagexy middle, double width, double hei
                              middle.x + width / 2 + more, middle.y + height / 2 + more};
 }
 
-bool room_find(const room *room, double width_pt, double height_pt, double margin_pt,
-               struct pagexy wish, struct pagexy *middle)
+bool room_find(const room *room, double width_pt, double height_pt, const struct room_wish *wish,
+               struct pagexy *middle)
 {
     g_autofree uint32_t *sums = sum_cells(room);
-    int best_margin = -1;
-    double best_distance = INFINITY;
+    double best = INFINITY, step = wish->margin_pt / MARGIN_STEPS;
     for (int row = 0; row < room->rows; row++) {
         for (int column = 0; column < room->columns; column++) {
             struct pagexy at = {room->bounds.left + (column + 0.5) * CELL_PT,
                                 room->bounds.top + (row + 0.5) * CELL_PT};
-            if (!is_box_free(room, sums, box_around(at, width_pt, height_pt, 0)))
+            double distance = hypot(at.x - wish->wish.x, at.y - wish->wish.y);
+            double least = distance - wish->margin_pt * wish->margin_worth;
+            if (distance > wish->reach_pt || least >= best ||
+                !is_box_free(room, sums, box_around(at, width_pt, height_pt, 0)))
                 continue;
             int margin = 0;
-            while (margin < MARGIN_STEPS &&
-                   is_box_free(room, sums,
-                               box_around(at, width_pt, height_pt,
-                                          margin_pt * (margin + 1) / MARGIN_STEPS)))
+            while (
+                margin < MARGIN_STEPS &&
+                is_box_free(room, sums, box_around(at, width_pt, height_pt, step * (margin + 1))))
                 margin++;
-            double distance = hypot(at.x - wish.x, at.y - wish.y);
-            if (margin > best_margin || (margin == best_margin && distance < best_distance)) {
-                best_margin = margin;
-                best_distance = distance;
+            double cost = distance - step * margin * wish->margin_worth;
+            if (cost < best) {
+                best = cost;
                 *middle = at;
             }
         }
     }
-    return best_margin >= 0;
+    return best < INFINITY;
 }

@@ -21,15 +21,22 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(room, room_free)
 void room_take_box(room *room, struct page_box box);
 void room_take_line(room *room, const struct pagept *points, size_t count, double width_pt);
 
-/* Takes what is not inside the rings (even-odd; `counts` of size_t). */
+/* Takes what is not inside the rings (even-odd; `counts` of size_t), or what is. */
 void room_keep_inside(room *room, const GArray *points, const GArray *counts);
+void room_take_inside(room *room, const GArray *points, const GArray *counts);
 
 /* True when the whole box is free. */
 bool room_is_free(const room *room, struct page_box box);
 
-/* The middle of a free box of that size: the one with the widest free margin around it (up to
- * `margin_pt` more on each side), and of those the nearest to `wish`. False when there is none. */
-bool room_find(const room *room, double width_pt, double height_pt, double margin_pt,
-               struct pagexy wish, struct pagexy *middle);
+/* The middle of a free box of that size. Positions are weighed by their distance from `wish` and
+ * the free margin around them: up to `margin_pt` more on each side, each point of it worth
+ * `margin_worth` points of distance; none is further than `reach_pt` from `wish`. False when there
+ * is none. */
+struct room_wish {
+    struct pagexy wish;
+    double reach_pt, margin_pt, margin_worth;
+};
+bool room_find(const room *room, double width_pt, double height_pt, const struct room_wish *wish,
+               struct pagexy *middle);
 
 #endif

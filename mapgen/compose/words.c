@@ -26,8 +26,7 @@ static char *utf8_from_uchars(const UChar *text, int32_t length)
     return g_utf16_to_utf8((const gunichar2 *)text, length, NULL, NULL, NULL);
 }
 
-/* ---- dates
- * ---------------------------------------------------------------------------------------- */
+/* ---- dates --------------------------------------------------------------------------------- */
 
 /* A day after an ICU skeleton such as "dMMMMy", in the proleptic Gregorian calendar. */
 static char *format_day(day_number day, const char *skeleton, const char *language)
@@ -104,8 +103,7 @@ char *words_date(const struct event *event, const char *language)
     return g_strdup_printf(is_pair ? "%s or %s" : "some day from %s to %s", first, last);
 }
 
-/* ---- numbers
- * --------------------------------------------------------------------------------------- */
+/* ---- numbers ------------------------------------------------------------------------------- */
 
 char *words_number(double value, int decimals, const char *language)
 {
@@ -129,8 +127,7 @@ char *words_about_km2(double area_m2, const char *language)
     return g_strdup_printf("about %s km²", number);
 }
 
-/* ---- names
- * ------------------------------------------------------------------------------------------- */
+/* ---- names --------------------------------------------------------------------------------- */
 
 const char *words_region(const struct project *project, int region, const char *language)
 {
@@ -170,8 +167,7 @@ char *words_control(const struct project *project, struct control control, const
     }
 }
 
-/* ---- sentences
- * --------------------------------------------------------------------------------------- */
+/* ---- sentences ----------------------------------------------------------------------------- */
 
 static void append_sentence(GString *text, const char *sentence)
 {
