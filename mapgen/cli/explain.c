@@ -5,7 +5,6 @@
 #include "cli/listing.h"
 
 #include <math.h>
-#include <stdlib.h>
 #include <string.h>
 
 static const char *const formats[] = {"text", "json", NULL};
@@ -193,7 +192,7 @@ static void list_region(const struct workspace *workspace, const struct subject 
         if (face_set_has(faces, f))
             add_to_part(parts, workspace, state->rows[f], f);
     }
-    qsort(parts->data, parts->len, sizeof(struct part), compare_parts);
+    g_array_sort(parts, compare_parts);
     for (guint i = 0; i < parts->len; i++) {
         const struct part *part = &g_array_index(parts, struct part, i);
         list_answer(workspace, subject, state, part->face, part->unit, part->area_m2, language,

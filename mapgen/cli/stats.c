@@ -2,8 +2,6 @@
 
 #include "cli/listing.h"
 
-#include <stdlib.h>
-
 /* What one control holds of a region on one day. */
 struct holding {
     struct control control;
@@ -48,7 +46,7 @@ static void list_region(const struct workspace *workspace, const struct state *s
         holding_of(holdings, state->controls[f])->area_m2 += area_m2;
         whole_m2 += area_m2;
     }
-    qsort(holdings->data, holdings->len, sizeof(struct holding), compare_holdings);
+    g_array_sort(holdings, compare_holdings);
     day_format(state->day, day);
     for (guint i = 0; i < holdings->len; i++) {
         const struct holding *holding = &g_array_index(holdings, struct holding, i);
