@@ -1,11 +1,9 @@
 #include "cli/cli.h"
 
-#include "base/error.h"
 #include "base/number.h"
 #include "cli/listing.h"
 
 #include <math.h>
-#include <string.h>
 
 static const char *const formats[] = {"text", "json", NULL};
 
