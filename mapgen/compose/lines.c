@@ -14,21 +14,39 @@ static bool is_certain(struct control control)
     return control.status == STATUS_CONTROL || control.status == STATUS_PEACEKEEPING;
 }
 
+/* True when the place of a line between two faces is not known well: in a phase whose contact is
+ * approximate, unless the line stood as it is before that phase began. */
+static bool is_approximate(const timeline *timeline, const struct state *state, face_id left,
+                           face_id right)
+{
+    const struct project *project = planar_map_sources(timeline_map(timeline))->project;
+    size_t number = timeline_phase_at(timeline, state->day);
+    const struct project_phase *phase = &project->phases[number];
+    if (!project->phase_count || !phase->is_contact_approximate ||
+        state->day >= phase->contact_from)
+        return false;
+    bool stood_before = number > 0 && !phase[-1].is_contact_approximate &&
+                        timeline_row(timeline, state->rows[left])->day < phase->from &&
+                        timeline_row(timeline, state->rows[right])->day < phase->from;
+    return !stood_before;
+}
+
 static enum line_kind kind_between(const timeline *timeline, const struct state *state,
-                                   edge_id number, struct control left, struct control right)
+                                   edge_id number)
 {
     const planar_map *map = timeline_map(timeline);
     const struct project *project = planar_map_sources(map)->project;
+    const struct edge *edge = topology_edge(planar_map_topology(map), number);
+    struct control left = state->controls[edge->left], right = state->controls[edge->right];
     if (!is_certain(left) || !is_certain(right))
         return control_equal(left, right) ? LINE_NONE : LINE_FRONT;
     if (g_str_equal(project->holders[left.holder].side, project->holders[right.holder].side))
         return LINE_NONE;
     if (is_third(project, left) || is_third(project, right))
         return LINE_CORRIDOR;
-    bool is_approximate =
-        project->phase_count &&
-        project->phases[timeline_phase_at(timeline, state->day)].is_contact_approximate;
-    return is_approximate || planar_map_is_from_cells(map, number) ? LINE_FRONT : LINE_CONTACT;
+    bool is_front = planar_map_is_from_cells(map, number) ||
+                    is_approximate(timeline, state, edge->left, edge->right);
+    return is_front ? LINE_FRONT : LINE_CONTACT;
 }
 
 enum line_kind lines_kind(const timeline *timeline, const struct state *state, edge_id number)
@@ -44,10 +62,7 @@ enum line_kind lines_kind(const timeline *timeline, const struct state *state, e
     if (planar_map_is_country_border(map, number))
         return LINE_COUNTRY;
     bool is_theatre = state->rows[edge->left] != NONE && state->rows[edge->right] != NONE;
-    enum line_kind kind = is_theatre
-                              ? kind_between(timeline, state, number, state->controls[edge->left],
-                                             state->controls[edge->right])
-                              : LINE_NONE;
+    enum line_kind kind = is_theatre ? kind_between(timeline, state, number) : LINE_NONE;
     if (kind == LINE_NONE && is_theatre && planar_map_is_unit_border(map, number))
         return LINE_DISTRICT;
     return kind;

@@ -223,6 +223,31 @@ static const char *caption_of(const struct event *event, const char *language)
     return NULL;
 }
 
+/* A caption with its "{km2}" filled in; " ({km2})" goes where the area is too small to be told. */
+static char *fill_caption(const char *caption, double area_m2, const char *language)
+{
+    g_autofree char *area = words_about_km2(area_m2, language);
+    g_autoptr(GString) text = g_string_new(caption);
+    if (!area)
+        g_string_replace(text, " ({km2})", "", 0);
+    g_string_replace(text, "{km2}", area ? area : "", 0);
+    return g_string_free(g_steal_pointer(&text), FALSE);
+}
+
+/* The area of all changes whose events have the same caption. */
+static double captioned_area_m2(const timeline *timeline, const GArray *changes,
+                                const char *caption, const char *language)
+{
+    double area_m2 = 0;
+    for (guint i = 0; i < changes->len; i++) {
+        const struct change *change = &g_array_index(changes, struct change, i);
+        const struct event *event = timeline_row(timeline, change->row)->event;
+        if (g_strcmp0(caption_of(event, language), caption) == 0)
+            area_m2 += change->area_m2;
+    }
+    return area_m2;
+}
+
 static bool is_one_group(const timeline *timeline, const struct change *a, const struct change *b)
 {
     const struct timeline_row *left = timeline_row(timeline, a->row);
@@ -273,8 +298,11 @@ char *words_changes(const timeline *timeline, const GArray *changes, day_number 
     for (guint i = 0; i < changes->len; i++) {
         const struct change *change = &g_array_index(changes, struct change, i);
         const char *caption = caption_of(timeline_row(timeline, change->row)->event, language);
-        if (caption && g_hash_table_add(captions, (void *)caption))
-            append_sentence(text, caption);
+        if (caption && g_hash_table_add(captions, (void *)caption)) {
+            double area_m2 = captioned_area_m2(timeline, changes, caption, language);
+            g_autofree char *filled = fill_caption(caption, area_m2, language);
+            append_sentence(text, filled);
+        }
         if (caption || is_told[i])
             continue;
         size_t count = 0;

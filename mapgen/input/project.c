@@ -693,6 +693,7 @@ static const struct key phase_keys[] = {
     {"from", read_from, offsetof(struct project_phase, from), true},
     {"name", read_names, offsetof(struct project_phase, names), true},
     {"contact", read_contact, offsetof(struct project_phase, is_contact_approximate), false},
+    {"contact_from", read_until, offsetof(struct project_phase, contact_from), false},
 };
 
 /* Phases tile time: each ends where the next begins. */
@@ -709,6 +710,7 @@ static const struct kind phase_kind = {
     .keys = phase_keys,
     .key_count = G_N_ELEMENTS(phase_keys),
     .size = sizeof(struct project_phase),
+    .defaults = &(const struct project_phase){.contact_from = DAY_AFTER_ALL},
     .line_offset = offsetof(struct project_phase, line),
     .check = check_phase,
 };

@@ -46,6 +46,7 @@
  *     phases:
  *       - {from: .., name: {en: 1992–94}, contact: approximate}
  *       - {from: 1994-05-12, name: {en: 1994–2020}}
+ *       - {from: 2020-09-27, name: ..., contact: approximate, contact_from: 2020-11-10}
  *
  *     views:
  *       karabakh: {extent: [45.3, 38.8, 47.9, 40.75], rank: 3, places: [sus], without: [baku]}
@@ -127,6 +128,7 @@ struct project_phase {
     day_number from;
     struct names names;
     bool is_contact_approximate;
+    day_number contact_from; /* from here on it is not; DAY_AFTER_ALL where not given */
     int line;
 };
 
