@@ -13,8 +13,7 @@ struct timeline {
     GArray *change_days; /* of day_number */
 };
 
-/* ---- resolving names ---------------------------------------------------------------------------
- */
+/* ---- resolving names ----------------------------------------------------------------------- */
 
 static int16_t holder_find(const struct project *project, const char *code)
 {
@@ -74,19 +73,24 @@ static bool resolve_row(const timeline *timeline, const struct event *event,
            resolve_holder(timeline, event, event->other, "other", &row->control.other, error);
 }
 
-static int compare_rows(const void *left, const void *right)
+static int compare_days(day_number a, day_number b)
 {
-    const struct event *a = ((const struct timeline_row *)left)->event;
-    const struct event *b = ((const struct timeline_row *)right)->event;
-    if (a->date.latest != b->date.latest)
-        return a->date.latest < b->date.latest ? -1 : 1;
-    if (a->date.earliest != b->date.earliest)
-        return a->date.earliest < b->date.earliest ? -1 : 1;
-    return a->line - b->line;
+    return (a > b) - (a < b);
 }
 
-/* ---- replay
- * -------------------------------------------------------------------------------------- */
+static int compare_rows(const void *left, const void *right)
+{
+    const struct timeline_row *a = left, *b = right;
+    const struct edtf *a_date = &a->event->date, *b_date = &b->event->date;
+    int order = compare_days(a->day, b->day);
+    if (order == 0)
+        order = compare_days(a_date->earliest, b_date->earliest);
+    if (order == 0)
+        order = compare_days(a_date->latest, b_date->latest);
+    return order ? order : a->event->line - b->event->line;
+}
+
+/* ---- replay -------------------------------------------------------------------------------- */
 
 static struct state *state_new(size_t face_count)
 {
@@ -208,8 +212,7 @@ void timeline_free(timeline *timeline)
     g_free(timeline);
 }
 
-/* ---- answers
- * --------------------------------------------------------------------------------------- */
+/* ---- answers ------------------------------------------------------------------------------- */
 
 const planar_map *timeline_map(const timeline *timeline)
 {
@@ -279,8 +282,7 @@ struct state *timeline_phase_start(const timeline *timeline, size_t phase)
     return timeline_state_at(timeline, from == DAY_BEFORE_ALL ? from : from - 1);
 }
 
-/* ---- changes
- * --------------------------------------------------------------------------------------- */
+/* ---- changes ------------------------------------------------------------------------------- */
 
 static void clear_change(void *data)
 {

@@ -5,10 +5,11 @@
  *       1992-02-26   ├─→          the last one that covers a face decides its control
  *       1992-05-09  ─┘
  *
- * Rows are ordered by latest day, earliest day, line of the file. A row counts from its *day*: the
- * latest day of its date, or the earliest, as the project's date_policy says. A row that leaves a
- * face's control as it was is not what made it so: a face remembers the first row of an unbroken
- * run. Annotations change nothing and are listed by their day.
+ * A row counts from its *day*: the latest day of its date, or the earliest, as the project's
+ * date_policy says. Rows are ordered by that day, then by the earliest and the latest of the date,
+ * then by the line of the file. A row that leaves a face's control as it was is not what made it
+ * so: a face remembers the first row of an unbroken run. Annotations change nothing and are listed
+ * by their day.
  *
  * Read-only once built. */
 #ifndef MAPGEN_TIMELINE_TIMELINE_H
