@@ -2,177 +2,19 @@
 
 #include "base/error.h"
 #include "base/json.h"
+#include "topology/dissolve.h"
 
 #include <errno.h>
 #include <string.h>
 
-/* An area of one control: its rings, grouped by the pieces that hang together through edges.
- *
- * Walking along the boundary with the area on the left, the next half-edge after one that ends at a
- * node is found by turning clockwise through the faces of the area:
- *
- *        \ area /           a ring that comes to a node for the second time is cut there, so that
- *     ────●────             every ring is simple: what a hole that touches the shell in a point,
- *    area / none            or two lobes, come down to
- *
- * Cut like that each piece has one ring that runs counter-clockwise, its shell, and the rest are
- * its holes. */
-struct ring {
-    face_id piece; /* the piece's lowest face */
-    bool is_hole;
-    size_t first, count; /* into the points of the rings */
-};
-
-struct rings {
-    GArray *points; /* of struct gridpt */
-    GArray *rings;  /* of struct ring */
-};
-
-struct walk {
-    const topology *topology;
-    const struct state *state;
-    struct control control;
-    face_id *pieces; /* by face; NONE: not in the area */
-    bool *is_walked; /* by half-edge */
-    GArray *chain;   /* of half_edge: the ring so far */
-    ptrdiff_t *seen; /* by node: where in the chain it is left from, -1 */
-};
-
-static bool is_boundary(const struct walk *walk, half_edge half)
-{
-    return walk->pieces[topology_half_face(walk->topology, half)] != NONE &&
-           walk->pieces[topology_half_face(walk->topology, half_edge_twin(half))] == NONE;
-}
-
-/* Spreads a piece's number over the faces of the area that hang together with one. */
-static void flood_piece(struct walk *walk, face_id start, GArray *queue)
-{
-    g_array_set_size(queue, 0);
-    walk->pieces[start] = start;
-    g_array_append_val(queue, start);
-    while (queue->len > 0) {
-        const struct face *face =
-            topology_face(walk->topology, g_array_index(queue, face_id, queue->len - 1));
-        g_array_set_size(queue, queue->len - 1);
-        for (size_t l = 0; l < face->loop_count; l++) {
-            half_edge first = topology_loop(walk->topology, face->first_loop + l), h = first;
-            do {
-                face_id over = topology_half_face(walk->topology, half_edge_twin(h));
-                if (walk->pieces[over] == NONE && walk->state->rows[over] != NONE &&
-                    control_equal(walk->state->controls[over], walk->control)) {
-                    walk->pieces[over] = start;
-                    g_array_append_val(queue, over);
-                }
-                h = topology_next(walk->topology, h);
-            } while (h != first);
-        }
-    }
-}
-
-static void find_pieces(struct walk *walk)
-{
-    g_autoptr(GArray) queue = g_array_new(FALSE, FALSE, sizeof(face_id));
-
-    for (size_t f = 0; f < walk->state->face_count; f++)
-        walk->pieces[f] = NONE;
-    for (face_id f = 1; f < (face_id)walk->state->face_count; f++) {
-        if (walk->pieces[f] == NONE && walk->state->rows[f] != NONE &&
-            control_equal(walk->state->controls[f], walk->control))
-            flood_piece(walk, f, queue);
-    }
-}
-
-/* Twice the area of a ring in grid units; its sign is the direction. */
-static double ring_area2(const struct gridpt *points, size_t count)
-{
-    wide sum = 0;
-
-    for (size_t i = 0, j = count - 1; i < count; j = i++)
-        sum += (wide)points[j].x * points[i].y - (wide)points[i].x * points[j].y;
-    return (double)sum;
-}
-
-/* Cuts the end of the chain, from `start` on, off as a ring. */
-static void finish_ring(struct walk *walk, size_t start, struct rings *rings)
-{
-    half_edge *chain = (half_edge *)(void *)walk->chain->data;
-    struct ring ring = {.piece = walk->pieces[topology_half_face(walk->topology, chain[start])],
-                        .first = rings->points->len};
-
-    for (size_t i = start; i < walk->chain->len; i++) {
-        const struct edge *edge = topology_edge(walk->topology, half_edge_edge(chain[i]));
-        const struct gridpt *points =
-            topology_edge_points(walk->topology, half_edge_edge(chain[i]));
-        for (size_t p = 0; p + 1 < edge->count; p++)
-            g_array_append_val(rings->points, points[chain[i] & 1 ? edge->count - 1 - p : p]);
-        walk->seen[topology_half_node(walk->topology, chain[i])] = -1;
-    }
-    ring.count = rings->points->len - ring.first;
-    ring.is_hole =
-        ring_area2(&g_array_index(rings->points, struct gridpt, ring.first), ring.count) < 0;
-    g_array_append_val(rings->rings, ring);
-    g_array_set_size(walk->chain, (guint)start);
-}
-
-static void walk_ring(struct walk *walk, half_edge first, struct rings *rings)
-{
-    half_edge h = first;
-
-    do {
-        int32_t node = topology_half_node(walk->topology, h);
-        if (walk->seen[node] >= 0)
-            finish_ring(walk, (size_t)walk->seen[node], rings);
-        walk->seen[node] = walk->chain->len;
-        g_array_append_val(walk->chain, h);
-        walk->is_walked[h] = true;
-        h = topology_next(walk->topology, h);
-        while (!is_boundary(walk, h))
-            h = topology_next(walk->topology, half_edge_twin(h));
-    } while (h != first);
-    finish_ring(walk, 0, rings);
-}
-
-static int compare_rings(const void *left, const void *right)
-{
-    const struct ring *a = left, *b = right;
-
-    if (a->piece != b->piece)
-        return a->piece - b->piece;
-    if (a->is_hole != b->is_hole)
-        return a->is_hole ? 1 : -1;
-    return (a->first > b->first) - (a->first < b->first);
-}
-
-/* The rings of all that is under one control, shell before holes, piece after piece. */
-static void dissolve(const struct workspace *workspace, const struct state *state,
-                     struct control control, struct rings *rings)
-{
-    const topology *topology = planar_map_topology(workspace->map);
-    size_t halves = 2 * topology_edge_count(topology), nodes = topology_node_count(topology);
-    g_autofree face_id *pieces = g_new(face_id, state->face_count);
-    g_autofree bool *is_walked = g_new0(bool, MAX(halves, 1));
-    g_autofree ptrdiff_t *seen = g_new(ptrdiff_t, MAX(nodes, 1));
-    g_autoptr(GArray) chain = g_array_new(FALSE, FALSE, sizeof(half_edge));
-    struct walk walk = {topology, state, control, pieces, is_walked, chain, seen};
-
-    for (size_t n = 0; n < nodes; n++)
-        seen[n] = -1;
-    find_pieces(&walk);
-    for (half_edge h = 0; h < (half_edge)halves; h++) {
-        if (!is_walked[h] && is_boundary(&walk, h))
-            walk_ring(&walk, h, rings);
-    }
-    g_array_sort(rings->rings, compare_rings);
-}
-
 /* ---- GeoJSON (RFC 7946) -------------------------------------------------------------------- */
 
-static void write_ring(const struct rings *rings, const struct ring *ring, struct json *json)
+static void write_ring(const GArray *points, const struct dissolved_ring *ring, struct json *json)
 {
     json_begin(json, '[', true);
     for (size_t i = 0; i <= ring->count; i++) { /* the first point closes it */
-        struct lonlat at = gridpt_to_lonlat(
-            g_array_index(rings->points, struct gridpt, ring->first + i % ring->count));
+        struct lonlat at =
+            gridpt_to_lonlat(g_array_index(points, struct gridpt, ring->first + i % ring->count));
         json_begin(json, '[', true);
         json_number(json, at.lon, 7);
         json_number(json, at.lat, 7);
@@ -181,32 +23,35 @@ static void write_ring(const struct rings *rings, const struct ring *ring, struc
     json_end(json, ']');
 }
 
-static void write_geometry(const struct rings *rings, struct json *json)
+/* A polygon for every piece of what has a key: its shell, then its holes. */
+static void write_geometry(const struct workspace *workspace, const int32_t *keys, int32_t key,
+                           struct json *json)
 {
+    g_autoptr(GArray) points = g_array_new(FALSE, FALSE, sizeof(struct gridpt));
+    g_autoptr(GArray) rings = g_array_new(FALSE, FALSE, sizeof(struct dissolved_ring));
+
+    topology_dissolve(planar_map_topology(workspace->map), keys, key, points, rings);
     json_key(json, "geometry");
     json_begin(json, '{', false);
     json_key(json, "type");
     json_text(json, "MultiPolygon");
     json_key(json, "coordinates");
     json_begin(json, '[', false);
-    for (guint i = 0; i < rings->rings->len;) {
-        face_id piece = g_array_index(rings->rings, struct ring, i).piece;
-        json_begin(json, '[', false);
-        for (; i < rings->rings->len; i++) {
-            const struct ring *ring = &g_array_index(rings->rings, struct ring, i);
-            if (ring->piece != piece)
-                break;
-            write_ring(rings, ring, json);
-        }
-        json_end(json, ']');
+    for (guint i = 0; i < rings->len; i++) {
+        const struct dissolved_ring *ring = &g_array_index(rings, struct dissolved_ring, i);
+        if (!ring->is_hole)
+            json_begin(json, '[', false);
+        write_ring(points, ring, json);
+        if (i + 1 == rings->len || !g_array_index(rings, struct dissolved_ring, i + 1).is_hole)
+            json_end(json, ']');
     }
     json_end(json, ']');
     json_end(json, '}');
 }
 
-/* The rows that made the faces under one control what they are, ascending, and their area. */
+/* The rows that made the faces with a key what they are, ascending, and the faces' area. */
 static GArray *collect_rows(const struct workspace *workspace, const struct state *state,
-                            struct control control, double *area_m2)
+                            const int32_t *keys, int32_t key, double *area_m2)
 {
     GArray *rows = g_array_new(FALSE, FALSE, sizeof(int32_t));
     size_t row_count = timeline_row_count(workspace->timeline);
@@ -214,7 +59,7 @@ static GArray *collect_rows(const struct workspace *workspace, const struct stat
 
     *area_m2 = 0;
     for (face_id f = 1; f < (face_id)state->face_count; f++) {
-        if (state->rows[f] == NONE || !control_equal(state->controls[f], control))
+        if (keys[f] != key)
             continue;
         is_met[state->rows[f]] = true;
         *area_m2 += planar_map_face_area_m2(workspace->map, f);
@@ -256,12 +101,11 @@ static void write_rows(const struct workspace *workspace, const GArray *rows, st
 }
 
 static void write_feature(const struct workspace *workspace, const struct state *state,
-                          struct control control, struct json *json)
+                          const int32_t *keys, int32_t key, struct json *json)
 {
-    struct rings rings = {g_array_new(FALSE, FALSE, sizeof(struct gridpt)),
-                          g_array_new(FALSE, FALSE, sizeof(struct ring))};
+    const struct control control = state->controls[key];
     double area_m2;
-    g_autoptr(GArray) rows = collect_rows(workspace, state, control, &area_m2);
+    g_autoptr(GArray) rows = collect_rows(workspace, state, keys, key, &area_m2);
     char day[16];
 
     json_begin(json, '{', false);
@@ -281,32 +125,37 @@ static void write_feature(const struct workspace *workspace, const struct state 
     json_number(json, area_m2 / 1e6, 6);
     write_rows(workspace, rows, json);
     json_end(json, '}');
-    dissolve(workspace, state, control, &rings);
-    write_geometry(&rings, json);
+    write_geometry(workspace, keys, key, json);
     json_end(json, '}');
-    g_array_unref(rings.points);
-    g_array_unref(rings.rings);
 }
 
-/* One feature for every control there is, in the order of their first faces. */
+/* The first face that is under the same control as a face. */
+static int32_t first_alike(const struct state *state, face_id face)
+{
+    for (face_id f = 1; f < face; f++) {
+        if (state->rows[f] != NONE && control_equal(state->controls[f], state->controls[face]))
+            return f;
+    }
+    return face;
+}
+
+/* One feature for every control there is, in the order of their first faces, which are their
+ * keys. */
 static void write_collection(const struct workspace *workspace, const struct state *state,
                              struct json *json)
 {
-    g_autoptr(GArray) met = g_array_new(FALSE, FALSE, sizeof(struct control));
+    g_autofree int32_t *keys = g_new(int32_t, state->face_count);
 
+    for (face_id f = 0; f < (face_id)state->face_count; f++)
+        keys[f] = state->rows[f] == NONE ? NONE : first_alike(state, f);
     json_begin(json, '{', false);
     json_key(json, "type");
     json_text(json, "FeatureCollection");
     json_key(json, "features");
     json_begin(json, '[', false);
-    for (size_t f = 1; f < state->face_count; f++) {
-        bool is_met = state->rows[f] == NONE;
-        for (guint i = 0; i < met->len; i++)
-            is_met |= control_equal(g_array_index(met, struct control, i), state->controls[f]);
-        if (is_met)
-            continue;
-        g_array_append_val(met, state->controls[f]);
-        write_feature(workspace, state, state->controls[f], json);
+    for (face_id f = 1; f < (face_id)state->face_count; f++) {
+        if (keys[f] == f)
+            write_feature(workspace, state, keys, f, json);
     }
     json_end(json, ']');
     json_end(json, '}');

@@ -1,0 +1,135 @@
+#include "topology/dissolve.h"
+
+struct walk {
+    const topology *topology;
+    face_id *pieces; /* by face; NONE: not in the area */
+    bool *is_walked; /* by half-edge */
+    ptrdiff_t *seen; /* by node: where in the chain it is left from, -1 */
+    GArray *chain;   /* of half_edge: the ring so far */
+    GArray *points, *rings;
+};
+
+/* Spreads a piece's number over the faces of the area that hang together with its first. */
+static void flood_piece(struct walk *walk, const int32_t *keys, face_id start, GArray *queue)
+{
+    walk->pieces[start] = start;
+    g_array_append_val(queue, start);
+    while (queue->len > 0) {
+        face_id f = g_array_index(queue, face_id, queue->len - 1);
+        const struct face *face = topology_face(walk->topology, f);
+        g_array_set_size(queue, queue->len - 1);
+        for (size_t l = 0; l < face->loop_count; l++) {
+            half_edge first = topology_loop(walk->topology, face->first_loop + l), h = first;
+            do {
+                face_id over = topology_half_face(walk->topology, half_edge_twin(h));
+                if (over != FACE_OUTSIDE && keys[over] == keys[start] &&
+                    walk->pieces[over] == NONE) {
+                    walk->pieces[over] = start;
+                    g_array_append_val(queue, over);
+                }
+                h = topology_next(walk->topology, h);
+            } while (h != first);
+        }
+    }
+}
+
+static void find_pieces(struct walk *walk, const int32_t *keys, int32_t key)
+{
+    size_t faces = topology_face_count(walk->topology);
+    g_autoptr(GArray) queue = g_array_new(FALSE, FALSE, sizeof(face_id));
+
+    for (size_t f = 0; f < faces; f++)
+        walk->pieces[f] = NONE;
+    for (face_id f = 1; f < (face_id)faces; f++) {
+        if (keys[f] == key && walk->pieces[f] == NONE)
+            flood_piece(walk, keys, f, queue);
+    }
+}
+
+static bool is_boundary(const struct walk *walk, half_edge half)
+{
+    return walk->pieces[topology_half_face(walk->topology, half)] != NONE &&
+           walk->pieces[topology_half_face(walk->topology, half_edge_twin(half))] == NONE;
+}
+
+/* Positive when a ring runs counter-clockwise: twice its area in grid units. */
+static wide ring_area2(const struct gridpt *points, size_t count)
+{
+    wide sum = 0;
+
+    for (size_t i = 0, j = count - 1; i < count; j = i++)
+        sum += (wide)points[j].x * points[i].y - (wide)points[i].x * points[j].y;
+    return sum;
+}
+
+/* Cuts the end of the chain, from `start` on, off as a ring. */
+static void finish_ring(struct walk *walk, size_t start)
+{
+    const half_edge *chain = (const half_edge *)(const void *)walk->chain->data;
+    struct dissolved_ring ring = {
+        .piece = walk->pieces[topology_half_face(walk->topology, chain[start])],
+        .first = walk->points->len};
+
+    for (size_t i = start; i < walk->chain->len; i++) {
+        const struct edge *edge = topology_edge(walk->topology, half_edge_edge(chain[i]));
+        const struct gridpt *points =
+            topology_edge_points(walk->topology, half_edge_edge(chain[i]));
+        for (size_t p = 0; p + 1 < edge->count; p++)
+            g_array_append_val(walk->points, points[chain[i] & 1 ? edge->count - 1 - p : p]);
+        walk->seen[topology_half_node(walk->topology, chain[i])] = -1;
+    }
+    ring.count = walk->points->len - ring.first;
+    ring.is_hole =
+        ring_area2(&g_array_index(walk->points, struct gridpt, ring.first), ring.count) < 0;
+    g_array_append_val(walk->rings, ring);
+    g_array_set_size(walk->chain, (guint)start);
+}
+
+static void walk_boundary(struct walk *walk, half_edge first)
+{
+    half_edge h = first;
+
+    do {
+        int32_t node = topology_half_node(walk->topology, h);
+        if (walk->seen[node] >= 0)
+            finish_ring(walk, (size_t)walk->seen[node]);
+        walk->seen[node] = walk->chain->len;
+        g_array_append_val(walk->chain, h);
+        walk->is_walked[h] = true;
+        h = topology_next(walk->topology, h);
+        while (!is_boundary(walk, h))
+            h = topology_next(walk->topology, half_edge_twin(h));
+    } while (h != first);
+    finish_ring(walk, 0);
+}
+
+static int compare_rings(const void *left, const void *right)
+{
+    const struct dissolved_ring *a = left, *b = right;
+
+    if (a->piece != b->piece)
+        return a->piece - b->piece;
+    if (a->is_hole != b->is_hole)
+        return a->is_hole ? 1 : -1;
+    return (a->first > b->first) - (a->first < b->first);
+}
+
+void topology_dissolve(const topology *topology, const int32_t *keys, int32_t key, GArray *points,
+                       GArray *rings)
+{
+    size_t halves = 2 * topology_edge_count(topology), nodes = topology_node_count(topology);
+    g_autofree face_id *pieces = g_new(face_id, topology_face_count(topology));
+    g_autofree bool *is_walked = g_new0(bool, MAX(halves, 1));
+    g_autofree ptrdiff_t *seen = g_new(ptrdiff_t, MAX(nodes, 1));
+    g_autoptr(GArray) chain = g_array_new(FALSE, FALSE, sizeof(half_edge));
+    struct walk walk = {topology, pieces, is_walked, seen, chain, points, rings};
+
+    for (size_t n = 0; n < nodes; n++)
+        seen[n] = -1;
+    find_pieces(&walk, keys, key);
+    for (half_edge h = 0; h < (half_edge)halves; h++) {
+        if (!is_walked[h] && is_boundary(&walk, h))
+            walk_boundary(&walk, h);
+    }
+    g_array_sort(rings, compare_rings);
+}
