@@ -851,8 +851,21 @@ void labels_draw(const struct pen *pen, const label_plan *plan, const struct sta
     pen_end(pen);
 }
 
+/* True when a label that stands on that day says the same, whatever its case. */
+static bool is_named(const label_plan *plan, day_number day, const char *name)
+{
+    g_autofree char *folded = g_utf8_casefold(name, -1);
+    for (guint i = 0; i < plan->areas->len; i++) {
+        const struct area_label *label = &g_array_index(plan->areas, struct area_label, i);
+        g_autofree char *other = g_utf8_casefold(label->name, -1);
+        if (span_has(label->when, day) && g_str_equal(folded, other))
+            return true;
+    }
+    return false;
+}
+
 static void draw_change_name(const struct pen *pen, const label_plan *plan, room *room,
-                             const struct change *change)
+                             const struct change *change, day_number day)
 {
     const struct project *project =
         planar_map_sources(timeline_map(plan->input->timeline))->project;
@@ -861,7 +874,7 @@ static void draw_change_name(const struct pen *pen, const label_plan *plan, room
     g_autoptr(GArray) points = g_array_new(FALSE, FALSE, sizeof(struct pagept));
     g_autoptr(GArray) counts = g_array_new(FALSE, FALSE, sizeof(size_t));
     region_rings(plan, change->faces, points, counts);
-    if (!name || points->len == 0)
+    if (!name || points->len == 0 || is_named(plan, day, name))
         return;
     g_autoptr(room) inside = room_copy(room);
     room_keep_inside(inside, points, counts);
@@ -882,6 +895,6 @@ void labels_draw_changes(const struct pen *pen, const label_plan *plan, const st
     g_autoptr(room) room = room_on_land(plan, (struct span){state->day, state->day + 1});
     pen_begin(pen, "changed-names");
     for (guint i = 0; i < changes->len; i++)
-        draw_change_name(pen, plan, room, &g_array_index(changes, struct change, i));
+        draw_change_name(pen, plan, room, &g_array_index(changes, struct change, i), state->day);
     pen_end(pen);
 }

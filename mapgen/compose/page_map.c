@@ -76,6 +76,25 @@ static void append_bent(const page_map *page, struct lonlat a, struct lonlat b, 
     g_array_append_val(out, on_b);
 }
 
+/* True when all points are beyond the same side of what is drawn: the chord between the ends then
+ * is too, and clipping leaves the same of it. */
+static bool is_beyond(const page_map *page, const struct pagexy *points, size_t count)
+{
+    double left = page->box.left / (double)PAGE_UNITS_PER_PT;
+    double right = page->box.right / (double)PAGE_UNITS_PER_PT;
+    double top = page->box.top / (double)PAGE_UNITS_PER_PT;
+    double bottom = page->box.bottom / (double)PAGE_UNITS_PER_PT;
+    bool sides[4] = {true, true, true, true};
+    for (size_t i = 0; i < count; i++) {
+        sides[0] &= points[i].x < left;
+        sides[1] &= points[i].x > right;
+        sides[2] &= points[i].y < top;
+        sides[3] &= points[i].y > bottom;
+    }
+    return sides[0] || sides[1] || sides[2] || sides[3];
+}
+
+/* Appends a projected line, of which only the ends are kept when none of it can be seen. */
 static size_t append_projected(const page_map *page, const struct lonlat *points, size_t count,
                                bool is_closed, GArray *out)
 {
@@ -93,6 +112,11 @@ static size_t append_projected(const page_map *page, const struct lonlat *points
     }
     if (is_closed && count > 2)
         append_bent(page, points[count - 1], points[0], last, first, 0, out);
+    const struct pagexy *line = (const struct pagexy *)(const void *)out->data + before;
+    if (out->len - before > 2 && is_beyond(page, line, out->len - before)) {
+        g_array_index(out, struct pagexy, before + 1) = line[out->len - before - 1];
+        g_array_set_size(out, (guint)before + 2);
+    }
     return out->len - before;
 }
 

@@ -10,14 +10,19 @@ struct candidate {
     uint32_t point, version;
 };
 
-/* Points by cell of a grid, to ask which lie in a triangle. */
+/* Cells of the plane, hashed into buckets, to ask which points lie in a triangle. Points may lie
+ * anywhere: nothing is as large as the plane. */
 struct point_grid {
     const struct pagexy *points; /* the lines' points, then the fixed ones */
     size_t count;
-    double left, top, cell;
-    int columns, rows;
-    uint32_t *starts, *items;
+    uint32_t mask;
+    uint32_t *starts, *items; /* by bucket */
 };
+
+/* Side of a cell, and the most cells that a triangle may cover and still be looked through: one
+ * that is larger, though thin, keeps its point. */
+#define CELL_PT 4.0
+#define MOST_CELLS 4096
 
 struct simplifier {
     struct point_grid grid;
@@ -30,37 +35,36 @@ struct simplifier {
     GArray *heap; /* of struct candidate, a binary heap */
 };
 
-static size_t cell_of(const struct point_grid *grid, struct pagexy p)
+static int64_t cell_of(double coordinate)
 {
-    int column = (int)CLAMP((p.x - grid->left) / grid->cell, 0, grid->columns - 1);
-    int row = (int)CLAMP((p.y - grid->top) / grid->cell, 0, grid->rows - 1);
-    return (size_t)row * grid->columns + column;
+    return (int64_t)floor(coordinate / CELL_PT);
+}
+
+static uint32_t bucket_of(const struct point_grid *grid, int64_t column, int64_t row)
+{
+    uint64_t h = (uint64_t)column * 0x9e3779b97f4a7c15u ^ (uint64_t)row * 0xbf58476d1ce4e5b9u;
+    return (uint32_t)(h >> 32 ^ h) & grid->mask;
+}
+
+static uint32_t point_bucket(const struct point_grid *grid, size_t point)
+{
+    return bucket_of(grid, cell_of(grid->points[point].x), cell_of(grid->points[point].y));
 }
 
 static void grid_build(struct point_grid *grid)
 {
-    double right = -INFINITY, bottom = -INFINITY;
-    grid->left = grid->top = INFINITY;
-    for (size_t i = 0; i < grid->count; i++) {
-        grid->left = fmin(grid->left, grid->points[i].x);
-        grid->top = fmin(grid->top, grid->points[i].y);
-        right = fmax(right, grid->points[i].x);
-        bottom = fmax(bottom, grid->points[i].y);
-    }
-    double width = right - grid->left + 1, height = bottom - grid->top + 1;
-    grid->cell =
-        fmax(sqrt(width * height / (double)MAX(grid->count, 1)) * 1.5, fmax(width, height) / 2048);
-    grid->columns = (int)(width / grid->cell) + 1;
-    grid->rows = (int)(height / grid->cell) + 1;
-    size_t cells = (size_t)grid->columns * grid->rows;
-    grid->starts = g_new0(uint32_t, cells + 2);
+    size_t buckets = 1024;
+    while (buckets < grid->count)
+        buckets *= 2;
+    grid->mask = (uint32_t)(buckets - 1);
+    grid->starts = g_new0(uint32_t, buckets + 2);
     grid->items = g_new(uint32_t, MAX(grid->count, 1));
     for (size_t i = 0; i < grid->count; i++)
-        grid->starts[cell_of(grid, grid->points[i]) + 2]++;
-    for (size_t c = 2; c < cells + 2; c++)
-        grid->starts[c] += grid->starts[c - 1];
+        grid->starts[point_bucket(grid, i) + 2]++;
+    for (size_t bucket = 2; bucket < buckets + 2; bucket++)
+        grid->starts[bucket] += grid->starts[bucket - 1];
     for (size_t i = 0; i < grid->count; i++)
-        grid->items[grid->starts[cell_of(grid, grid->points[i]) + 1]++] = (uint32_t)i;
+        grid->items[grid->starts[point_bucket(grid, i) + 1]++] = (uint32_t)i;
 }
 
 static double cross(struct pagexy a, struct pagexy b, struct pagexy c)
@@ -84,14 +88,14 @@ static bool is_occupied(const struct simplifier *s, struct pagexy a, struct page
                         struct pagexy c)
 {
     const struct point_grid *grid = &s->grid;
-    struct pagexy low = {fmin(a.x, fmin(b.x, c.x)), fmin(a.y, fmin(b.y, c.y))};
-    struct pagexy high = {fmax(a.x, fmax(b.x, c.x)), fmax(a.y, fmax(b.y, c.y))};
-    size_t first = cell_of(grid, low), last = cell_of(grid, high);
-    size_t columns = (size_t)grid->columns;
-    for (size_t row = first / columns; row <= last / columns; row++) {
-        for (size_t column = first % columns; column <= last % columns; column++) {
-            size_t cell = row * columns + column;
-            for (uint32_t i = grid->starts[cell]; i < grid->starts[cell + 1]; i++) {
+    int64_t left = cell_of(fmin(a.x, fmin(b.x, c.x))), right = cell_of(fmax(a.x, fmax(b.x, c.x)));
+    int64_t top = cell_of(fmin(a.y, fmin(b.y, c.y))), bottom = cell_of(fmax(a.y, fmax(b.y, c.y)));
+    if ((right - left + 1) * (bottom - top + 1) > MOST_CELLS)
+        return true;
+    for (int64_t row = top; row <= bottom; row++) {
+        for (int64_t column = left; column <= right; column++) {
+            uint32_t bucket = bucket_of(grid, column, row);
+            for (uint32_t i = grid->starts[bucket]; i < grid->starts[bucket + 1]; i++) {
                 struct pagexy p = grid->points[grid->items[i]];
                 if (s->stays[grid->items[i]] && !is_same(p, a) && !is_same(p, b) &&
                     !is_same(p, c) && is_in_triangle(p, a, b, c))
@@ -186,8 +190,7 @@ bool *simplify_lines(const struct pagexy *points, const size_t *counts, size_t l
                            .stays = g_new(bool, MAX(all_count, 1)),
                            .heap = g_array_new(FALSE, FALSE, sizeof(struct candidate))};
     memset(s.stays, true, all_count);
-    if (all_count)
-        grid_build(&s.grid);
+    grid_build(&s.grid);
     link_points(&s, counts, lines);
     for (uint32_t i = 0; i < total; i++)
         consider(&s, i, 0, limit_pt2);
