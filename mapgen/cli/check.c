@@ -9,15 +9,14 @@ static const char *severity_name(const struct finding *finding)
     return finding->severity == SEVERITY_WARNING ? "warning" : "note";
 }
 
-/* "file:line: warning: message", without what a finding has not. */
+/* "file:line: message [warning]", without what a finding has not. */
 static void append_finding(const struct finding *finding, GString *out)
 {
-    if (finding->file != NULL)
-        g_string_append(out, finding->file);
     if (finding->file != NULL && finding->line > 0)
-        g_string_append_printf(out, ":%d", finding->line);
-    g_string_append_printf(out, "%s%s: %s\n", finding->file == NULL ? "" : ": ",
-                           severity_name(finding), finding->message);
+        g_string_append_printf(out, "%s:%d: ", finding->file, finding->line);
+    else if (finding->file != NULL)
+        g_string_append_printf(out, "%s: ", finding->file);
+    g_string_append_printf(out, "%s [%s]\n", finding->message, severity_name(finding));
 }
 
 static bool print_lines(const struct report *report, GError **error)
