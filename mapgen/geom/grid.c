@@ -58,6 +58,13 @@ bool segment_touches(struct gridpt a, struct gridpt b, struct gridpt p)
     return off * off <= 0.5 * (double)length2;
 }
 
+/* To the nearest whole number, halves up. */
+static int64_t divide_rounded(wide value, wide by)
+{
+    wide twice = by < 0 ? -2 * value - by : 2 * value + by, unit = by < 0 ? -2 * by : 2 * by;
+    return (int64_t)(twice / unit - (twice % unit < 0));
+}
+
 bool segment_crossing(struct gridpt a, struct gridpt b, struct gridpt c, struct gridpt d,
                       struct gridpt *at)
 {
@@ -65,10 +72,9 @@ bool segment_crossing(struct gridpt a, struct gridpt b, struct gridpt c, struct 
     int a_side = gridpt_turn(c, d, a), b_side = gridpt_turn(c, d, b);
     if (c_side * d_side >= 0 || a_side * b_side >= 0)
         return false;
-    long double from_c = (long double)cross(a, b, c), from_d = (long double)cross(a, b, d);
-    long double share = from_c / (from_c - from_d);
-    at->x = (int32_t)lrintl(c.x + share * ((int64_t)d.x - c.x));
-    at->y = (int32_t)lrintl(c.y + share * ((int64_t)d.y - c.y));
+    wide from_c = cross(a, b, c), whole = from_c - cross(a, b, d);
+    at->x = (int32_t)(c.x + divide_rounded(from_c * ((int64_t)d.x - c.x), whole));
+    at->y = (int32_t)(c.y + divide_rounded(from_c * ((int64_t)d.y - c.y), whole));
     return true;
 }
 

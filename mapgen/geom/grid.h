@@ -39,7 +39,8 @@ int gridpt_compare_angle(struct gridpt origin, struct gridpt a, struct gridpt b)
  * with finite precision output", Computational Geometry 13, 1999). */
 bool segment_touches(struct gridpt a, struct gridpt b, struct gridpt p);
 
-/* Where two segments cross at a point inside both, rounded to the grid; false when they do not. */
+/* Where two segments cross at a point inside both, rounded to the grid (halves up, whatever the
+ * order of the segments and of their ends); false when they do not. */
 bool segment_crossing(struct gridpt a, struct gridpt b, struct gridpt c, struct gridpt d,
                       struct gridpt *at);
 
