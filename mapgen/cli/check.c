@@ -1,6 +1,7 @@
 #include "cli/cli.h"
 
 #include "cli/listing.h"
+#include "compose/map.h"
 
 #include <stdio.h>
 
@@ -47,6 +48,23 @@ static bool print_rows(const struct report *report, enum listing_format format, 
     return listing_print(listing, format, error);
 }
 
+/* Plans every view in every language, for what only shows then: letters that no font has. */
+static bool plan_views(const struct workspace *workspace, GError **error)
+{
+    const struct project *project = workspace->sources->project;
+
+    for (size_t v = 0; v < project->view_count; v++) {
+        for (char **language = project->languages; *language != NULL; language++) {
+            struct map_options options = {.view = project->views[v].name, .language = *language};
+            g_autoptr(map_plan) plan =
+                map_plan_build(workspace->timeline, &options, workspace->report, error);
+            if (plan == NULL)
+                return false;
+        }
+    }
+    return true;
+}
+
 int check_run(const struct command *command, char **arguments, GError **error)
 {
     static const char *const formats[] = {"text", "json", "csv", NULL};
@@ -65,6 +83,8 @@ int check_run(const struct command *command, char **arguments, GError **error)
     if (workspace == NULL)
         return EXIT_FAILED;
     planar_map_check_areas(workspace->map, workspace->report);
+    if (!plan_views(workspace, error))
+        return EXIT_FAILED;
     if (format == LISTING_TABLE
             ? !print_lines(workspace->report, error)
             : !print_rows(workspace->report, (enum listing_format)format, error))

@@ -23,6 +23,12 @@
 /* A leader longer than this leads nowhere. */
 #define LEADER_REACH_PT 170.0
 
+/* Places that are tried for a label with a leader before one that crosses something is taken. */
+#define LEADER_TRIES 60
+
+/* The tip of a leader lies on what it points at, which may be taken. */
+#define LEADER_TIP_PT 6.0
+
 /* A road shorter than this on the page is too small a thing to name. */
 #define LEAST_NAMED_PT 70.0
 
@@ -561,18 +567,47 @@ static struct pagexy nearest_in_box(struct page_box box, struct pagexy p)
     return (struct pagexy){CLAMP(p.x, box.left, box.right), CLAMP(p.y, box.top, box.bottom)};
 }
 
-/* Stands a label beside what it names, with a leader to `target`. */
-static bool stand_beside(const struct pen *pen, label_plan *plan, struct pagexy target,
+/* A point on the way to another, `short_pt` before it. */
+static struct pagexy short_of(struct pagexy from, struct pagexy to, double short_pt)
+{
+    double length = hypot(to.x - from.x, to.y - from.y);
+    double share = length > short_pt ? (length - short_pt) / length : 0;
+    return (struct pagexy){from.x + share * (to.x - from.x), from.y + share * (to.y - from.y)};
+}
+
+/* Stands a label beside what it names, with a leader to `target` that crosses no other label. Where
+ * the nearest room has no such leader, the next nearest is tried; where none has, the nearest it
+ * is. */
+static bool stand_beside(const struct pen *pen, const label_plan *plan, struct pagexy target,
                          struct area_label *label)
 {
     struct room_wish wish = {target, LEADER_REACH_PT, 4, 3};
     g_autoptr(room) land = room_on_land(plan, label->when);
-    if (!fit_label(pen, land, &wish, 2, label))
-        return false;
-    label->has_leader = true;
-    label->leader_to = target;
-    label->leader_from = nearest_in_box(label->box, target);
-    return true;
+    struct area_label nearest = {0};
+    bool is_clear = false;
+    for (int try = 0; try < LEADER_TRIES && !is_clear; try++) {
+        struct area_label found = *label;
+        if (!fit_label(pen, land, &wish, 2, &found))
+            break;
+        found.has_leader = true;
+        found.leader_to = target;
+        found.leader_from = nearest_in_box(found.box, target);
+        is_clear = room_is_line_free(plan->room, found.leader_from,
+                                     short_of(found.leader_from, target, LEADER_TIP_PT));
+        struct pagexy middle = {(found.box.left + found.box.right) / 2,
+                                (found.box.top + found.box.bottom) / 2};
+        room_take_box(land,
+                      (struct page_box){middle.x - 3, middle.y - 3, middle.x + 3, middle.y + 3});
+        if (is_clear || !nearest.lines) {
+            g_strfreev(nearest.lines);
+            nearest = found;
+        } else {
+            g_strfreev(found.lines);
+        }
+    }
+    if (nearest.lines)
+        *label = nearest;
+    return nearest.lines != NULL;
 }
 
 /* Takes the label's room and keeps it; one that found none is dropped. */
@@ -645,41 +680,61 @@ static void plan_area_label(const struct pen *pen, label_plan *plan,
         g_autoptr(room) inside = room_on_land(plan, from->when);
         room_keep_inside(inside, points, counts);
         struct room_wish wish = wish_inside(middle_of(points)), dot = {wish.wish, INFINITY, 4, 12};
-        struct pagexy target;
         if (!fit_label(pen, inside, &wish, most_lines(label.class_list), &label) &&
-            has_class(from->class_list, "corridor") && room_find(inside, 2, 2, &dot, &target))
+            has_class(from->class_list, "corridor")) {
+            struct pagexy target = wish.wish;
+            room_find(inside, 2, 2, &dot, &target);
             stand_beside(pen, plan, target, &label);
+        }
     }
     keep_label(plan, label);
 }
 
 /* ---- names of roads and water -------------------------------------------------------------- */
 
-/* The longest piece of the features that a filter passes: a point a quarter along it, far from its
- * ends, where towns crowd. Answers its length on the page. */
-static double point_of_line(const label_plan *plan, const struct project_drawn *drawn,
-                            struct pagexy *point)
+/* The pieces of a drawn line on the page: points and counts. */
+static void road_pieces(const label_plan *plan, const struct project_drawn *drawn, GArray *points,
+                        GArray *counts)
 {
     const struct sources *sources = planar_map_sources(timeline_map(plan->input->timeline));
-    int number = sources_layer(sources, drawn->layer);
+    int number = drawn->layer ? sources_layer(sources, drawn->layer) : -1;
+    if (number < 0 || sources->layers[number]->geometry != LAYER_LINES)
+        return;
     const struct layer *layer = sources->layers[number];
     g_autofree bool *passes =
         layer_filter(layer, drawn->where, sources->project->path, drawn->line, NULL);
-    double longest = 0;
-    for (size_t f = 0; passes && f < layer->feature_count; f++) {
-        struct page_lines pieces = page_map_feature(plan->input->page, number, f);
-        const struct pagept *p = pieces.points;
-        for (size_t i = 0; passes[f] && i < pieces.lines; p += pieces.counts[i++]) {
-            double length = 0;
-            for (size_t k = 0; k + 1 < pieces.counts[i]; k++)
-                length += hypot(p[k + 1].x - p[k].x, p[k + 1].y - p[k].y) / PAGE_UNITS_PER_PT;
-            if (length <= longest)
-                continue;
-            longest = length;
-            *point = from_pagept(p[pieces.counts[i] / 4]);
+    for (size_t f = 0; passes && f < layer->feature_count; f++)
+        if (passes[f])
+            append_lines(page_map_feature(plan->input->page, number, f), points, counts);
+}
+
+static double length_of(const GArray *points, const GArray *counts)
+{
+    const struct pagept *p = (const struct pagept *)(const void *)points->data;
+    double length = 0;
+    for (guint i = 0; i < counts->len; i++) {
+        size_t count = g_array_index(counts, size_t, i);
+        for (size_t k = 0; k + 1 < count; k++)
+            length += hypot(p[k + 1].x - p[k].x, p[k + 1].y - p[k].y) / PAGE_UNITS_PER_PT;
+        p += count;
+    }
+    return length;
+}
+
+/* The corner of a line that is nearest to a point. */
+static struct pagexy nearest_corner(const GArray *points, struct pagexy to)
+{
+    struct pagexy nearest = to;
+    double least = INFINITY;
+    for (guint i = 0; i < points->len; i++) {
+        struct pagexy p = from_pagept(g_array_index(points, struct pagept, i));
+        double distance = hypot(p.x - to.x, p.y - to.y);
+        if (distance < least) {
+            least = distance;
+            nearest = p;
         }
     }
-    return longest;
+    return nearest;
 }
 
 static const struct area_label *label_named(const label_plan *plan, const char *name)
@@ -690,25 +745,31 @@ static const struct area_label *label_named(const label_plan *plan, const char *
     return NULL;
 }
 
-/* A road's name beside it; the same name on another span of days stands where it stood. */
+/* A road's name beside it. The same name on another span of days stands where it stood, with its
+ * leader to the road of those days. */
 static void plan_road_label(const struct pen *pen, label_plan *plan,
                             const struct project_drawn *drawn)
 {
     const char *name = names_in(&drawn->names, pen->language);
-    struct pagexy target;
-    double length = name && drawn->layer ? point_of_line(plan, drawn, &target) : 0;
-    if (length < LEAST_NAMED_PT)
+    g_autoptr(GArray) points = g_array_new(FALSE, FALSE, sizeof(struct pagept));
+    g_autoptr(GArray) counts = g_array_new(FALSE, FALSE, sizeof(size_t));
+    road_pieces(plan, drawn, points, counts);
+    if (!name || length_of(points, counts) < LEAST_NAMED_PT)
         return;
-    struct area_label label = {.when = drawn->when};
     const struct area_label *same = label_named(plan, name);
-    if (same)
-        label = *same;
+    struct area_label label = same ? *same : (struct area_label){0};
     label.when = drawn->when;
     label.name = g_strdup(name);
     label.class_list = g_strdup("label road");
-    label.lines = same ? g_strdupv(same->lines) : NULL;
-    if (!same)
-        stand_beside(pen, plan, target, &label);
+    if (same) {
+        label.lines = g_strdupv(same->lines);
+        label.leader_to = nearest_corner(points, label.leader_from);
+        label.leader_from = nearest_in_box(label.box, label.leader_to);
+    } else {
+        /* A quarter along is far from the ends, where towns crowd. */
+        stand_beside(pen, plan, from_pagept(g_array_index(points, struct pagept, points->len / 4)),
+                     &label);
+    }
     keep_label(plan, label);
 }
 

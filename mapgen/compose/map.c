@@ -234,24 +234,39 @@ static char *describe(const map_plan *plan, const struct moment *m, const char *
     return g_string_free(g_steal_pointer(&text), FALSE);
 }
 
+/* What tells a map from every other: project, view, layout and date; and what it is drawn since, in
+ * which language and style, where that is not the usual. Any `since` from the change before on
+ * gives the same map, and so the same id. */
+static char *scene_id(const map_plan *plan, const struct moment *m)
+{
+    char date[16];
+    g_autoptr(GString) id = g_string_new(NULL);
+    g_string_printf(id, "%s-%s-%s-%s", plan->project->id, plan->view->name, plan->layout->name,
+                    day_format(m->now->day, date));
+    if (m->since->day < timeline_change_before(plan->timeline, m->now->day))
+        g_string_append_printf(id, "-since-%s", day_format(m->since->day, date));
+    if (!g_str_equal(plan->language, plan->project->languages[0]))
+        g_string_append_printf(id, "-%s", plan->language);
+    if (!g_str_equal(style_path(plan->style), plan->project->style_path)) {
+        g_autofree char *style = g_path_get_basename(style_path(plan->style));
+        g_string_append_printf(id, "-%s", style);
+    }
+    g_autofree char *lower = g_utf8_strdown(id->str, -1);
+    return g_strdup(g_strcanon(lower, "abcdefghijklmnopqrstuvwxyz0123456789-", '-'));
+}
+
 static void fill_about(const map_plan *plan, const struct moment *m, const char *caption,
                        scene *scene)
 {
     struct scene_about *about = scene_about(scene);
-    char date[16], since[16];
-    day_format(m->now->day, date);
-    day_format(m->since->day, since);
-    /* Any day since the change before gives the same map. */
-    bool is_usual = m->since->day >= timeline_change_before(plan->timeline, m->now->day);
-    about->id =
-        g_strdup_printf("%s-%s-%s-%s%s%s", plan->project->id, plan->view->name, plan->layout->name,
-                        date, is_usual ? "" : "-since-", is_usual ? "" : since);
+    char date[16];
+    about->id = scene_id(plan, m);
+    about->date = g_strdup(day_format(m->now->day, date));
     g_autofree char *day = words_day(m->now->day, plan->language);
     const char *title = names_in(&plan->project->title, plan->language);
     about->title = g_strdup_printf("%s, %s", title ? title : plan->project->id, day);
     about->description = describe(plan, m, caption);
     about->language = g_strdup(plan->language);
-    about->date = g_strdup(date);
     about->licence = g_strdup(plan->project->licence);
     about->credit = credit_line(plan);
     about->sources = list_sources(plan, m);

@@ -161,6 +161,20 @@ bool room_is_free(const room *room, struct page_box box)
     return is_box_free(room, sums, box);
 }
 
+bool room_is_line_free(const room *room, struct pagexy from, struct pagexy to)
+{
+    int steps = (int)ceil(hypot(to.x - from.x, to.y - from.y) / (CELL_PT / 2)) + 1;
+    for (int i = 0; i <= steps; i++) {
+        double share = (double)i / steps;
+        int column = (int)floor((from.x + share * (to.x - from.x) - room->bounds.left) / CELL_PT);
+        int row = (int)floor((from.y + share * (to.y - from.y) - room->bounds.top) / CELL_PT);
+        if (column < 0 || row < 0 || column >= room->columns || row >= room->rows ||
+            room->is_taken[(size_t)row * room->columns + column])
+            return false;
+    }
+    return true;
+}
+
 static struct page_box box_around(struct pagexy middle, double width, double height, double more)
 {
     return (struct page_box){middle.x - width / 2 - more, middle.y - height / 2 - more,

@@ -25,8 +25,9 @@ void room_take_line(room *room, const struct pagept *points, size_t count, doubl
 void room_keep_inside(room *room, const GArray *points, const GArray *counts);
 void room_take_inside(room *room, const GArray *points, const GArray *counts);
 
-/* True when the whole box is free. */
+/* True when the whole box is free, or every cell that a line passes through. */
 bool room_is_free(const room *room, struct page_box box);
+bool room_is_line_free(const room *room, struct pagexy from, struct pagexy to);
 
 /* The middle of a free box of that size. Positions are weighed by their distance from `wish` and
  * the free margin around them: up to `margin_pt` more on each side, each point of it worth
