@@ -721,12 +721,12 @@ static double length_of(const GArray *points, const GArray *counts)
     return length;
 }
 
-/* The corner of a line that is nearest to a point. */
+/* The corner of a line that is nearest to a point; not its ends, which are towns. */
 static struct pagexy nearest_corner(const GArray *points, struct pagexy to)
 {
     struct pagexy nearest = to;
     double least = INFINITY;
-    for (guint i = 0; i < points->len; i++) {
+    for (guint i = 1; i + 1 < points->len; i++) {
         struct pagexy p = from_pagept(g_array_index(points, struct pagept, i));
         double distance = hypot(p.x - to.x, p.y - to.y);
         if (distance < least) {
