@@ -53,9 +53,13 @@ bool segment_touches(struct gridpt a, struct gridpt b, struct gridpt p)
     wide length2 = (wide)dx * dx + (wide)dy * dy;
     if (along <= 0 || along >= length2)
         return false;
-    /* Distance at most sqrt(1/2), half the diagonal of a grid cell. */
-    double off = (double)((wide)dx * py - (wide)dy * px);
-    return off * off <= 0.5 * (double)length2;
+    /* Less than sqrt(1/2) off, half the diagonal of a cell. What is no more off than that exactly,
+     * as (1, 0) is from (0, 0)-(1, 1), does not count: bending through it makes no shorter piece,
+     * and two such points would bend each other's pieces for ever. */
+    wide off = (wide)dx * py - (wide)dy * px;
+    if (off > 2 * (wide)UINT32_MAX || off < -2 * (wide)UINT32_MAX)
+        return false;
+    return 2 * off * off < length2;
 }
 
 /* To the nearest whole number, halves up. */

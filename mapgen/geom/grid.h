@@ -34,9 +34,10 @@ int gridpt_turn(struct gridpt a, struct gridpt b, struct gridpt c);
 /* Orders two directions from `origin` counter-clockwise, starting at the positive x axis. */
 int gridpt_compare_angle(struct gridpt origin, struct gridpt a, struct gridpt b);
 
-/* True when `p` lies on the segment a-b or less than a grid step from it, between its ends and at
- * neither of them: the hot-pixel test of snap rounding (Hobby, "Practical segment intersection
- * with finite precision output", Computational Geometry 13, 1999). */
+/* True when `p` lies on the segment a-b or less than sqrt(1/2) grid steps from it, between its ends
+ * and at neither of them: the hot-pixel test of snap rounding (Hobby, "Practical segment
+ * intersection with finite precision output", Computational Geometry 13, 1999). Both pieces of a
+ * segment that is bent through such a point are shorter than it. */
 bool segment_touches(struct gridpt a, struct gridpt b, struct gridpt p);
 
 /* Where two segments cross at a point inside both, rounded to the grid (halves up, whatever the

@@ -97,7 +97,8 @@ static void test_grid__touching_is_exact_at_the_ends_of_the_grid(void **state)
     (void)state;
     struct gridpt a = {LOW, LOW}, b = {HIGH, HIGH};
     assert_true(segment_touches(a, b, (struct gridpt){5, 5}));
-    assert_true(segment_touches(a, b, (struct gridpt){5, 4})); /* sqrt(1/2) off */
+    assert_false(segment_touches(a, b, (struct gridpt){5, 4})); /* sqrt(1/2) off */
+    assert_true(segment_touches(a, (struct gridpt){HIGH, HIGH - 1}, (struct gridpt){5, 4}));
     assert_false(segment_touches(a, b, (struct gridpt){5, 3}));
     assert_true(segment_touches(a, b, (struct gridpt){HIGH - 1, HIGH - 1}));
 }
