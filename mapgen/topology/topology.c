@@ -25,7 +25,7 @@ struct topology {
     segment_index *index;
 };
 
-/* ---- vertices and the segments that meet there ---------------------------------------------- */
+/* ---- vertices and the segments that meet there --------------------------------------------- */
 
 /* One end of a segment: the vertex it leaves, and the one it goes to. */
 struct spoke {
@@ -90,9 +90,10 @@ static void collect_vertices(struct vertices *v, const linework *linework)
 /* Takes away lines that end in nothing, from their loose ends inwards. */
 static void cut_dangling(struct vertices *v, GArray *dangling)
 {
-    for (size_t i = 0; i < v->count; i++) {
-        if (v->degrees[i] == 1 && dangling)
+    for (size_t i = 0; dangling && i < v->count; i++)
+        if (v->degrees[i] == 1)
             g_array_append_val(dangling, v->spokes[v->starts[i]].from);
+    for (size_t i = 0; i < v->count; i++) {
         for (size_t at = i; v->degrees[at] == 1;) {
             size_t s = v->starts[at];
             while (v->is_removed[v->spokes[s].segment])
@@ -132,8 +133,7 @@ static void vertices_clear(struct vertices *v)
     g_free(v->is_node);
 }
 
-/* ---- edges ------------------------------------------------------------------------------------
- */
+/* ---- edges --------------------------------------------------------------------------------- */
 
 struct tracer {
     const struct vertices *v;
@@ -252,8 +252,7 @@ static void number_nodes(topology *topology, const struct vertices *v)
     }
 }
 
-/* ---- half-edges around nodes, loops -----------------------------------------------------------
- */
+/* ---- half-edges around nodes, loops -------------------------------------------------------- */
 
 /* The second point of a half-edge: its direction at the node that it leaves. */
 static struct gridpt half_direction(const topology *topology, half_edge half)
@@ -297,14 +296,15 @@ static void link_half_edges(topology *topology)
     }
 }
 
-static double edge_area2(const topology *topology, edge_id e)
+/* Twice the area between an edge and the origin. */
+static wide edge_area2(const topology *topology, edge_id e)
 {
     const struct edge *edge = &topology->edges[e];
     const struct gridpt *p = topology->points + edge->first;
     wide sum = 0;
     for (size_t i = 0; i + 1 < edge->count; i++)
         sum += (wide)p[i].x * p[i + 1].y - (wide)p[i + 1].x * p[i].y;
-    return (double)sum;
+    return sum;
 }
 
 double topology_loop_area2(const topology *topology, half_edge start)
@@ -312,7 +312,7 @@ double topology_loop_area2(const topology *topology, half_edge start)
     wide sum = 0;
     half_edge h = start;
     do {
-        wide area = (wide)edge_area2(topology, h >> 1);
+        wide area = edge_area2(topology, h >> 1);
         sum += h & 1 ? -area : area;
         h = topology->next[h];
     } while (h != start);
@@ -341,8 +341,7 @@ static GArray *find_loops(const topology *topology, int32_t *loop_of)
     return loops;
 }
 
-/* ---- faces ------------------------------------------------------------------------------------
- */
+/* ---- faces --------------------------------------------------------------------------------- */
 
 static void index_segments(topology *topology)
 {
@@ -565,8 +564,7 @@ void topology_free(topology *topology)
     g_free(topology);
 }
 
-/* ---- answers ----------------------------------------------------------------------------------
- */
+/* ---- answers ------------------------------------------------------------------------------- */
 
 size_t topology_face_count(const topology *topology)
 {
@@ -637,8 +635,7 @@ face_id topology_face_at(const topology *topology, struct lonlat at)
     return below == NONE ? FACE_OUTSIDE : topology_half_face(topology, below);
 }
 
-/* ---- checks -----------------------------------------------------------------------------------
- */
+/* ---- checks -------------------------------------------------------------------------------- */
 
 static size_t count_components(const topology *topology)
 {
