@@ -2,14 +2,18 @@
 
 #include "base/error.h"
 
+#include <math.h>
 #include <string.h>
 
 /* Deeper nesting than this is a mistake or an attack, and would only grow the stack. */
 #define MAX_DEPTH 64
 
+/* Likewise for operators: a sum of 1000 terms is a tree 1000 deep. */
+#define MAX_OPERATORS 1000
+
 struct parser {
     const char *text, *at;
-    int depth;
+    int depth, operators;
     GError **error;
 };
 
@@ -86,13 +90,15 @@ static bool parse_places(struct parser *p, struct expression *e)
     return true;
 }
 
-static bool parse_number(struct parser *p, double *value)
+static bool parse_degrees(struct parser *p, double limit, double *value)
 {
     skip_blanks(p);
     char *end;
     *value = g_ascii_strtod(p->at, &end);
     if (end == p->at)
         return fail(p, "LON LAT") != NULL;
+    if (!(fabs(*value) <= limit))
+        return fail(p, "LON LAT in degrees") != NULL;
     p->at = end;
     return true;
 }
@@ -109,8 +115,8 @@ static bool parse_call(struct parser *p, struct expression *e)
         return parse_places(p, e) && take(p, ')', "')'");
     g_free(e->name);
     e->name = parse_name(p, "the name of a cutter");
-    return e->name && take(p, ',', "','") && parse_number(p, &e->at.lon) &&
-           parse_number(p, &e->at.lat) && take(p, ')', "')'");
+    return e->name && take(p, ',', "','") && parse_degrees(p, 180, &e->at.lon) &&
+           parse_degrees(p, 90, &e->at.lat) && take(p, ')', "')'");
 }
 
 static struct expression *parse_atom(struct parser *p)
@@ -151,14 +157,17 @@ static struct expression *parse_atom(struct parser *p)
     return is_ok ? g_steal_pointer(&e) : NULL;
 }
 
-static struct expression *join(enum expression_kind kind, struct expression *left,
+/* Takes both operands, whether or not it can join them; `right` may be missing. */
+static struct expression *join(struct parser *p, enum expression_kind kind, struct expression *left,
                                struct expression *right)
 {
-    struct expression *e = g_new0(struct expression, 1);
+    g_autoptr(expression) e = g_new0(expression, 1);
     e->kind = kind;
     e->left = left;
     e->right = right;
-    return e;
+    if (!right)
+        return NULL;
+    return ++p->operators > MAX_OPERATORS ? fail(p, "fewer operators") : g_steal_pointer(&e);
 }
 
 /* True when the operator stands here between blanks; goes past it. */
@@ -176,12 +185,8 @@ static bool take_operator(struct parser *p, char op)
 static struct expression *parse_term(struct parser *p)
 {
     g_autoptr(expression) left = parse_atom(p);
-    while (left && take_operator(p, '&')) {
-        struct expression *right = parse_atom(p);
-        if (!right)
-            return NULL;
-        left = join(EXPRESSION_AND, left, right);
-    }
+    while (left && take_operator(p, '&'))
+        left = join(p, EXPRESSION_AND, left, parse_atom(p));
     return g_steal_pointer(&left);
 }
 
@@ -195,10 +200,7 @@ static struct expression *parse_sum(struct parser *p)
                 break;
             kind = EXPRESSION_MINUS;
         }
-        struct expression *right = parse_term(p);
-        if (!right)
-            return NULL;
-        left = join(kind, left, right);
+        left = join(p, kind, left, parse_term(p));
     }
     return g_steal_pointer(&left);
 }
