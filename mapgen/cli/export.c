@@ -9,12 +9,11 @@
 
 /* ---- GeoJSON (RFC 7946) -------------------------------------------------------------------- */
 
-static void write_ring(const GArray *points, const struct dissolved_ring *ring, struct json *json)
+static void write_ring(const GArray *points, struct json *json)
 {
     json_begin(json, '[', true);
-    for (size_t i = 0; i <= ring->count; i++) { /* the first point closes it */
-        struct lonlat at =
-            gridpt_to_lonlat(g_array_index(points, struct gridpt, ring->first + i % ring->count));
+    for (guint i = 0; i <= points->len; i++) { /* the first point closes it */
+        struct lonlat at = gridpt_to_lonlat(g_array_index(points, struct gridpt, i % points->len));
         json_begin(json, '[', true);
         json_number(json, at.lon, 7);
         json_number(json, at.lat, 7);
@@ -27,10 +26,12 @@ static void write_ring(const GArray *points, const struct dissolved_ring *ring, 
 static void write_geometry(const struct workspace *workspace, const int32_t *keys, int32_t key,
                            struct json *json)
 {
+    const topology *topology = planar_map_topology(workspace->map);
     g_autoptr(GArray) points = g_array_new(FALSE, FALSE, sizeof(struct gridpt));
+    g_autoptr(GArray) halves = g_array_new(FALSE, FALSE, sizeof(half_edge));
     g_autoptr(GArray) rings = g_array_new(FALSE, FALSE, sizeof(struct dissolved_ring));
 
-    topology_dissolve(planar_map_topology(workspace->map), keys, key, points, rings);
+    topology_dissolve(topology, keys, key, halves, rings);
     json_key(json, "geometry");
     json_begin(json, '{', false);
     json_key(json, "type");
@@ -41,7 +42,10 @@ static void write_geometry(const struct workspace *workspace, const int32_t *key
         const struct dissolved_ring *ring = &g_array_index(rings, struct dissolved_ring, i);
         if (!ring->is_hole)
             json_begin(json, '[', false);
-        write_ring(points, ring, json);
+        g_array_set_size(points, 0);
+        topology_chain_points(topology, &g_array_index(halves, half_edge, ring->first), ring->count,
+                              points);
+        write_ring(points, json);
         if (i + 1 == rings->len || !g_array_index(rings, struct dissolved_ring, i + 1).is_hole)
             json_end(json, ']');
     }

@@ -459,17 +459,6 @@ static void region_rings(const label_plan *plan, struct face_set faces, GArray *
     page_map_dissolve(plan->input->page, keys, 1, points, counts);
 }
 
-static void append_lines(struct page_lines lines, GArray *points, GArray *counts)
-{
-    size_t total = 0;
-    for (size_t i = 0; i < lines.lines; i++)
-        total += lines.counts[i];
-    if (total == 0)
-        return;
-    g_array_append_vals(points, lines.points, (guint)total);
-    g_array_append_vals(counts, lines.counts, (guint)lines.lines);
-}
-
 /* The rings of every lake. */
 static void lake_rings(const label_plan *plan, GArray *points, GArray *counts)
 {
@@ -480,7 +469,7 @@ static void lake_rings(const label_plan *plan, GArray *points, GArray *counts)
         if (layer < 0 || sources->layers[layer]->geometry != LAYER_POLYGONS)
             continue;
         for (size_t f = 0; f < sources->layers[layer]->feature_count; f++)
-            append_lines(page_map_feature(plan->input->page, layer, f), points, counts);
+            page_lines_append(page_map_feature(plan->input->page, layer, f), points, counts);
     }
 }
 
@@ -705,7 +694,7 @@ static void road_pieces(const label_plan *plan, const struct project_drawn *draw
         layer_filter(layer, drawn->where, sources->project->path, drawn->line, NULL);
     for (size_t f = 0; passes && f < layer->feature_count; f++)
         if (passes[f])
-            append_lines(page_map_feature(plan->input->page, number, f), points, counts);
+            page_lines_append(page_map_feature(plan->input->page, number, f), points, counts);
 }
 
 static double length_of(const GArray *points, const GArray *counts)
@@ -778,7 +767,7 @@ static void plan_lake_label(const struct pen *pen, label_plan *plan, struct page
 {
     g_autoptr(GArray) points = g_array_new(FALSE, FALSE, sizeof(struct pagept));
     g_autoptr(GArray) counts = g_array_new(FALSE, FALSE, sizeof(size_t));
-    append_lines(rings, points, counts);
+    page_lines_append(rings, points, counts);
     g_autoptr(room) inside = room_copy(plan->room);
     room_keep_inside(inside, points, counts);
     struct area_label label = {

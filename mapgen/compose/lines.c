@@ -70,18 +70,6 @@ enum line_kind lines_kind(const timeline *timeline, const struct state *state, e
 
 /* ---- gathering strokes --------------------------------------------------------------------- */
 
-void lines_append(const page_map *page, edge_id edge, GArray *points, GArray *counts)
-{
-    struct page_lines pieces = page_map_edge_pieces(page, edge);
-    size_t total = 0;
-    for (size_t i = 0; i < pieces.lines; i++)
-        total += pieces.counts[i];
-    if (total == 0)
-        return;
-    g_array_append_vals(points, pieces.points, (guint)total);
-    g_array_append_vals(counts, pieces.counts, (guint)pieces.lines);
-}
-
 struct strokes {
     GArray *points, *counts;
 };
@@ -126,14 +114,8 @@ static void draw_layer(const struct pen *pen, const page_map *page,
     struct strokes strokes;
     strokes_start(&strokes);
     for (size_t f = 0; passes && f < layer->feature_count; f++) {
-        struct page_lines pieces = page_map_feature(page, number, f);
-        size_t total = 0;
-        for (size_t i = 0; i < pieces.lines; i++)
-            total += pieces.counts[i];
-        if (!passes[f] || total == 0)
-            continue;
-        g_array_append_vals(strokes.points, pieces.points, (guint)total);
-        g_array_append_vals(strokes.counts, pieces.counts, (guint)pieces.lines);
+        if (passes[f])
+            page_lines_append(page_map_feature(page, number, f), strokes.points, strokes.counts);
     }
     const char *title = names_in(&drawn->names, pen->language);
     struct scene_mark mark = {.title = title};
@@ -157,7 +139,8 @@ static void draw_cutter(const struct pen *pen, const page_map *page,
             continue;
         for (size_t e = 0; e < topology_edge_count(planar_map_topology(map)); e++)
             if (planar_map_is_from_cutter(map, (edge_id)e, c) && kinds[e] <= LINE_DISTRICT)
-                lines_append(page, (edge_id)e, strokes.points, strokes.counts);
+                page_lines_append(page_map_edge_pieces(page, (edge_id)e), strokes.points,
+                                  strokes.counts);
     }
     struct scene_mark mark = {.title = names_in(&drawn->legend, pen->language)};
     lines_draw_cased(pen, drawn->class_list, strokes.points, strokes.counts, &mark);
@@ -195,7 +178,8 @@ static void draw_change(const struct pen *pen, const page_map *page, const timel
     for (size_t e = 0; e < topology_edge_count(topology); e++) {
         const struct edge *edge = topology_edge(topology, (edge_id)e);
         if (face_set_has(change->faces, edge->left) != face_set_has(change->faces, edge->right))
-            lines_append(page, (edge_id)e, strokes.points, strokes.counts);
+            page_lines_append(page_map_edge_pieces(page, (edge_id)e), strokes.points,
+                              strokes.counts);
     }
     const char *role = project->holders[row->control.holder].role;
     g_autofree char *class_list = g_strdup_printf("changed-outline %s", role);
@@ -227,7 +211,8 @@ static void draw_kind(const struct pen *pen, const page_map *page, const enum li
     strokes_start(&strokes);
     for (size_t e = 0; e < topology_edge_count(topology); e++) {
         if (kinds[e] == kind)
-            lines_append(page, (edge_id)e, strokes.points, strokes.counts);
+            page_lines_append(page_map_edge_pieces(page, (edge_id)e), strokes.points,
+                              strokes.counts);
     }
     lines_draw_cased(pen, classes[kind], strokes.points, strokes.counts, NULL);
     strokes_clear(&strokes);

@@ -37,9 +37,6 @@ void lines_draw_cased(const struct pen *pen, const char *class_list, const GArra
 /* True on the days of a span. */
 bool span_has(struct span span, day_number day);
 
-/* Appends the pieces of an edge that are on the page. */
-void lines_append(const page_map *page, edge_id edge, GArray *points, GArray *counts);
-
 /* Draws all lines of a map, weakest first, with what the project draws as it is (rivers, roads,
  * boundaries of the past) and the outlines of `changes` among them. */
 void lines_draw(const struct pen *pen, const page_map *page, const timeline *timeline,

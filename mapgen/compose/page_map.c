@@ -1,6 +1,7 @@
 #include "compose/page_map.h"
 
 #include "geom/simplify.h"
+#include "topology/dissolve.h"
 
 #include <math.h>
 #include <string.h>
@@ -415,6 +416,17 @@ struct page_lines page_map_edge_pieces(const page_map *page, edge_id edge)
     return clipped_item(&page->edges, (size_t)edge);
 }
 
+void page_lines_append(struct page_lines lines, GArray *points, GArray *counts)
+{
+    size_t total = 0;
+    for (size_t i = 0; i < lines.lines; i++)
+        total += lines.counts[i];
+    if (total == 0)
+        return;
+    g_array_append_vals(points, lines.points, (guint)total);
+    g_array_append_vals(counts, lines.counts, (guint)lines.lines);
+}
+
 bool page_map_edge_is_shown(const page_map *page, edge_id edge)
 {
     return page->edge_is_shown[edge];
@@ -432,17 +444,6 @@ struct page_lines page_map_feature(const page_map *page, int layer, size_t featu
     return clipped_item(&page->layers[layer], feature);
 }
 
-/* The half-edge that goes on around the area of one key: the next one with the area on its left
- * and something else on its right. */
-static half_edge next_outline(const topology *topology, const int32_t *keys, int32_t key,
-                              half_edge h)
-{
-    half_edge next = topology_next(topology, h);
-    while (keys[topology_half_face(topology, half_edge_twin(next))] == key)
-        next = topology_next(topology, half_edge_twin(next));
-    return next;
-}
-
 static void append_half_edge(const page_map *page, half_edge h, GArray *ring)
 {
     size_t count;
@@ -454,21 +455,15 @@ static void append_half_edge(const page_map *page, half_edge h, GArray *ring)
 void page_map_dissolve(const page_map *page, const int32_t *keys, int32_t key, GArray *points,
                        GArray *counts)
 {
-    const topology *topology = planar_map_topology(page->map);
-    size_t halves = 2 * topology_edge_count(topology);
-    g_autofree bool *is_done = g_new0(bool, halves + 1);
+    g_autoptr(GArray) halves = g_array_new(FALSE, FALSE, sizeof(half_edge));
+    g_autoptr(GArray) rings = g_array_new(FALSE, FALSE, sizeof(struct dissolved_ring));
     g_autoptr(GArray) ring = g_array_new(FALSE, FALSE, sizeof(struct pagept));
-    for (half_edge start = 0; start < (half_edge)halves; start++) {
-        if (is_done[start] || keys[topology_half_face(topology, start)] != key ||
-            keys[topology_half_face(topology, half_edge_twin(start))] == key)
-            continue;
+    topology_dissolve(planar_map_topology(page->map), keys, key, halves, rings);
+    for (guint r = 0; r < rings->len; r++) {
+        const struct dissolved_ring *from = &g_array_index(rings, struct dissolved_ring, r);
         g_array_set_size(ring, 0);
-        half_edge h = start;
-        do {
-            is_done[h] = true;
-            append_half_edge(page, h, ring);
-            h = next_outline(topology, keys, key, h);
-        } while (h != start);
+        for (size_t i = 0; i < from->count; i++)
+            append_half_edge(page, g_array_index(halves, half_edge, from->first + i), ring);
         size_t added = clip_ring((const struct pagept *)(const void *)ring->data, ring->len,
                                  page->box, points);
         if (added)

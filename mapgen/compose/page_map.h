@@ -21,6 +21,9 @@ struct page_lines {
     size_t lines;
 };
 
+/* Appends them to `points` (of struct pagept) and `counts` (of size_t). */
+void page_lines_append(struct page_lines lines, GArray *points, GArray *counts);
+
 page_map *page_map_build(const planar_map *map, const struct layout *layout,
                          const struct project_view *view, GError **error);
 void page_map_free(page_map *page);

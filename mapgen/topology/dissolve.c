@@ -6,7 +6,8 @@ struct walk {
     bool *is_walked; /* by half-edge */
     ptrdiff_t *seen; /* by node: where in the chain it is left from, -1 */
     GArray *chain;   /* of half_edge: the ring so far */
-    GArray *points, *rings;
+    GArray *points;  /* of struct gridpt: those of the ring that is being finished */
+    GArray *halves, *rings;
 };
 
 /* Spreads a piece's number over the faces of the area that hang together with its first. */
@@ -62,26 +63,34 @@ static wide ring_area2(const struct gridpt *points, size_t count)
     return sum;
 }
 
+void topology_chain_points(const topology *topology, const half_edge *halves, size_t count,
+                           GArray *points)
+{
+    for (size_t i = 0; i < count; i++) {
+        const struct edge *edge = topology_edge(topology, half_edge_edge(halves[i]));
+        const struct gridpt *p = topology_edge_points(topology, half_edge_edge(halves[i]));
+        for (size_t k = 0; k + 1 < edge->count; k++)
+            g_array_append_val(points, p[halves[i] & 1 ? edge->count - 1 - k : k]);
+    }
+}
+
 /* Cuts the end of the chain, from `start` on, off as a ring. */
 static void finish_ring(struct walk *walk, size_t start)
 {
     const half_edge *chain = (const half_edge *)(const void *)walk->chain->data;
     struct dissolved_ring ring = {
         .piece = walk->pieces[topology_half_face(walk->topology, chain[start])],
-        .first = walk->points->len};
+        .first = walk->halves->len,
+        .count = walk->chain->len - start};
 
-    for (size_t i = start; i < walk->chain->len; i++) {
-        const struct edge *edge = topology_edge(walk->topology, half_edge_edge(chain[i]));
-        const struct gridpt *points =
-            topology_edge_points(walk->topology, half_edge_edge(chain[i]));
-        for (size_t p = 0; p + 1 < edge->count; p++)
-            g_array_append_val(walk->points, points[chain[i] & 1 ? edge->count - 1 - p : p]);
-        walk->seen[topology_half_node(walk->topology, chain[i])] = -1;
-    }
-    ring.count = walk->points->len - ring.first;
+    g_array_set_size(walk->points, 0);
+    topology_chain_points(walk->topology, chain + start, ring.count, walk->points);
     ring.is_hole =
-        ring_area2(&g_array_index(walk->points, struct gridpt, ring.first), ring.count) < 0;
+        ring_area2((const struct gridpt *)(const void *)walk->points->data, walk->points->len) < 0;
+    g_array_append_vals(walk->halves, chain + start, (guint)ring.count);
     g_array_append_val(walk->rings, ring);
+    for (size_t i = start; i < walk->chain->len; i++)
+        walk->seen[topology_half_node(walk->topology, chain[i])] = -1;
     g_array_set_size(walk->chain, (guint)start);
 }
 
@@ -114,20 +123,21 @@ static int compare_rings(const void *left, const void *right)
     return (a->first > b->first) - (a->first < b->first);
 }
 
-void topology_dissolve(const topology *topology, const int32_t *keys, int32_t key, GArray *points,
+void topology_dissolve(const topology *topology, const int32_t *keys, int32_t key, GArray *halves,
                        GArray *rings)
 {
-    size_t halves = 2 * topology_edge_count(topology), nodes = topology_node_count(topology);
+    size_t half_count = 2 * topology_edge_count(topology), nodes = topology_node_count(topology);
     g_autofree face_id *pieces = g_new(face_id, topology_face_count(topology));
-    g_autofree bool *is_walked = g_new0(bool, MAX(halves, 1));
+    g_autofree bool *is_walked = g_new0(bool, MAX(half_count, 1));
     g_autofree ptrdiff_t *seen = g_new(ptrdiff_t, MAX(nodes, 1));
     g_autoptr(GArray) chain = g_array_new(FALSE, FALSE, sizeof(half_edge));
-    struct walk walk = {topology, pieces, is_walked, seen, chain, points, rings};
+    g_autoptr(GArray) points = g_array_new(FALSE, FALSE, sizeof(struct gridpt));
+    struct walk walk = {topology, pieces, is_walked, seen, chain, points, halves, rings};
 
     for (size_t n = 0; n < nodes; n++)
         seen[n] = -1;
     find_pieces(&walk, keys, key);
-    for (half_edge h = 0; h < (half_edge)halves; h++) {
+    for (half_edge h = 0; h < (half_edge)half_count; h++) {
         if (!is_walked[h] && is_boundary(&walk, h))
             walk_boundary(&walk, h);
     }

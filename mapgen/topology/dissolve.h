@@ -21,13 +21,18 @@
 struct dissolved_ring {
     face_id piece; /* the piece's lowest face */
     bool is_hole;
-    size_t first, count; /* into the points; the first point is not repeated */
+    size_t first, count; /* half-edges */
 };
 
-/* The rings around the faces f with keys[f] == key, appended to `points` (of struct gridpt) and
- * `rings` (of struct dissolved_ring, piece after piece, each shell before its holes). `keys` has
- * one number per face; face 0 is never in the area. */
-void topology_dissolve(const topology *topology, const int32_t *keys, int32_t key, GArray *points,
+/* The rings around the faces f with keys[f] == key: their half-edges, the area on their left,
+ * appended to `halves` (of half_edge), and `rings` (of struct dissolved_ring, piece after piece,
+ * each shell before its holes). `keys` has one number per face; face 0 is never in the area. */
+void topology_dissolve(const topology *topology, const int32_t *keys, int32_t key, GArray *halves,
                        GArray *rings);
+
+/* Appends the points of a chain of half-edges to `points` (of struct gridpt); that of its last node
+ * is left out, as in a ring it is the first. */
+void topology_chain_points(const topology *topology, const half_edge *halves, size_t count,
+                           GArray *points);
 
 #endif

@@ -12,7 +12,7 @@
 #define SIDE 5
 
 /* The planar map of SIDE by SIDE unit squares, every line drawn; and the rings around the squares
- * that are '#' in a picture, top row first. */
+ * that are '#' in a picture, top row first; a ring's first and count are of its points. */
 static GArray *dissolve_picture(const char *picture, GArray *points)
 {
     g_autoptr(linework) lines = linework_new();
@@ -33,7 +33,16 @@ static GArray *dissolve_picture(const char *picture, GArray *points)
                                 ((SIDE - 1 - row) * 10 + 5.0) / GRID_PER_DEGREE};
             keys[topology_face_at(map, at)] = picture[row * SIDE + column] == '#';
         }
-    topology_dissolve(map, keys, 1, points, rings);
+    g_autoptr(GArray) halves = g_array_new(FALSE, FALSE, sizeof(half_edge));
+    topology_dissolve(map, keys, 1, halves, rings);
+    for (guint r = 0; r < rings->len; r++) {
+        struct dissolved_ring *ring = &g_array_index(rings, struct dissolved_ring, r);
+        size_t first = points->len;
+        topology_chain_points(map, &g_array_index(halves, half_edge, ring->first), ring->count,
+                              points);
+        ring->first = first;
+        ring->count = points->len - first;
+    }
     return rings;
 }
 
