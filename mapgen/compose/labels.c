@@ -1,24 +1,10 @@
 #include "compose/labels.h"
 
+#include "compose/place_labels.h"
 #include "compose/room.h"
 #include "compose/words.h"
 
 #include <math.h>
-#include <string.h>
-
-/* Points between a symbol and its label. */
-#define GAP_PT 2.2
-
-/* Points of free space that a label keeps around itself. */
-#define CLEAR_PT 1.0
-
-/* Starts of the search; more change nothing on the shipped project. */
-#define STARTS 24
-#define MAX_PASSES 40
-
-/* Costs: a point of preference is about a point of a contact line covered. */
-#define COST_OVERLAP 1000.0
-#define COST_MISSING 900.0
 
 /* A leader longer than this leads nowhere. */
 #define LEADER_REACH_PT 170.0
@@ -31,26 +17,6 @@
 
 /* A road shorter than this on the page is too small a thing to name. */
 #define LEAST_NAMED_PT 70.0
-
-struct candidate {
-    struct pagexy origin;
-    enum text_anchor anchor;
-    struct page_box box;
-    double cost; /* by itself: preference and lines covered */
-};
-
-enum { POSITIONS = 10, RINGS = 2, CANDIDATES = POSITIONS * RINGS };
-
-struct place_label {
-    const struct place *place;
-    struct pagexy at;
-    double radius;
-    struct page_box symbol;
-    char *text, *label_class, *dot_class;
-    struct candidate candidates[CANDIDATES];
-    int candidate_count;
-    int chosen; /* -1: the label is left out */
-};
 
 /* A label that stands in or beside something that comes and goes. */
 struct area_label {
@@ -66,410 +32,36 @@ struct area_label {
 };
 
 struct label_plan {
-    const struct labels_input *input;
-    struct labels_input kept;
-    struct place_label *places;
-    size_t place_count;
+    struct labels_input input;
+    place_labels *places;
     GArray *areas; /* of struct area_label */
     room *room;    /* what furniture, places and planned labels leave free */
-    struct line_days *lines;
+    line_days *lines;
 };
-
-/* ---- lines that labels keep off ------------------------------------------------------------ */
-
-struct weighted_segment {
-    struct pagexy a, b;
-    double weight;
-};
-
-static const double line_weights[LINE_KINDS] = {
-    [LINE_DISTRICT] = 0.15, [LINE_COAST] = 0.4, [LINE_CORRIDOR] = 1.0,
-    [LINE_COUNTRY] = 1.5,   [LINE_FRONT] = 2.5, [LINE_CONTACT] = 4.0};
-
-/* What every edge is on every change day, and before the first. */
-struct line_days {
-    day_number *days; /* DAY_BEFORE_ALL, then the change days */
-    size_t day_count, edge_count;
-    uint8_t *kinds; /* enum line_kind, day by day */
-};
-
-static struct pagexy from_pagept(struct pagept p)
-{
-    return (struct pagexy){p.x / (double)PAGE_UNITS_PER_PT, p.y / (double)PAGE_UNITS_PER_PT};
-}
-
-static void append_segments(struct page_lines lines, double weight, GArray *segments)
-{
-    const struct pagept *p = lines.points;
-    for (size_t i = 0; i < lines.lines; p += lines.counts[i++]) {
-        for (size_t k = 0; k + 1 < lines.counts[i]; k++) {
-            struct weighted_segment s = {from_pagept(p[k]), from_pagept(p[k + 1]), weight};
-            g_array_append_val(segments, s);
-        }
-    }
-}
-
-static struct line_days *list_kinds(const timeline *timeline)
-{
-    struct line_days *lines = g_new0(struct line_days, 1);
-    size_t changes;
-    const day_number *days = timeline_change_days(timeline, &changes);
-    lines->day_count = changes + 1;
-    lines->edge_count = topology_edge_count(planar_map_topology(timeline_map(timeline)));
-    lines->days = g_new(day_number, lines->day_count);
-    lines->kinds = g_new(uint8_t, lines->day_count * lines->edge_count + 1);
-    for (size_t d = 0; d < lines->day_count; d++) {
-        lines->days[d] = d ? days[d - 1] : DAY_BEFORE_ALL;
-        g_autoptr(state) state = timeline_state_at(timeline, lines->days[d]);
-        for (size_t e = 0; e < lines->edge_count; e++)
-            lines->kinds[d * lines->edge_count + e] =
-                (uint8_t)lines_kind(timeline, state, (edge_id)e);
-    }
-    return lines;
-}
-
-static void line_days_free(struct line_days *lines)
-{
-    if (!lines)
-        return;
-    g_free(lines->days);
-    g_free(lines->kinds);
-    g_free(lines);
-}
-
-/* The heaviest that each edge is on the days of a span. */
-static double *edge_weights(const struct line_days *lines, struct span when)
-{
-    double *weights = g_new0(double, lines->edge_count + 1);
-    for (size_t d = 0; d < lines->day_count; d++) {
-        bool is_last = d + 1 == lines->day_count;
-        if (lines->days[d] >= when.until || (!is_last && lines->days[d + 1] <= when.from))
-            continue;
-        for (size_t e = 0; e < lines->edge_count; e++)
-            weights[e] = fmax(weights[e], line_weights[lines->kinds[d * lines->edge_count + e]]);
-    }
-    return weights;
-}
-
-/* Every line of the page with its weight: edges, then roads and rivers. */
-static GArray *list_segments(const struct labels_input *input, const double *weights)
-{
-    const planar_map *map = timeline_map(input->timeline);
-    const struct sources *sources = planar_map_sources(map);
-    GArray *segments = g_array_new(FALSE, FALSE, sizeof(struct weighted_segment));
-    for (size_t e = 0; e < topology_edge_count(planar_map_topology(map)); e++)
-        if (weights[e] > 0)
-            append_segments(page_map_edge_pieces(input->page, (edge_id)e), weights[e], segments);
-    for (size_t i = 0; i < sources->project->drawn_count; i++) {
-        const struct project_drawn *drawn = &sources->project->drawn[i];
-        int layer = drawn->layer ? sources_layer(sources, drawn->layer) : -1;
-        if (layer < 0 || sources->layers[layer]->geometry != LAYER_LINES)
-            continue;
-        for (size_t f = 0; f < sources->layers[layer]->feature_count; f++)
-            append_segments(page_map_feature(input->page, layer, f), 0.5, segments);
-    }
-    return segments;
-}
-
-/* How much of a segment lies in a box, in points. */
-static double length_in_box(const struct weighted_segment *s, struct page_box box)
-{
-    double dx = s->b.x - s->a.x, dy = s->b.y - s->a.y, enter = 0, leave = 1;
-    const double step[] = {-dx, dx, -dy, dy};
-    const double space[] = {s->a.x - box.left, box.right - s->a.x, s->a.y - box.top,
-                            box.bottom - s->a.y};
-    for (int i = 0; i < 4; i++) {
-        if (step[i] == 0) {
-            if (space[i] < 0)
-                return 0;
-        } else if (step[i] < 0) {
-            enter = fmax(enter, space[i] / step[i]);
-        } else {
-            leave = fmin(leave, space[i] / step[i]);
-        }
-    }
-    return enter < leave ? (leave - enter) * hypot(dx, dy) : 0;
-}
-
-static double lines_covered(const GArray *segments, struct page_box box)
-{
-    double cost = 0;
-    for (guint i = 0; i < segments->len; i++) {
-        const struct weighted_segment *s = &g_array_index(segments, struct weighted_segment, i);
-        cost += s->weight * length_in_box(s, box);
-    }
-    return cost;
-}
-
-/* The segments that come near a point: enough for all candidates of its label. */
-static GArray *segments_near(const GArray *segments, struct pagexy at, double reach)
-{
-    GArray *near = g_array_new(FALSE, FALSE, sizeof(struct weighted_segment));
-    struct page_box box = {at.x - reach, at.y - reach, at.x + reach, at.y + reach};
-    for (guint i = 0; i < segments->len; i++) {
-        const struct weighted_segment *s = &g_array_index(segments, struct weighted_segment, i);
-        if (length_in_box(s, box) > 0)
-            g_array_append_val(near, *s);
-    }
-    return near;
-}
-
-/* ---- boxes --------------------------------------------------------------------------------- */
-
-static bool boxes_meet(struct page_box a, struct page_box b)
-{
-    return a.left < b.right && b.left < a.right && a.top < b.bottom && b.top < a.bottom;
-}
-
-static bool is_box_within(struct page_box inner, struct page_box outer)
-{
-    return inner.left >= outer.left && inner.right <= outer.right && inner.top >= outer.top &&
-           inner.bottom <= outer.bottom;
-}
-
-/* The box of a run that is held at its baseline. */
-static struct page_box text_box(const run *run, struct pagexy origin, enum text_anchor anchor)
-{
-    double shift = anchor == ANCHOR_START ? 0 : anchor == ANCHOR_MIDDLE ? 0.5 : 1;
-    double left = origin.x - shift * run->width_pt;
-    return (struct page_box){left - CLEAR_PT, origin.y - run->cap_height_pt - CLEAR_PT,
-                             left + run->width_pt + CLEAR_PT,
-                             origin.y + run->font.size_pt * 0.22 + CLEAR_PT};
-}
-
-static bool meets_furniture(const struct labels_input *input, struct page_box box)
-{
-    if (!is_box_within(box, page_map_layout(input->page)->map))
-        return true;
-    for (int i = 0; i < input->furniture_count; i++)
-        if (boxes_meet(box, input->furniture[i]))
-            return true;
-    return false;
-}
-
-/* ---- candidates of a place ----------------------------------------------------------------- */
-
-/* Where a label may stand, in order of preference: direction, and the cost of standing there. */
-struct position {
-    const char *name;
-    int dx, dy; /* -1, 0, 1 */
-    double cost;
-};
-
-static const struct position positions[POSITIONS] = {
-    {"E", 1, 0, 0.0},    {"NE", 1, -1, 0.6},   {"SE", 1, 1, 1.2}, {"W", -1, 0, 1.6},
-    {"N", 0, -1, 2.0},   {"NW", -1, -1, 2.4},  {"S", 0, 1, 2.6},  {"SW", -1, 1, 3.0},
-    {"ENE", 2, -1, 0.8}, {"WNW", -2, -1, 2.6},
-};
-
-static struct candidate candidate_at(const struct place_label *label, const run *run,
-                                     const struct position *p, double more)
-{
-    double away = label->radius + GAP_PT + more, diagonal = away * 0.72;
-    double cap = run->cap_height_pt;
-    struct candidate c = {.cost = p->cost};
-    c.anchor = p->dx > 0 ? ANCHOR_START : p->dx < 0 ? ANCHOR_END : ANCHOR_MIDDLE;
-    int side = (p->dx > 0) - (p->dx < 0);
-    bool is_level = p->dy == 0;
-    bool is_half = p->dx == 2 || p->dx == -2;
-    c.origin.x = label->at.x + side * (is_level || is_half ? away : p->dx ? diagonal : 0);
-    if (is_level)
-        c.origin.y = label->at.y + cap / 2;
-    else if (is_half)
-        c.origin.y = label->at.y - 0.5;
-    else if (p->dy < 0)
-        c.origin.y = label->at.y - (p->dx ? diagonal : away) - 0.5;
-    else
-        c.origin.y = label->at.y + (p->dx ? diagonal : away) + cap + 0.5;
-    c.box = text_box(run, c.origin, c.anchor);
-    return c;
-}
-
-static void list_candidates(const struct labels_input *input, struct place_label *label,
-                            const run *run, const GArray *segments)
-{
-    g_autoptr(GArray) near = segments_near(segments, label->at, run->width_pt + 30);
-    for (int ring = 0; ring < RINGS; ring++) {
-        for (int i = 0; i < POSITIONS; i++) {
-            struct candidate c = candidate_at(label, run, &positions[i], ring * 3.5);
-            bool is_pinned =
-                *label->place->pin && g_str_equal(label->place->pin, positions[i].name);
-            if (*label->place->pin && !is_pinned)
-                continue;
-            if (!is_pinned && meets_furniture(input, c.box))
-                continue;
-            c.cost += ring * 1.5 + lines_covered(near, c.box);
-            label->candidates[label->candidate_count++] = c;
-            if (is_pinned)
-                return;
-        }
-    }
-}
-
-/* A pin given as "dx,dy": the start of the label's baseline, in points from the symbol. */
-static bool pin_offset(struct place_label *label, const run *run)
-{
-    char *end;
-    double dx = g_ascii_strtod(label->place->pin, &end);
-    if (end == label->place->pin || *end != ',')
-        return false;
-    double dy = g_ascii_strtod(end + 1, NULL);
-    struct candidate c = {.origin = {label->at.x + dx, label->at.y + dy}, .anchor = ANCHOR_START};
-    c.box = text_box(run, c.origin, c.anchor);
-    label->candidates[label->candidate_count++] = c;
-    return true;
-}
-
-static bool is_listed(char **ids, const char *id)
-{
-    return ids && g_strv_contains((const char *const *)ids, id);
-}
-
-static bool is_wanted(const struct labels_input *input, const struct place *place)
-{
-    if (is_listed(input->view->without, place->id))
-        return false;
-    return place->rank <= input->view->rank || is_listed(input->view->places, place->id);
-}
-
-static void list_places(const struct pen *pen, label_plan *plan, const GArray *segments)
-{
-    const struct labels_input *input = plan->input;
-    const struct gazetteer *gazetteer = planar_map_sources(timeline_map(input->timeline))->places;
-    GArray *list = g_array_new(FALSE, TRUE, sizeof(struct place_label));
-    for (int rank = 1; rank <= 9; rank++) {
-        for (size_t i = 0; i < gazetteer->count; i++) {
-            const struct place *place = &gazetteer->places[i];
-            if (place->rank != rank || !is_wanted(input, place))
-                continue;
-            struct place_label label = {
-                .place = place, .at = page_map_point(input->page, place->at), .chosen = -1};
-            label.dot_class = g_strdup_printf("place-dot rank-%d", rank);
-            label.radius = style_paint(pen->style, label.dot_class).radius_pt;
-            double r = label.radius + 0.6;
-            label.symbol =
-                (struct page_box){label.at.x - r, label.at.y - r, label.at.x + r, label.at.y + r};
-            if (meets_furniture(input, label.symbol)) {
-                g_free(label.dot_class);
-                continue;
-            }
-            label.label_class = g_strdup_printf("place-label rank-%d", rank);
-            label.text = g_strdup(names_in(&place->names, pen->language));
-            g_autoptr(run) run = pen_shape(pen, label.label_class, label.text);
-            if (!pin_offset(&label, run))
-                list_candidates(input, &label, run, segments);
-            g_array_append_val(list, label);
-        }
-    }
-    plan->place_count = list->len;
-    plan->places = (struct place_label *)(void *)g_array_free(list, FALSE);
-}
-
-/* ---- the search ---------------------------------------------------------------------------- */
-
-/* What a place's label costs in a position, given where the others stand. */
-static double cost_of(const label_plan *plan, size_t number, int chosen)
-{
-    const struct place_label *label = &plan->places[number];
-    if (chosen < 0)
-        return COST_MISSING / label->place->rank;
-    const struct candidate *c = &label->candidates[chosen];
-    double cost = c->cost;
-    for (size_t i = 0; i < plan->place_count; i++) {
-        const struct place_label *other = &plan->places[i];
-        if (i == number)
-            continue;
-        if (boxes_meet(c->box, other->symbol))
-            cost += COST_OVERLAP;
-        if (other->chosen >= 0 && boxes_meet(c->box, other->candidates[other->chosen].box))
-            cost += COST_OVERLAP;
-    }
-    return cost;
-}
-
-static bool improve(label_plan *plan, size_t number)
-{
-    struct place_label *label = &plan->places[number];
-    int best = label->chosen;
-    double least = cost_of(plan, number, best);
-    for (int c = -1; c < label->candidate_count; c++) {
-        double cost = cost_of(plan, number, c);
-        if (cost < least - 1e-9) {
-            least = cost;
-            best = c;
-        }
-    }
-    bool is_better = best != label->chosen;
-    label->chosen = best;
-    return is_better;
-}
-
-static double total_cost(const label_plan *plan)
-{
-    double cost = 0;
-    for (size_t i = 0; i < plan->place_count; i++)
-        cost += cost_of(plan, i, plan->places[i].chosen);
-    return cost;
-}
-
-/* The multiplier and increment of Knuth's MMIX generator: the same numbers everywhere. */
-static uint32_t next_random(uint64_t *seed)
-{
-    *seed = *seed * UINT64_C(6364136223846793005) + UINT64_C(1442695040888963407);
-    return (uint32_t)(*seed >> 33);
-}
-
-static void choose_positions(label_plan *plan)
-{
-    g_autofree int *best = g_new(int, plan->place_count + 1);
-    double least = INFINITY;
-    uint64_t seed = 1;
-    for (int start = 0; start < STARTS; start++) {
-        for (size_t i = 0; i < plan->place_count; i++) {
-            int count = plan->places[i].candidate_count;
-            plan->places[i].chosen =
-                start == 0 || count == 0 ? -1 : (int)(next_random(&seed) % (uint32_t)count);
-        }
-        bool is_moving = true;
-        for (int pass = 0; pass < MAX_PASSES && is_moving; pass++) {
-            is_moving = false;
-            for (size_t i = 0; i < plan->place_count; i++)
-                is_moving |= improve(plan, i);
-        }
-        double cost = total_cost(plan);
-        if (cost < least - 1e-9) {
-            least = cost;
-            for (size_t i = 0; i < plan->place_count; i++)
-                best[i] = plan->places[i].chosen;
-        }
-    }
-    for (size_t i = 0; i < plan->place_count; i++)
-        plan->places[i].chosen = best[i];
-}
 
 /* ---- names of areas ------------------------------------------------------------------------ */
 
 static void region_rings(const label_plan *plan, struct face_set faces, GArray *points,
                          GArray *counts)
 {
-    size_t count = topology_face_count(planar_map_topology(timeline_map(plan->input->timeline)));
+    size_t count = topology_face_count(planar_map_topology(timeline_map(plan->input.timeline)));
     g_autofree int32_t *keys = g_new0(int32_t, count);
     for (size_t f = 0; f < count; f++)
         keys[f] = face_set_has(faces, (face_id)f);
-    page_map_dissolve(plan->input->page, keys, 1, points, counts);
+    page_map_dissolve(plan->input.page, keys, 1, points, counts);
 }
 
 /* The rings of every lake. */
 static void lake_rings(const label_plan *plan, GArray *points, GArray *counts)
 {
-    const struct sources *sources = planar_map_sources(timeline_map(plan->input->timeline));
+    const struct sources *sources = planar_map_sources(timeline_map(plan->input.timeline));
     for (size_t i = 0; i < sources->project->drawn_count; i++) {
         const struct project_drawn *drawn = &sources->project->drawn[i];
         int layer = drawn->layer ? sources_layer(sources, drawn->layer) : -1;
         if (layer < 0 || sources->layers[layer]->geometry != LAYER_POLYGONS)
             continue;
         for (size_t f = 0; f < sources->layers[layer]->feature_count; f++)
-            page_lines_append(page_map_feature(plan->input->page, layer, f), points, counts);
+            page_lines_append(page_map_feature(plan->input.page, layer, f), points, counts);
     }
 }
 
@@ -478,12 +70,12 @@ static void lake_rings(const label_plan *plan, GArray *points, GArray *counts)
 static room *room_on_land(const label_plan *plan, struct span when)
 {
     room *room = room_copy(plan->room);
-    g_autofree double *weights = edge_weights(plan->lines, when);
-    for (size_t e = 0; e < plan->lines->edge_count; e++) {
-        struct page_lines pieces = page_map_edge_pieces(plan->input->page, (edge_id)e);
+    g_autofree double *weights = line_days_weights(plan->lines, when);
+    for (size_t e = 0;
+         e < topology_edge_count(planar_map_topology(timeline_map(plan->input.timeline))); e++) {
+        struct page_lines pieces = page_map_edge_pieces(plan->input.page, (edge_id)e);
         const struct pagept *p = pieces.points;
-        for (size_t i = 0; weights[e] >= line_weights[LINE_CORRIDOR] && i < pieces.lines;
-             p += pieces.counts[i++])
+        for (size_t i = 0; weights[e] >= WEIGHT_STRONG && i < pieces.lines; p += pieces.counts[i++])
             room_take_line(room, p, pieces.counts[i], 3);
     }
     g_autoptr(GArray) points = g_array_new(FALSE, FALSE, sizeof(struct pagept));
@@ -498,7 +90,7 @@ static struct pagexy middle_of(const GArray *points)
 {
     double left = INFINITY, right = -INFINITY, top = INFINITY, bottom = -INFINITY;
     for (guint i = 0; i < points->len; i++) {
-        struct pagexy p = from_pagept(g_array_index(points, struct pagept, i));
+        struct pagexy p = pagexy_from_pagept(g_array_index(points, struct pagept, i));
         left = fmin(left, p.x);
         right = fmax(right, p.x);
         top = fmin(top, p.y);
@@ -534,12 +126,14 @@ static bool fit_label(const struct pen *pen, const room *room, const struct room
         double block = label->leading_pt * (g_strv_length(lines) - 1);
         double height = block + whole->cap_height_pt + font.size_pt * 0.22;
         struct pagexy middle;
-        if (!room_find(room, width + 2 * CLEAR_PT, height + 2 * CLEAR_PT, wish, &middle))
+        if (!room_find(room, width + 2 * LABEL_CLEAR_PT, height + 2 * LABEL_CLEAR_PT, wish,
+                       &middle))
             continue;
         double top = middle.y - height / 2;
         label->origin = (struct pagexy){middle.x, top + whole->cap_height_pt};
-        label->box = (struct page_box){middle.x - width / 2 - CLEAR_PT, top - CLEAR_PT,
-                                       middle.x + width / 2 + CLEAR_PT, top + height + CLEAR_PT};
+        label->box =
+            (struct page_box){middle.x - width / 2 - LABEL_CLEAR_PT, top - LABEL_CLEAR_PT,
+                              middle.x + width / 2 + LABEL_CLEAR_PT, top + height + LABEL_CLEAR_PT};
         label->lines = g_steal_pointer(&lines);
         return true;
     }
@@ -639,17 +233,17 @@ static int most_lines(const char *class_list)
 static bool stand_at(const struct pen *pen, const label_plan *plan, struct lonlat at,
                      struct area_label *label)
 {
-    g_autoptr(room) everywhere = room_new(page_map_layout(plan->input->page)->map);
-    for (int i = 0; i < plan->input->furniture_count; i++)
-        room_take_box(everywhere, plan->input->furniture[i]);
-    struct room_wish wish = {page_map_point(plan->input->page, at), 2, 0, 0};
+    g_autoptr(room) everywhere = room_new(page_map_layout(plan->input.page)->map);
+    for (int i = 0; i < plan->input.furniture_count; i++)
+        room_take_box(everywhere, plan->input.furniture[i]);
+    struct room_wish wish = {page_map_point(plan->input.page, at), 2, 0, 0};
     return fit_label(pen, everywhere, &wish, 1, label);
 }
 
 static void plan_area_label(const struct pen *pen, label_plan *plan,
                             const struct project_label *from)
 {
-    const planar_map *map = timeline_map(plan->input->timeline);
+    const planar_map *map = timeline_map(plan->input.timeline);
     const char *name = names_in(&from->names, pen->language);
     int region = planar_map_region_find(map, from->region);
     if (!name)
@@ -685,7 +279,7 @@ static void plan_area_label(const struct pen *pen, label_plan *plan,
 static void road_pieces(const label_plan *plan, const struct project_drawn *drawn, GArray *points,
                         GArray *counts)
 {
-    const struct sources *sources = planar_map_sources(timeline_map(plan->input->timeline));
+    const struct sources *sources = planar_map_sources(timeline_map(plan->input.timeline));
     int number = drawn->layer ? sources_layer(sources, drawn->layer) : -1;
     if (number < 0 || sources->layers[number]->geometry != LAYER_LINES)
         return;
@@ -694,7 +288,7 @@ static void road_pieces(const label_plan *plan, const struct project_drawn *draw
         layer_filter(layer, drawn->where, sources->project->path, drawn->line, NULL);
     for (size_t f = 0; passes && f < layer->feature_count; f++)
         if (passes[f])
-            page_lines_append(page_map_feature(plan->input->page, number, f), points, counts);
+            page_lines_append(page_map_feature(plan->input.page, number, f), points, counts);
 }
 
 static double length_of(const GArray *points, const GArray *counts)
@@ -716,7 +310,7 @@ static struct pagexy nearest_corner(const GArray *points, struct pagexy to)
     struct pagexy nearest = to;
     double least = INFINITY;
     for (guint i = 1; i + 1 < points->len; i++) {
-        struct pagexy p = from_pagept(g_array_index(points, struct pagept, i));
+        struct pagexy p = pagexy_from_pagept(g_array_index(points, struct pagept, i));
         double distance = hypot(p.x - to.x, p.y - to.y);
         if (distance < least) {
             least = distance;
@@ -756,7 +350,8 @@ static void plan_road_label(const struct pen *pen, label_plan *plan,
         label.leader_from = nearest_in_box(label.box, label.leader_to);
     } else {
         /* A quarter along is far from the ends, where towns crowd. */
-        stand_beside(pen, plan, from_pagept(g_array_index(points, struct pagept, points->len / 4)),
+        stand_beside(pen, plan,
+                     pagexy_from_pagept(g_array_index(points, struct pagept, points->len / 4)),
                      &label);
     }
     keep_label(plan, label);
@@ -780,7 +375,7 @@ static void plan_lake_label(const struct pen *pen, label_plan *plan, struct page
 static void plan_water_labels(const struct pen *pen, label_plan *plan,
                               const struct project_drawn *drawn)
 {
-    const struct sources *sources = planar_map_sources(timeline_map(plan->input->timeline));
+    const struct sources *sources = planar_map_sources(timeline_map(plan->input.timeline));
     int number = drawn->layer ? sources_layer(sources, drawn->layer) : -1;
     if (number < 0 || !drawn->label_field || sources->layers[number]->geometry != LAYER_POLYGONS)
         return;
@@ -790,7 +385,7 @@ static void plan_water_labels(const struct pen *pen, label_plan *plan,
     if (field < 0)
         field = layer_field(layer, drawn->label_field);
     for (size_t f = 0; field >= 0 && f < layer->feature_count; f++) {
-        struct page_lines rings = page_map_feature(plan->input->page, number, f);
+        struct page_lines rings = page_map_feature(plan->input.page, number, f);
         const char *name = layer_value(layer, f, field);
         if (*name && rings.lines)
             plan_lake_label(pen, plan, rings, name, drawn->when);
@@ -802,19 +397,12 @@ static void plan_water_labels(const struct pen *pen, label_plan *plan,
 /* What furniture and place labels leave free. */
 static room *make_room(const label_plan *plan)
 {
-    const struct labels_input *input = plan->input;
-    struct page_box map = page_map_layout(input->page)->map;
+    struct page_box map = page_map_layout(plan->input.page)->map;
     room *room =
         room_new((struct page_box){map.left + 4, map.top + 4, map.right - 4, map.bottom - 4});
-    for (int i = 0; i < input->furniture_count; i++)
-        room_take_box(room, input->furniture[i]);
-    for (size_t i = 0; i < plan->place_count; i++) {
-        const struct place_label *label = &plan->places[i];
-        if (label->chosen < 0)
-            continue;
-        room_take_box(room, label->symbol);
-        room_take_box(room, label->candidates[label->chosen].box);
-    }
+    for (int i = 0; i < plan->input.furniture_count; i++)
+        room_take_box(room, plan->input.furniture[i]);
+    place_labels_take_room(plan->places, room);
     return room;
 }
 
@@ -822,16 +410,14 @@ label_plan *labels_plan(const struct pen *pen, const struct labels_input *input)
 {
     label_plan *plan = g_new0(label_plan, 1);
     const struct project *project = planar_map_sources(timeline_map(input->timeline))->project;
-    plan->kept = *input;
-    plan->input = &plan->kept;
+    plan->input = *input;
     plan->areas = g_array_new(FALSE, FALSE, sizeof(struct area_label));
     g_array_set_clear_func(plan->areas, area_label_clear);
-    plan->lines = list_kinds(input->timeline);
+    plan->lines = line_days_list(input->timeline);
     g_autofree double *weights =
-        edge_weights(plan->lines, (struct span){DAY_BEFORE_ALL, DAY_AFTER_ALL});
-    g_autoptr(GArray) segments = list_segments(input, weights);
-    list_places(pen, plan, segments);
-    choose_positions(plan);
+        line_days_weights(plan->lines, (struct span){DAY_BEFORE_ALL, DAY_AFTER_ALL});
+    g_autoptr(GArray) segments = obstacles_list(&plan->input, weights);
+    plan->places = place_labels_plan(pen, &plan->input, segments);
     plan->room = make_room(plan);
     for (size_t i = 0; i < project->label_count; i++)
         plan_area_label(pen, plan, &project->labels[i]);
@@ -846,12 +432,7 @@ void labels_free(label_plan *plan)
 {
     if (!plan)
         return;
-    for (size_t i = 0; i < plan->place_count; i++) {
-        g_free(plan->places[i].text);
-        g_free(plan->places[i].label_class);
-        g_free(plan->places[i].dot_class);
-    }
-    g_free(plan->places);
+    place_labels_free(plan->places);
     g_array_unref(plan->areas);
     room_free(plan->room);
     line_days_free(plan->lines);
@@ -859,25 +440,6 @@ void labels_free(label_plan *plan)
 }
 
 /* ---- drawing ------------------------------------------------------------------------------- */
-
-static void draw_place(const struct pen *pen, const label_plan *plan, size_t number,
-                       const struct state *state)
-{
-    const struct place_label *label = &plan->places[number];
-    const planar_map *map = timeline_map(plan->input->timeline);
-    const struct project *project = planar_map_sources(map)->project;
-    face_id face = topology_face_at(planar_map_topology(map), label->place->at);
-    g_autofree char *title = NULL;
-    const char *holder = NULL;
-    if (state->rows[face] != NONE) {
-        g_autofree char *control = words_control(project, state->controls[face], pen->language);
-        title = g_strdup_printf("%s: %s", label->text, control);
-        holder = project->holders[state->controls[face].holder].code;
-    }
-    const char *data[] = {"place", label->place->id, holder ? "holder" : NULL, holder, NULL};
-    struct scene_mark mark = {.title = title ? title : label->text, .data = data};
-    scene_add_circle(pen->scene, pen_class(pen, label->dot_class), label->at, &mark);
-}
 
 void labels_draw(const struct pen *pen, const label_plan *plan, const struct state *state)
 {
@@ -889,15 +451,7 @@ void labels_draw(const struct pen *pen, const label_plan *plan, const struct sta
     }
     pen_end(pen);
     pen_begin(pen, "places");
-    for (size_t i = 0; i < plan->place_count; i++)
-        if (plan->places[i].chosen >= 0)
-            draw_place(pen, plan, i, state);
-    for (size_t i = 0; i < plan->place_count; i++) {
-        const struct place_label *label = &plan->places[i];
-        if (label->chosen >= 0)
-            pen_text(pen, label->label_class, label->text, label->candidates[label->chosen].origin,
-                     label->candidates[label->chosen].anchor, 0, NULL);
-    }
+    place_labels_draw(pen, plan->places, state);
     pen_end(pen);
 }
 
@@ -917,9 +471,8 @@ static bool is_named(const label_plan *plan, day_number day, const char *name)
 static void draw_change_name(const struct pen *pen, const label_plan *plan, room *room,
                              const struct change *change, day_number day)
 {
-    const struct project *project =
-        planar_map_sources(timeline_map(plan->input->timeline))->project;
-    const struct timeline_row *row = timeline_row(plan->input->timeline, change->row);
+    const struct project *project = planar_map_sources(timeline_map(plan->input.timeline))->project;
+    const struct timeline_row *row = timeline_row(plan->input.timeline, change->row);
     const char *name = names_in(&project->regions[row->region].names, pen->language);
     g_autoptr(GArray) points = g_array_new(FALSE, FALSE, sizeof(struct pagept));
     g_autoptr(GArray) counts = g_array_new(FALSE, FALSE, sizeof(size_t));

@@ -1,0 +1,60 @@
+/* What labels keep off: lines, by how much they matter and on which days, and the furniture.
+ *
+ * A label stands through the whole series, so a line counts if any day of the project draws it; a
+ * name that comes and goes counts the lines of its own days. */
+#ifndef MAPGEN_COMPOSE_OBSTACLES_H
+#define MAPGEN_COMPOSE_OBSTACLES_H
+
+#include "compose/lines.h"
+
+/* What all labels of a view are planned for. */
+struct labels_input {
+    const timeline *timeline;
+    const page_map *page;
+    const struct project_view *view;
+    struct page_box furniture[4]; /* boxes on the map that no label may meet */
+    int furniture_count;
+};
+
+/* A line as heavy as this or more is kept clear of names of areas. */
+#define WEIGHT_STRONG 1.0
+
+typedef struct line_days line_days;
+
+/* What every edge is on every change day of the project, and before the first. */
+line_days *line_days_list(const timeline *timeline);
+void line_days_free(line_days *lines);
+
+/* The heaviest that each edge is on the days of a span, by edge: 0 where nothing is drawn, 4 for a
+ * line of contact. The caller frees it. */
+double *line_days_weights(const line_days *lines, struct span when);
+
+struct weighted_segment {
+    struct pagexy a, b;
+    double weight;
+};
+
+/* Every line of the page with its weight: edges, then roads and rivers; of struct
+ * weighted_segment. */
+GArray *obstacles_list(const struct labels_input *input, const double *edge_weights);
+
+/* Those that come within `reach_pt` of a point. */
+GArray *obstacles_near(const GArray *segments, struct pagexy at, double reach_pt);
+
+/* How much of the segments a box covers: points of length times weight. */
+double obstacles_covered(const GArray *segments, struct page_box box);
+
+bool boxes_meet(struct page_box a, struct page_box b);
+
+/* True when a box is not whole on the map, or meets the furniture. */
+bool obstacles_meet_furniture(const struct labels_input *input, struct page_box box);
+
+/* Points of free space that a label keeps around itself. */
+#define LABEL_CLEAR_PT 1.0
+
+/* The box of a run that is held at its baseline, from cap height to a little below. */
+struct page_box label_box(const run *run, struct pagexy origin, enum text_anchor anchor);
+
+struct pagexy pagexy_from_pagept(struct pagept at);
+
+#endif
