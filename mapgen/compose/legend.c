@@ -141,9 +141,26 @@ static void add_lines(const struct pen *pen, const struct legend_input *input, G
     }
 }
 
+/* True when some change on the map came on a day that is not known exactly. */
+static bool has_inexact_date(const struct legend_input *input)
+{
+    for (guint i = 0; i < input->changes->len; i++) {
+        const struct change *change = &g_array_index(input->changes, struct change, i);
+        if (!edtf_is_exact(&timeline_row(input->timeline, change->row)->event->date))
+            return true;
+    }
+    return false;
+}
+
 static void add_notes(const struct pen *pen, const struct legend_input *input, GArray *rows)
 {
     const struct project *project = planar_map_sources(timeline_map(input->timeline))->project;
+    if (has_inexact_date(input))
+        add_row(
+            rows, ROW_NOTE, NULL,
+            project->date_policy == DATE_EARLIEST
+                ? "a change whose day is not known exactly is drawn on its earliest possible day."
+                : "a change whose day is not known exactly is drawn on its latest possible day.");
     for (size_t i = 0; i < project->note_count; i++)
         if (span_has(project->notes[i].when, input->state->day))
             add_row(rows, ROW_NOTE, NULL, names_in(&project->notes[i].text, pen->language));

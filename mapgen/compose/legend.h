@@ -1,6 +1,7 @@
 /* The legend: only what is on the map, in one order for the whole series. Holders come in the
  * project's order, each with the tones that are shown; then what is contested or guarded; then the
- * lines. Under it, in the same box, the notes of the date. */
+ * lines. Under it, in the same box, the notes: on which day a change is drawn whose day is not
+ * known, and the project's for the date. */
 #ifndef MAPGEN_COMPOSE_LEGEND_H
 #define MAPGEN_COMPOSE_LEGEND_H
 
@@ -11,6 +12,7 @@ struct legend_input {
     const page_map *page;
     const struct state *state;
     const struct areas *areas;
+    const GArray *changes; /* of struct change: what the map shows as new */
 };
 
 /* The height that the box needs, in points. */

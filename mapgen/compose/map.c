@@ -112,7 +112,7 @@ static void measure_legends(map_plan *plan)
         struct moment m;
         moment_start(&m, plan, change_days[d],
                      timeline_change_before(plan->timeline, change_days[d]));
-        struct legend_input input = {plan->timeline, plan->page, m.now, m.areas};
+        struct legend_input input = {plan->timeline, plan->page, m.now, m.areas, m.changes};
         size_t phase = timeline_phase_at(plan->timeline, change_days[d]);
         plan->legend_heights_pt[phase] =
             fmax(plan->legend_heights_pt[phase], legend_height_pt(&pen, &input));
@@ -310,7 +310,7 @@ scene *map_compose(const map_plan *plan, day_number date, day_number since)
     pen_box(&pen, "panel", layout->footer, 0);
     labels_draw(&pen, plan->labels, m.now);
     labels_draw_changes(&pen, plan->labels, m.now, m.changes);
-    struct legend_input legend = {plan->timeline, plan->page, m.now, m.areas};
+    struct legend_input legend = {plan->timeline, plan->page, m.now, m.areas, m.changes};
     double height = plan->legend_heights_pt[timeline_phase_at(plan->timeline, date)];
     legend_draw(&pen, &legend, fmax(height, legend_height_pt(&pen, &legend)));
     furniture_scale(&pen, plan->page);
