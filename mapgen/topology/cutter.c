@@ -27,8 +27,7 @@ static void shape_start(struct cutter_shape *shape, bool is_area)
     shape->counts = g_array_new(FALSE, FALSE, sizeof(size_t));
 }
 
-/* ---- GEOS --------------------------------------------------------------------------------------
- */
+/* ---- GEOS ---------------------------------------------------------------------------------- */
 
 static void keep_message(const char *message, void *kept)
 {
@@ -116,8 +115,7 @@ static void append_geometry(struct plane *plane, const GEOSGeometry *geometry,
     }
 }
 
-/* ---- buffers -----------------------------------------------------------------------------------
- */
+/* ---- buffers ------------------------------------------------------------------------------- */
 
 struct line_list {
     GArray *points; /* of struct lonlat */
@@ -164,8 +162,7 @@ static bool buffer_lines(const struct line_list *lines, double km, struct cutter
     return is_ok;
 }
 
-/* ---- what a project's cutter names
- * --------------------------------------------------------------- */
+/* ---- what a project's cutter names --------------------------------------------------------- */
 
 /* The places that a filter such as "id = sus|zabukh" passes. */
 static bool list_places(const struct sources *sources, const struct project_cutter *cutter,
@@ -285,8 +282,7 @@ bool cutter_shape_make(const struct sources *sources, const struct project_cutte
     return is_ok;
 }
 
-/* ---- cells
- * --------------------------------------------------------------------------------------- */
+/* ---- cells --------------------------------------------------------------------------------- */
 
 bool cutter_cells_make(const struct lonlat *sites, size_t count, struct lonlat_box box,
                        struct cutter_shape *shape, GError **error)
@@ -320,8 +316,7 @@ bool cutter_cells_make(const struct lonlat *sites, size_t count, struct lonlat_b
     return is_ok;
 }
 
-/* ---- inscribed circles
- * ----------------------------------------------------------------------------- */
+/* ---- inscribed circles --------------------------------------------------------------------- */
 
 double cutter_inscribed_radius_m(const struct gridpt *points, const size_t *counts, size_t rings,
                                  double tolerance_m)

@@ -67,7 +67,7 @@ struct planar_map {
     double *edge_areas_m2;
 };
 
-/* ---- units: the features of partition layers ------------------------------------------------- */
+/* ---- units: the features of partition layers ----------------------------------------------- */
 
 static void add_unit(planar_map *map, int layer_number, size_t feature, int country_field,
                      GArray *units, GArray *shapes)
@@ -175,8 +175,7 @@ static bool assign_units(planar_map *map, bool is_final, GError **error)
     return true;
 }
 
-/* ---- building and rebuilding the topology ------------------------------------------------------
- */
+/* ---- building and rebuilding the topology -------------------------------------------------- */
 
 static char *owner_label(const planar_map *map, int32_t owner)
 {
@@ -232,8 +231,7 @@ static bool rebuild(planar_map *map, bool is_final, GError **error)
     return assign_units(map, is_final, error);
 }
 
-/* ---- names
- * ---------------------------------------------------------------------------------------- */
+/* ---- names --------------------------------------------------------------------------------- */
 
 static struct region *region_named(const planar_map *map, const char *name)
 {
@@ -282,8 +280,7 @@ static bool fail_unknown(const planar_map *map, const char *name, int line, GErr
     return false;
 }
 
-/* ---- evaluating expressions
- * ------------------------------------------------------------------------ */
+/* ---- evaluating expressions ---------------------------------------------------------------- */
 
 static bool evaluate(planar_map *map, const struct expression *e, int line, struct face_set *set,
                      GError **error);
@@ -519,8 +516,7 @@ static bool evaluate(planar_map *map, const struct expression *e, int line, stru
     }
 }
 
-/* ---- cutting
- * ------------------------------------------------------------------------------------------ */
+/* ---- cutting ------------------------------------------------------------------------------- */
 
 /* True when what the expression means can change with cuts that the topology does not have yet. */
 static bool needs_pending(const planar_map *map, const struct expression *e, int depth)
@@ -583,16 +579,23 @@ static void add_within(planar_map *map, const struct cutter_shape *shape, struct
     }
 }
 
-/* True when some segment other than the one to `before` has its end at `end` or passes through. */
+/* True when a line's last segment, from `before` to `end`, runs along the segment from `end` to
+ * `to`: on the grid, which moves the points of either by less than a step. */
+static bool is_last_segment(struct gridpt end, struct gridpt before, struct gridpt to)
+{
+    return gridpt_equal(to, before) || segment_touches(end, before, to) ||
+           segment_touches(end, to, before);
+}
+
+/* True when some segment other than the line's own last one has its end at `end` or passes there.
+ */
 static bool is_met(const linework *lines, struct gridpt end, struct gridpt before)
 {
     for (size_t i = 0; i < linework_count(lines); i++) {
         const struct segment *s = linework_at(lines, i);
-        bool is_own = (gridpt_equal(s->a, end) && gridpt_turn(end, before, s->b) == 0) ||
-                      (gridpt_equal(s->b, end) && gridpt_turn(end, before, s->a) == 0);
-        if (is_own)
-            continue;
-        if (gridpt_equal(s->a, end) || gridpt_equal(s->b, end) || segment_touches(s->a, s->b, end))
+        bool is_at_a = gridpt_equal(s->a, end), is_at_b = gridpt_equal(s->b, end);
+        if (is_at_a || is_at_b ? !is_last_segment(end, before, is_at_a ? s->b : s->a)
+                               : segment_touches(s->a, s->b, end))
             return true;
     }
     return false;
@@ -679,9 +682,7 @@ static bool cut(planar_map *map, struct cutter *cutter, GError **error)
     return is_ok;
 }
 
-/* ---- cells
- * ------------------------------------------------------------------------------------------------
- */
+/* ---- cells --------------------------------------------------------------------------------- */
 
 static void cells_free(void *data)
 {
@@ -746,16 +747,40 @@ static struct lonlat_box box_of(const planar_map *map, struct face_set set)
     return box;
 }
 
+static bool fail_no_theatre(const planar_map *map, GError **error)
+{
+    error_at(error, map->project->path, 0, 0, "theatre: no region called '%s'",
+             map->project->theatre);
+    return false;
+}
+
+/* The theatre's expression, marked as being evaluated: cells that it is made of need it first. */
+static const struct expression *theatre_open(planar_map *map, GError **error)
+{
+    struct region *theatre = region_named(map, map->project->theatre);
+    if (!theatre) {
+        fail_no_theatre(map, error);
+        return NULL;
+    }
+    if (theatre->is_open) {
+        error_at(error, map->project->path, theatre->from->line, 0, "region '%s' needs itself",
+                 theatre->from->name);
+        return NULL;
+    }
+    theatre->is_open = true;
+    return theatre->expression;
+}
+
 static bool cut_cells(planar_map *map, const struct expression *e, int line, GError **error)
 {
-    const struct expression *region = e->left;
-    struct region *theatre = region_named(map, map->project->theatre);
-    if (!region && theatre)
-        region = theatre->expression;
     struct face_set inside = {0};
-    if (!region || !evaluate_prepared(map, region, line, &inside, error))
+    const struct expression *region = e->left ? e->left : theatre_open(map, error);
+    bool is_ok = region && evaluate_prepared(map, region, line, &inside, error);
+    if (!e->left && region)
+        region_named(map, map->project->theatre)->is_open = false;
+    if (!is_ok)
         return false;
-    bool is_ok = false;
+    is_ok = false;
     struct cells *cells = list_sites(map, e, region, inside, line, error);
     struct cutter_shape shape = {0};
     if (cells &&
@@ -796,9 +821,7 @@ static bool prepare(planar_map *map, const struct expression *e, int line, GErro
     return !is_cells || g_hash_table_contains(map->cells, e) || cut_cells(map, e, line, error);
 }
 
-/* ---- slivers
- * ------------------------------------------------------------------------------------------------
- */
+/* ---- slivers ------------------------------------------------------------------------------- */
 
 static int edge_rank(const planar_map *map, edge_id edge)
 {
@@ -1008,9 +1031,7 @@ static bool merge_slivers(planar_map *map, GError **error)
     return true;
 }
 
-/* ---- the whole
- * -----------------------------------------------------------------------------------------------
- */
+/* ---- the whole ----------------------------------------------------------------------------- */
 
 static bool parse_regions(planar_map *map, GError **error)
 {
@@ -1069,12 +1090,7 @@ static bool evaluate_regions(planar_map *map, GError **error)
             return false;
         }
     }
-    if (!region_named(map, map->project->theatre)) {
-        error_at(error, map->project->path, 0, 0, "theatre: no region called '%s'",
-                 map->project->theatre);
-        return false;
-    }
-    return true;
+    return region_named(map, map->project->theatre) || fail_no_theatre(map, error);
 }
 
 static void measure_edges(planar_map *map)
@@ -1130,9 +1146,7 @@ void planar_map_free(planar_map *map)
     g_free(map);
 }
 
-/* ---- answers
- * ---------------------------------------------------------------------------------------------------
- */
+/* ---- answers ------------------------------------------------------------------------------- */
 
 const topology *planar_map_topology(const planar_map *map)
 {
