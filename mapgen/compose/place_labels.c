@@ -4,6 +4,10 @@
 
 #include <math.h>
 
+/* A symbol nearer than this to a line between parties is drawn in its holder's tone, so that one
+ * sees on which side it stands. */
+#define NEAR_LINE_PT 3.0
+
 /* Points between a symbol and its label. */
 #define GAP_PT 2.2
 
@@ -30,6 +34,8 @@ struct place_label {
     double radius;
     struct page_box symbol;
     char *text, *label_class, *dot_class;
+    GArray
+        *near_edges; /* of edge_id: those so near that the symbol may seem to stand across them */
     struct candidate candidates[CANDIDATES];
     int candidate_count;
     int chosen; /* -1: the label is left out */
@@ -114,6 +120,34 @@ static bool pin_offset(struct place_label *label, const run *run)
     return true;
 }
 
+static double distance_to_segment(struct pagexy p, struct pagexy a, struct pagexy b)
+{
+    double dx = b.x - a.x, dy = b.y - a.y, length2 = dx * dx + dy * dy;
+    double t = length2 > 0 ? CLAMP(((p.x - a.x) * dx + (p.y - a.y) * dy) / length2, 0, 1) : 0;
+    return hypot(a.x + t * dx - p.x, a.y + t * dy - p.y);
+}
+
+static bool is_near(struct pagexy at, struct page_lines lines)
+{
+    const struct pagept *p = lines.points;
+    for (size_t i = 0; i < lines.lines; p += lines.counts[i++])
+        for (size_t k = 0; k + 1 < lines.counts[i]; k++)
+            if (distance_to_segment(at, pagexy_from_pagept(p[k]), pagexy_from_pagept(p[k + 1])) <
+                NEAR_LINE_PT)
+                return true;
+    return false;
+}
+
+static GArray *edges_near(const struct labels_input *input, struct pagexy at)
+{
+    GArray *edges = g_array_new(FALSE, FALSE, sizeof(edge_id));
+    size_t count = topology_edge_count(planar_map_topology(timeline_map(input->timeline)));
+    for (edge_id e = 0; e < (edge_id)count; e++)
+        if (is_near(at, page_map_edge_pieces(input->page, e)))
+            g_array_append_val(edges, e);
+    return edges;
+}
+
 static bool is_listed(char **ids, const char *id)
 {
     return ids && g_strv_contains((const char *const *)ids, id);
@@ -152,6 +186,7 @@ static void list_places(const struct pen *pen, place_labels *plan, const GArray 
             g_autoptr(run) run = pen_shape(pen, label.label_class, label.text);
             if (!pin_offset(&label, run))
                 list_candidates(input, &label, run, segments);
+            label.near_edges = edges_near(input, label.at);
             g_array_append_val(list, label);
         }
     }
@@ -261,6 +296,7 @@ void place_labels_free(place_labels *labels)
         g_free(labels->places[i].text);
         g_free(labels->places[i].label_class);
         g_free(labels->places[i].dot_class);
+        g_array_unref(labels->places[i].near_edges);
     }
     g_free(labels->places);
     g_free(labels);
@@ -277,22 +313,38 @@ void place_labels_take_room(const place_labels *labels, room *room)
     }
 }
 
+/* True when a line between parties runs so near that one could take the place for the other's. */
+static bool is_at_line(const timeline *timeline, const struct place_label *label,
+                       const struct state *state)
+{
+    for (guint i = 0; i < label->near_edges->len; i++) {
+        enum line_kind kind =
+            lines_kind(timeline, state, g_array_index(label->near_edges, edge_id, i));
+        if (kind == LINE_CONTACT || kind == LINE_FRONT || kind == LINE_CORRIDOR)
+            return true;
+    }
+    return false;
+}
+
 static void draw_symbol(const struct pen *pen, const place_labels *plan,
                         const struct place_label *label, const struct state *state)
 {
-    const planar_map *map = timeline_map(plan->input->timeline);
-    const struct project *project = planar_map_sources(map)->project;
-    face_id face = topology_face_at(planar_map_topology(map), label->place->at);
-    g_autofree char *title = NULL;
-    const char *holder = NULL;
-    if (state->rows[face] != NONE) {
-        g_autofree char *control = words_control(project, state->controls[face], pen->language);
-        title = g_strdup_printf("%s: %s", label->text, control);
-        holder = project->holders[state->controls[face].holder].code;
-    }
-    const char *data[] = {"place", label->place->id, holder ? "holder" : NULL, holder, NULL};
-    struct scene_mark mark = {.title = title ? title : label->text, .data = data};
-    scene_add_circle(pen->scene, pen_class(pen, label->dot_class), label->at, &mark);
+    const timeline *timeline = plan->input->timeline;
+    const struct project *project = planar_map_sources(timeline_map(timeline))->project;
+    face_id face = topology_face_at(planar_map_topology(timeline_map(timeline)), label->place->at);
+    const struct project_holder *holder =
+        state->rows[face] == NONE ? NULL : &project->holders[state->controls[face].holder];
+    g_autofree char *control =
+        holder ? words_control(project, state->controls[face], pen->language) : NULL;
+    g_autofree char *title =
+        holder ? g_strdup_printf("%s: %s", label->text, control) : g_strdup(label->text);
+    g_autofree char *class_list = holder && is_at_line(timeline, label, state)
+                                      ? g_strdup_printf("%s %s", label->dot_class, holder->role)
+                                      : g_strdup(label->dot_class);
+    const char *data[] = {"place", label->place->id, holder ? "holder" : NULL,
+                          holder ? holder->code : NULL, NULL};
+    struct scene_mark mark = {.title = title, .data = data};
+    scene_add_circle(pen->scene, pen_class(pen, class_list), label->at, &mark);
 }
 
 void place_labels_draw(const struct pen *pen, const place_labels *labels, const struct state *state)
