@@ -62,6 +62,13 @@ bool segment_touches(struct gridpt a, struct gridpt b, struct gridpt p)
     return 2 * off * off < length2;
 }
 
+bool segment_is_seam(struct gridpt a, struct gridpt b)
+{
+    const int32_t side = 180 * GRID_PER_DEGREE, pole = 90 * GRID_PER_DEGREE;
+    return (a.x == b.x && (a.x == side || a.x == -side)) ||
+           (a.y == b.y && (a.y == pole || a.y == -pole));
+}
+
 /* To the nearest whole number, halves up. */
 static int64_t divide_rounded(wide value, wide by)
 {

@@ -40,6 +40,10 @@ int gridpt_compare_angle(struct gridpt origin, struct gridpt a, struct gridpt b)
  * segment that is bent through such a point are shorter than it. */
 bool segment_touches(struct gridpt a, struct gridpt b, struct gridpt p);
 
+/* True when a segment runs along ±180° or at a pole: where the plane of degrees ends, not the
+ * world. */
+bool segment_is_seam(struct gridpt a, struct gridpt b);
+
 /* Where two segments cross at a point inside both, rounded to the grid (halves up, whatever the
  * order of the segments and of their ends); false when they do not. */
 bool segment_crossing(struct gridpt a, struct gridpt b, struct gridpt c, struct gridpt d,

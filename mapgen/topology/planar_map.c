@@ -285,15 +285,19 @@ static bool fail_unknown(const planar_map *map, const char *name, int line, GErr
 static bool evaluate(planar_map *map, const struct expression *e, int line, struct face_set *set,
                      GError **error);
 
+static bool fail_needs_itself(const planar_map *map, const struct region *region, GError **error)
+{
+    error_at(error, map->project->path, region->from->line, 0, "region '%s' needs itself",
+             region->from->name);
+    return false;
+}
+
 static bool evaluate_region(planar_map *map, struct region *region, GError **error)
 {
     if (region->faces.words)
         return true;
-    if (region->is_open) {
-        error_at(error, map->project->path, region->from->line, 0, "region '%s' needs itself",
-                 region->from->name);
-        return false;
-    }
+    if (region->is_open)
+        return fail_needs_itself(map, region, error);
     region->is_open = true;
     struct face_set set = {0};
     bool is_ok = evaluate(map, region->expression, region->from->line, &set, error);
@@ -754,33 +758,32 @@ static bool fail_no_theatre(const planar_map *map, GError **error)
     return false;
 }
 
-/* The theatre's expression, marked as being evaluated: cells that it is made of need it first. */
-static const struct expression *theatre_open(planar_map *map, GError **error)
+/* The faces in which cells are cut: those of a region or, where none is named, of the theatre,
+ * which then cannot be made of them. */
+static bool evaluate_cells_region(planar_map *map, const struct expression **region, int line,
+                                  struct face_set *inside, GError **error)
 {
+    if (*region)
+        return evaluate_prepared(map, *region, line, inside, error);
     struct region *theatre = region_named(map, map->project->theatre);
-    if (!theatre) {
-        fail_no_theatre(map, error);
-        return NULL;
-    }
-    if (theatre->is_open) {
-        error_at(error, map->project->path, theatre->from->line, 0, "region '%s' needs itself",
-                 theatre->from->name);
-        return NULL;
-    }
+    if (!theatre)
+        return fail_no_theatre(map, error);
+    if (theatre->is_open)
+        return fail_needs_itself(map, theatre, error);
+    *region = theatre->expression;
     theatre->is_open = true;
-    return theatre->expression;
+    bool is_ok = evaluate_prepared(map, *region, theatre->from->line, inside, error);
+    theatre->is_open = false;
+    return is_ok;
 }
 
 static bool cut_cells(planar_map *map, const struct expression *e, int line, GError **error)
 {
+    const struct expression *region = e->left;
     struct face_set inside = {0};
-    const struct expression *region = e->left ? e->left : theatre_open(map, error);
-    bool is_ok = region && evaluate_prepared(map, region, line, &inside, error);
-    if (!e->left && region)
-        region_named(map, map->project->theatre)->is_open = false;
-    if (!is_ok)
+    if (!evaluate_cells_region(map, &region, line, &inside, error))
         return false;
-    is_ok = false;
+    bool is_ok = false;
     struct cells *cells = list_sites(map, e, region, inside, line, error);
     struct cutter_shape shape = {0};
     if (cells &&
@@ -805,11 +808,8 @@ static bool prepare(planar_map *map, const struct expression *e, int line, GErro
         struct region *region = region_named(map, e->name);
         if (!region || region->faces.words)
             return true;
-        if (region->is_open) {
-            error_at(error, map->project->path, region->from->line, 0, "region '%s' needs itself",
-                     e->name);
-            return false;
-        }
+        if (region->is_open)
+            return fail_needs_itself(map, region, error);
         region->is_open = true;
         bool is_ok = prepare(map, region->expression, region->from->line, error);
         region->is_open = false;
@@ -1217,35 +1217,33 @@ bool planar_map_is_from_cells(const planar_map *map, edge_id edge)
 
 bool planar_map_is_seam(const planar_map *map, edge_id e)
 {
-    const struct edge *edge = topology_edge(map->topology, e);
+    /* The topology has nodes where a line comes to the seam or leaves it. */
     const struct gridpt *p = topology_edge_points(map->topology, e);
-    const int32_t side = 180 * GRID_PER_DEGREE, pole = 90 * GRID_PER_DEGREE;
-    bool is_side = true, is_pole = true;
-    for (size_t i = 0; i < edge->count; i++) {
-        is_side &= abs(p[i].x) == side;
-        is_pole &= abs(p[i].y) == pole;
-    }
-    return is_side || is_pole;
+    return segment_is_seam(p[0], p[1]);
 }
 
-double planar_map_face_area_m2(const planar_map *map, face_id f)
+/* `edge_areas_m2` is by edge; NULL where they have not been measured yet. */
+static double face_area_m2(const topology *topology, const double *edge_areas_m2, face_id f)
 {
-    const topology *topology = map->topology;
     const struct face *face = topology_face(topology, f);
     double area = 0;
     for (size_t l = 0; l < face->loop_count; l++) {
         half_edge first = topology_loop(topology, face->first_loop + l), h = first;
         do {
             edge_id e = half_edge_edge(h);
-            double part = map->edge_areas_m2
-                              ? map->edge_areas_m2[e]
-                              : geodesic_chain_area_m2(topology_edge_points(topology, e),
-                                                       topology_edge(topology, e)->count);
+            double part = edge_areas_m2 ? edge_areas_m2[e]
+                                        : geodesic_chain_area_m2(topology_edge_points(topology, e),
+                                                                 topology_edge(topology, e)->count);
             area += h & 1 ? -part : part;
             h = topology_next(topology, h);
         } while (h != first);
     }
     return area;
+}
+
+double planar_map_face_area_m2(const planar_map *map, face_id f)
+{
+    return face_area_m2(map->topology, map->edge_areas_m2, f);
 }
 
 double planar_map_area_m2(const planar_map *map, struct face_set set)
@@ -1257,17 +1255,23 @@ double planar_map_area_m2(const planar_map *map, struct face_set set)
     return area;
 }
 
-/* Geodesic area of a polygon as read, holes taken off whatever their direction: even-odd nesting
- * of rings that do not cross comes down to rings of one sign minus those of the other. */
+/* Geodesic area of a polygon as read, by the even-odd rule, whatever the directions of its rings
+ * and wherever they cross: that of the faces of a planar map of its own. */
 static double shape_area_m2(const struct unit_shape *shape)
 {
-    double area = 0;
+    g_autoptr(linework) lines = linework_new();
     const struct gridpt *p = shape->points;
-    for (size_t r = 0; r < shape->rings; p += shape->counts[r++]) {
-        struct gridpt closing[] = {p[shape->counts[r] - 1], p[0]};
-        area += geodesic_chain_area_m2(p, shape->counts[r]) + geodesic_chain_area_m2(closing, 2);
+    for (size_t r = 0; r < shape->rings; p += shape->counts[r++])
+        linework_add(lines, p, shape->counts[r], true, 0, 0);
+    linework_node(lines, NULL);
+    g_autoptr(topology) topology = topology_build(lines, NULL);
+    double area = 0;
+    for (face_id f = 1; f < (face_id)topology_face_count(topology); f++) {
+        const struct face *face = topology_face(topology, f);
+        if (shape_contains(shape, face->inner_x, face->inner_y))
+            area += face_area_m2(topology, NULL, f);
     }
-    return fabs(area);
+    return area;
 }
 
 void planar_map_check_areas(const planar_map *map, report *report)

@@ -106,7 +106,8 @@ static void cut_dangling(struct vertices *v, GArray *dangling)
     }
 }
 
-/* A vertex is a node where other than two segments meet, or two of different sources. */
+/* A vertex is a node where other than two segments meet, or two of different sources, or one that
+ * runs along the seam and one that does not. */
 static void choose_nodes(struct vertices *v)
 {
     v->is_node = g_new0(bool, MAX(v->count, 1));
@@ -115,12 +116,14 @@ static void choose_nodes(struct vertices *v)
             v->is_node[i] = v->degrees[i] > 0;
             continue;
         }
-        uint64_t sources[2];
+        const struct spoke *spokes[2];
         int found = 0;
         for (size_t s = v->starts[i]; s < v->starts[i + 1]; s++)
             if (!v->is_removed[v->spokes[s].segment])
-                sources[found++] = v->spokes[s].sources;
-        v->is_node[i] = sources[0] != sources[1];
+                spokes[found++] = &v->spokes[s];
+        v->is_node[i] = spokes[0]->sources != spokes[1]->sources ||
+                        segment_is_seam(spokes[0]->from, spokes[0]->to) !=
+                            segment_is_seam(spokes[1]->from, spokes[1]->to);
     }
 }
 

@@ -1,10 +1,11 @@
 /* The planar map: nodes, edges and faces of noded linework, built once.
  *
  * An edge is a chain of points between two nodes, with a face on each side and the same sources all
- * along. Every edge is two half-edges, 2e forwards and 2e + 1 backwards; a half-edge has its face
- * on the left, and the half-edges around a face are linked (the half-edge structure of Muller and
- * Preparata, "Finding the intersection of two convex polyhedra", 1978; de Berg et al.,
- * Computational Geometry, chapter 2).
+ * along; it runs along the seam (±180°, a pole) from end to end or nowhere. Every edge is two
+ * half-edges, 2e forwards and 2e + 1 backwards; a half-edge has its face on the left, and the
+ * half-edges around a face are linked (the half-edge structure of Muller and Preparata, "Finding
+ * the intersection of two convex polyhedra", 1978; de Berg et al., Computational Geometry,
+ * chapter 2).
  *
  *            n2
  *           ╱  ╲            face 0 is the outside;

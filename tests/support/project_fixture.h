@@ -155,6 +155,11 @@ static inline void project_fixture_layer(const struct project_fixture *f, const 
     }
     SHPClose(shp);
     DBFClose(dbf);
+    g_autofree char *prj = g_strconcat(name, ".prj", NULL);
+    project_fixture_write(f, prj,
+                          "GEOGCS[\"GCS_WGS_1984\",DATUM[\"D_WGS_1984\",SPHEROID[\"WGS_1984\","
+                          "6378137.0,298.257223563]],PRIMEM[\"Greenwich\",0.0],"
+                          "UNIT[\"Degree\",0.0174532925199433]]");
 }
 
 /* Reads the project, builds its planar map and its timeline; false with f->error. */
@@ -179,7 +184,7 @@ static inline const struct finding *project_fixture_finding(const struct project
     return NULL;
 }
 
-/* The face at a point, and what holds there on a day. */
+/* The face at a point, and the faces of a region. */
 static inline face_id project_fixture_face(const struct project_fixture *f, double lon, double lat)
 {
     return topology_face_at(planar_map_topology(f->map), (struct lonlat){lon, lat});

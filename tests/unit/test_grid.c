@@ -184,6 +184,18 @@ static void test_grid__segments_that_only_touch_do_not_cross(void **state)
     }
 }
 
+static void test_grid__seam_is_180_degrees_and_the_poles(void **state)
+{
+    (void)state;
+    const int32_t side = 1800000000, pole = 900000000;
+    assert_true(segment_is_seam((struct gridpt){side, 5}, (struct gridpt){side, -7}));
+    assert_true(segment_is_seam((struct gridpt){-side, 5}, (struct gridpt){-side, pole}));
+    assert_true(segment_is_seam((struct gridpt){-side, -pole}, (struct gridpt){side, -pole}));
+    assert_false(segment_is_seam((struct gridpt){-side, 0}, (struct gridpt){side, 0}));
+    assert_false(segment_is_seam((struct gridpt){side, 5}, (struct gridpt){side - 1, 9}));
+    assert_false(segment_is_seam((struct gridpt){3, pole}, (struct gridpt){3, pole - 1}));
+}
+
 /*    10 +-------+
  *       | +---+ |     a square, its hole, an island in the hole
  *       | | # | |
@@ -231,6 +243,7 @@ int main(void)
         cmocka_unit_test(test_grid__crossing_is_exact_at_the_ends_of_the_grid),
         cmocka_unit_test(test_grid__crossing_halfway_is_rounded_up_in_any_order),
         cmocka_unit_test(test_grid__segments_that_only_touch_do_not_cross),
+        cmocka_unit_test(test_grid__seam_is_180_degrees_and_the_poles),
         cmocka_unit_test(test_grid__rings_nest_by_the_even_odd_rule),
         cmocka_unit_test(test_grid__ring_that_crosses_itself_is_even_odd_too),
     };
