@@ -1,5 +1,6 @@
 #include "compose/areas.h"
 
+#include "compose/phrases.h"
 #include "compose/words.h"
 
 #include <stdlib.h>
@@ -97,17 +98,19 @@ void areas_free(struct areas *areas)
     g_free(areas);
 }
 
-/* "Held by Azerbaijan from this date": the title of an area. */
+/* The title of an area: who holds it, or what else its status is. */
 static char *area_title(const struct project *project, const struct area *area,
                         const char *language)
 {
-    static const char *const when[] = {"", ", since earlier in this phase", ", from this date"};
     g_autofree char *control = words_control(project, area->control, language);
     bool is_held =
         area->control.status == STATUS_CONTROL || area->control.status == STATUS_PEACEKEEPING;
-    if (!is_held)
-        control[0] = g_ascii_toupper(control[0]);
-    return g_strconcat(is_held ? "Held by " : "", control, when[area->tone], NULL);
+    g_autofree char *title = is_held
+                                 ? phrase_fill(PHRASE_HELD_BY, language, "holder", control, NULL)
+                                 : words_sentence_case(control);
+    if (area->tone != TONE_NOW)
+        return g_steal_pointer(&title);
+    return g_strdup_printf("%s, %s", title, phrase_text(PHRASE_FROM_THIS_DATE, language));
 }
 
 static void draw_area(const struct pen *pen, const page_map *page, const struct areas *areas,

@@ -1,5 +1,6 @@
 #include "compose/legend.h"
 
+#include "compose/phrases.h"
 #include "compose/words.h"
 
 #include <math.h>
@@ -30,9 +31,7 @@ static void clear_row(void *data)
 /* Adds a row; its text starts with a capital. */
 static void add_row(GArray *rows, enum row_kind kind, const char *class_list, const char *text)
 {
-    char first[7] = "";
-    g_unichar_to_utf8(g_unichar_toupper(g_utf8_get_char(text)), first);
-    struct row row = {kind, g_strdup(class_list), g_strconcat(first, g_utf8_next_char(text), NULL)};
+    struct row row = {kind, g_strdup(class_list), words_sentence_case(text)};
     g_array_append_val(rows, row);
 }
 
@@ -53,17 +52,17 @@ static char *tone_words(const struct legend_input *input, enum tone tone, const 
 {
     const struct project *project = planar_map_sources(timeline_map(input->timeline))->project;
     if (tone == TONE_NOW)
-        return g_strdup("from this date");
+        return g_strdup(phrase_text(PHRASE_FROM_THIS_DATE, language));
     if (tone == TONE_BEFORE || !project->phase_count)
-        return g_strdup("before");
+        return g_strdup(phrase_text(PHRASE_BEFORE, language));
     const struct project_phase *phase =
         &project->phases[timeline_phase_at(input->timeline, input->state->day)];
     if (phase->from == DAY_BEFORE_ALL) {
         const char *name = names_in(&phase->names, language);
-        return g_strdup_printf("earlier in %s", name ? name : "this phase");
+        return phrase_fill(PHRASE_EARLIER_IN, language, "phase", name ? name : "", NULL);
     }
     g_autofree char *from = words_day(phase->from, language);
-    return g_strdup_printf("since %s", from);
+    return phrase_fill(PHRASE_SINCE, language, "date", from, NULL);
 }
 
 /* The tones of a holder's plain control: one row where there is one tone, else a heading and a row
@@ -125,11 +124,11 @@ static void add_lines(const struct pen *pen, const struct legend_input *input, G
         if (page_map_edge_is_shown(input->page, (edge_id)e))
             is_shown[lines_kind(input->timeline, input->state, (edge_id)e)] = true;
     if (is_shown[LINE_CONTACT])
-        add_row(rows, ROW_LINE, "contact", "line of contact (approximate)");
+        add_row(rows, ROW_LINE, "contact", phrase_text(PHRASE_CONTACT, pen->language));
     if (is_shown[LINE_FRONT])
-        add_row(rows, ROW_LINE, "front", "front, position approximate");
+        add_row(rows, ROW_LINE, "front", phrase_text(PHRASE_FRONT, pen->language));
     if (is_shown[LINE_COUNTRY])
-        add_row(rows, ROW_LINE, "country-border", "recognised border");
+        add_row(rows, ROW_LINE, "country-border", phrase_text(PHRASE_BORDER, pen->language));
     const char *last = NULL;
     for (size_t i = 0; i < project->drawn_count; i++) {
         const struct project_drawn *drawn = &project->drawn[i];
@@ -156,11 +155,10 @@ static void add_notes(const struct pen *pen, const struct legend_input *input, G
 {
     const struct project *project = planar_map_sources(timeline_map(input->timeline))->project;
     if (has_inexact_date(input))
-        add_row(
-            rows, ROW_NOTE, NULL,
-            project->date_policy == DATE_EARLIEST
-                ? "a change whose day is not known exactly is drawn on its earliest possible day."
-                : "a change whose day is not known exactly is drawn on its latest possible day.");
+        add_row(rows, ROW_NOTE, NULL,
+                phrase_text(project->date_policy == DATE_EARLIEST ? PHRASE_EARLIEST_DAY
+                                                                  : PHRASE_LATEST_DAY,
+                            pen->language));
     for (size_t i = 0; i < project->note_count; i++)
         if (span_has(project->notes[i].when, input->state->day))
             add_row(rows, ROW_NOTE, NULL, names_in(&project->notes[i].text, pen->language));

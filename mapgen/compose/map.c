@@ -8,6 +8,7 @@
 #include "compose/legend.h"
 #include "compose/lines.h"
 #include "compose/page_map.h"
+#include "compose/phrases.h"
 #include "compose/words.h"
 
 #include <math.h>
@@ -205,7 +206,8 @@ static char *credit_line(const map_plan *plan)
         plan->project->credits ? g_strjoinv("; ", plan->project->credits) : g_strdup("");
     if (!plan->project->licence)
         return g_steal_pointer(&credits);
-    return g_strdup_printf("%s. Map: %s", credits, plan->project->licence);
+    return phrase_fill(PHRASE_MAP_LICENCE, plan->language, "credits", credits, "licence",
+                       plan->project->licence, NULL);
 }
 
 /* The alternative text: what the map is, what changed, who holds how much. */
@@ -214,7 +216,9 @@ static char *describe(const map_plan *plan, const struct moment *m, const char *
     g_autoptr(GString) text = g_string_new(NULL);
     g_autofree char *day = words_day(m->now->day, plan->language);
     const char *view = names_in(&plan->view->names, plan->language);
-    g_string_append_printf(text, "Map of %s on %s.", view ? view : plan->view->name, day);
+    g_autofree char *start = phrase_fill(PHRASE_MAP_OF, plan->language, "view",
+                                         view ? view : plan->view->name, "date", day, NULL);
+    g_string_append(text, start);
     if (*caption)
         g_string_append_printf(text, " %s", caption);
     for (guint i = 0; i < m->areas->areas->len; i++) {
@@ -227,9 +231,10 @@ static char *describe(const map_plan *plan, const struct moment *m, const char *
             if (m->now->rows[f] != NONE && control_equal(m->now->controls[f], area->control))
                 area_m2 += planar_map_face_area_m2(timeline_map(plan->timeline), (face_id)f);
         g_autofree char *words = words_control(plan->project, area->control, plan->language);
+        g_autofree char *title = words_sentence_case(words);
         g_autofree char *km2 = words_about_km2(area_m2, plan->language);
         if (km2)
-            g_string_append_printf(text, " %c%s: %s.", g_ascii_toupper(words[0]), words + 1, km2);
+            g_string_append_printf(text, " %s: %s.", title, km2);
     }
     return g_string_free(g_steal_pointer(&text), FALSE);
 }
@@ -283,7 +288,9 @@ static void draw_sources(const struct pen *pen, const map_plan *plan)
 {
     const struct scene_about *about = scene_about_const(pen->scene);
     g_autofree char *sources = about->sources[0] ? g_strjoinv("; ", about->sources) : NULL;
-    g_autofree char *change = sources ? g_strdup_printf("This change: %s", sources) : g_strdup("");
+    g_autofree char *change =
+        sources ? phrase_fill(PHRASE_THIS_CHANGE, plan->language, "sources", sources, NULL)
+                : g_strdup("");
     furniture_sources(pen, plan->layout, change, about->credit);
 }
 

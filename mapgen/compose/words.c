@@ -1,6 +1,6 @@
 #include "compose/words.h"
 
-#include "base/error.h"
+#include "compose/phrases.h"
 
 #include <math.h>
 #include <string.h>
@@ -86,7 +86,7 @@ char *words_date(const struct event *event, const char *language)
     if (date->is_approximate) {
         g_autofree char *middle =
             words_day(date->earliest + (date->latest - date->earliest) / 2, language);
-        return g_strdup_printf("about %s", middle);
+        return phrase_fill(PHRASE_ABOUT, language, "value", middle, NULL);
     }
     g_autofree char *last = words_day(date->latest, language);
     if (date->earliest == date->latest)
@@ -100,7 +100,8 @@ char *words_date(const struct event *event, const char *language)
                              : a.year == b.year  ? format_day(date->earliest, "dMMMM", language)
                                                  : words_day(date->earliest, language);
     bool is_pair = date->latest - date->earliest == 1;
-    return g_strdup_printf(is_pair ? "%s or %s" : "some day from %s to %s", first, last);
+    return phrase_fill(is_pair ? PHRASE_EITHER : PHRASE_SOME_DAY, language, "first", first, "last",
+                       last, NULL);
 }
 
 /* ---- numbers ------------------------------------------------------------------------------- */
@@ -124,7 +125,8 @@ char *words_about_km2(double area_m2, const char *language)
         return NULL;
     double step = pow(10, floor(log10(km2)) - 1);
     g_autofree char *number = words_number(round(km2 / step) * step, 0, language);
-    return g_strdup_printf("about %s km²", number);
+    g_autofree char *area = phrase_fill(PHRASE_KM2, language, "value", number, NULL);
+    return phrase_fill(PHRASE_ABOUT, language, "value", area, NULL);
 }
 
 /* ---- names --------------------------------------------------------------------------------- */
@@ -143,39 +145,36 @@ static const char *holder_name(const struct project *project, int16_t holder, co
 
 char *words_control(const struct project *project, struct control control, const char *language)
 {
+    static const enum phrase phrases[STATUS_COUNT] = {
+        [STATUS_PEACEKEEPING] = PHRASE_WITH,     [STATUS_ADVANCE] = PHRASE_ADVANCE,
+        [STATUS_CONTESTED] = PHRASE_CONTESTED,   [STATUS_CLAIMED] = PHRASE_CLAIMED,
+        [STATUS_TRANSITION] = PHRASE_TRANSITION, [STATUS_UNKNOWN] = PHRASE_UNKNOWN};
     if (control.holder == NONE)
-        return g_strdup("nobody");
+        return g_strdup(phrase_text(PHRASE_NOBODY, language));
     const char *holder = holder_name(project, control.holder, language);
-    const char *other =
-        control.other == NONE ? NULL : holder_name(project, control.other, language);
-    switch (control.status) {
-    case STATUS_PEACEKEEPING:
-        return other ? g_strdup_printf("%s, with %s", holder, other) : g_strdup(holder);
-    case STATUS_CONTESTED:
-        return g_strdup_printf("contested between %s and %s", holder, other ? other : "others");
-    case STATUS_ADVANCE:
-        return g_strdup_printf("%s present, not in control", holder);
-    case STATUS_CLAIMED:
-        return g_strdup_printf("claimed by %s, not confirmed", holder);
-    case STATUS_TRANSITION:
-        return g_strdup_printf("passing from %s to %s, day not known", other ? other : "others",
-                               holder);
-    case STATUS_UNKNOWN:
-        return g_strdup("not known");
-    default:
+    bool is_alone = control.other == NONE && control.status == STATUS_PEACEKEEPING;
+    if (control.status == STATUS_CONTROL || is_alone)
         return g_strdup(holder);
-    }
+    const char *other = control.other == NONE ? "" : holder_name(project, control.other, language);
+    return phrase_fill(phrases[control.status], language, "holder", holder, "other", other, NULL);
 }
 
 /* ---- sentences ----------------------------------------------------------------------------- */
 
+char *words_sentence_case(const char *text)
+{
+    GString *sentence = g_string_new(NULL);
+    g_string_append_unichar(sentence, g_unichar_toupper(g_utf8_get_char(text)));
+    g_string_append(sentence, *text ? g_utf8_next_char(text) : "");
+    return g_string_free(sentence, FALSE);
+}
+
 static void append_sentence(GString *text, const char *sentence)
 {
+    g_autofree char *start = words_sentence_case(sentence);
     if (text->len)
         g_string_append_c(text, ' ');
-    gunichar first = g_unichar_toupper(g_utf8_get_char(sentence));
-    g_string_append_unichar(text, first);
-    g_string_append(text, g_utf8_next_char(sentence));
+    g_string_append(text, start);
     if (!g_str_has_suffix(sentence, ".") && !g_str_has_suffix(sentence, "։"))
         g_string_append_c(text, '.');
 }
@@ -190,7 +189,7 @@ static char *join_regions(const timeline *timeline, const struct change *const *
         const struct timeline_row *row = timeline_row(timeline, group[i]->row);
         g_autofree char *area = words_about_km2(group[i]->area_m2, language);
         if (i)
-            g_string_append(text, i + 1 == count ? " and " : ", ");
+            g_string_append(text, i + 1 == count ? phrase_text(PHRASE_AND, language) : ", ");
         g_string_append(text, words_region(project, row->region, language));
         if (area)
             g_string_append_printf(text, " (%s)", area);
@@ -198,21 +197,18 @@ static char *join_regions(const timeline *timeline, const struct change *const *
     return g_string_free(g_steal_pointer(&text), FALSE);
 }
 
-/* What happens to areas that come under a control, as the end of a sentence. */
-static char *predicate(const struct project *project, struct control control, bool is_plural,
-                       const char *language)
+/* What happens to regions that come under a control, as a sentence without its stop. */
+static char *predicate(const struct project *project, const char *regions, struct control control,
+                       bool is_plural, const char *language)
 {
     g_autofree char *words = words_control(project, control, language);
-    switch (control.status) {
-    case STATUS_CONTROL:
-        return g_strdup_printf("%s to %s", is_plural ? "pass" : "passes", words);
-    case STATUS_PEACEKEEPING:
-        return g_strdup_printf("%s under %s", is_plural ? "come" : "comes", words);
-    case STATUS_ADVANCE:
-        return g_strdup_printf("%s", words);
-    default:
-        return g_strdup_printf("%s %s", is_plural ? "are" : "is", words);
-    }
+    enum phrase phrase = is_plural ? PHRASE_ARE : PHRASE_IS;
+    if (control.status == STATUS_CONTROL)
+        phrase = is_plural ? PHRASE_PASS : PHRASE_PASSES;
+    else if (control.status == STATUS_PEACEKEEPING)
+        phrase = is_plural ? PHRASE_COME_UNDER : PHRASE_COMES_UNDER;
+    return phrase_fill(phrase, language, "regions", regions, "holder", words, "control", words,
+                       NULL);
 }
 
 static const char *caption_of(const struct event *event, const char *language)
@@ -263,9 +259,8 @@ static void append_group(const timeline *timeline, const struct change *const *g
     const struct project *project = planar_map_sources(timeline_map(timeline))->project;
     const struct timeline_row *row = timeline_row(timeline, group[0]->row);
     g_autofree char *regions = join_regions(timeline, group, count, language);
-    g_autofree char *ending = predicate(project, row->control, count > 1, language);
-    g_autoptr(GString) sentence = g_string_new(NULL);
-    g_string_printf(sentence, "%s %s", regions, ending);
+    g_autofree char *plain = predicate(project, regions, row->control, count > 1, language);
+    g_autoptr(GString) sentence = g_string_new(plain);
     if (!edtf_is_exact(&row->event->date)) {
         g_autofree char *when = words_date(row->event, language);
         g_string_append_printf(sentence, " (%s)", when);

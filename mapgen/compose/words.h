@@ -23,6 +23,9 @@ const char *words_region(const struct project *project, int region, const char *
 /* "Azerbaijan", "Armenian forces, with Russian peacekeepers", "contested: Azerbaijan and ...". */
 char *words_control(const struct project *project, struct control control, const char *language);
 
+/* The text with its first letter a capital; the caller frees it. */
+char *words_sentence_case(const char *text);
+
 /* One sentence per group of changes, in replay order (an event's own caption where it has one in
  * the language), then the annotations of the date: the whole text of a caption or description. */
 char *words_changes(const timeline *timeline, const GArray *changes, day_number date,

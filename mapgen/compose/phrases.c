@@ -1,0 +1,177 @@
+#include "compose/phrases.h"
+
+#include <glib.h>
+#include <stdarg.h>
+
+struct phrase_book {
+    const char *language;
+    const char *phrases[PHRASES];
+};
+
+static const struct phrase_book books[] = {
+    {"en",
+     {
+         [PHRASE_AND] = " and ",
+         [PHRASE_FROM_THIS_DATE] = "from this date",
+         [PHRASE_SINCE] = "since {date}",
+         [PHRASE_EARLIER_IN] = "earlier in {phase}",
+         [PHRASE_BEFORE] = "before",
+         [PHRASE_HELD_BY] = "Held by {holder}",
+         [PHRASE_CONTACT] = "Line of contact (approximate)",
+         [PHRASE_FRONT] = "Front, position approximate",
+         [PHRASE_BORDER] = "Recognised border",
+         [PHRASE_WITH] = "{holder}, with {other}",
+         [PHRASE_CONTESTED] = "contested between {holder} and {other}",
+         [PHRASE_ADVANCE] = "{holder} present, not in control",
+         [PHRASE_CLAIMED] = "claimed by {holder}, not confirmed",
+         [PHRASE_TRANSITION] = "passing from {other} to {holder}, day not known",
+         [PHRASE_UNKNOWN] = "not known",
+         [PHRASE_NOBODY] = "nobody",
+         [PHRASE_PASSES] = "{regions} passes to {holder}",
+         [PHRASE_PASS] = "{regions} pass to {holder}",
+         [PHRASE_COMES_UNDER] = "{regions} comes under {control}",
+         [PHRASE_COME_UNDER] = "{regions} come under {control}",
+         [PHRASE_IS] = "{regions} is {control}",
+         [PHRASE_ARE] = "{regions} are {control}",
+         [PHRASE_ABOUT] = "about {value}",
+         [PHRASE_EITHER] = "{first} or {last}",
+         [PHRASE_SOME_DAY] = "some day from {first} to {last}",
+         [PHRASE_KM2] = "{value} km²",
+         [PHRASE_LATEST_DAY] = "A change whose day is not known exactly is drawn on its latest "
+                               "possible day.",
+         [PHRASE_EARLIEST_DAY] = "A change whose day is not known exactly is drawn on its "
+                                 "earliest possible day.",
+         [PHRASE_THIS_CHANGE] = "This change: {sources}",
+         [PHRASE_MAP_LICENCE] = "{credits}. Map: {licence}",
+         [PHRASE_MAP_OF] = "Map of {view} on {date}.",
+     }},
+    {"az",
+     {
+         [PHRASE_AND] = " və ",
+         [PHRASE_FROM_THIS_DATE] = "bu tarixdən",
+         [PHRASE_SINCE] = "{date} tarixindən",
+         [PHRASE_EARLIER_IN] = "{phase} dövründə əvvəllər",
+         [PHRASE_BEFORE] = "əvvəldən",
+         [PHRASE_HELD_BY] = "Nəzarət edən: {holder}",
+         [PHRASE_CONTACT] = "Təmas xətti (təxmini)",
+         [PHRASE_FRONT] = "Cəbhə, yeri təxminidir",
+         [PHRASE_BORDER] = "Tanınmış sərhəd",
+         [PHRASE_WITH] = "{holder}, {other} ilə birlikdə",
+         [PHRASE_CONTESTED] = "mübahisəli: {holder} / {other}",
+         [PHRASE_ADVANCE] = "{holder}: irəliləyir, nəzarət etmir",
+         [PHRASE_CLAIMED] = "{holder}: iddia edir, təsdiqlənməyib",
+         [PHRASE_TRANSITION] = "{other} → {holder}, günü məlum deyil",
+         [PHRASE_UNKNOWN] = "məlum deyil",
+         [PHRASE_NOBODY] = "heç kim",
+         [PHRASE_PASSES] = "{regions}: bu gündən nəzarət edən – {holder}",
+         [PHRASE_PASS] = "{regions}: bu gündən nəzarət edən – {holder}",
+         [PHRASE_COMES_UNDER] = "{regions}: {control}",
+         [PHRASE_COME_UNDER] = "{regions}: {control}",
+         [PHRASE_IS] = "{regions}: {control}",
+         [PHRASE_ARE] = "{regions}: {control}",
+         [PHRASE_ABOUT] = "təqribən {value}",
+         [PHRASE_EITHER] = "{first} və ya {last}",
+         [PHRASE_SOME_DAY] = "{first} – {last} arasında bir gün",
+         [PHRASE_KM2] = "{value} km²",
+         [PHRASE_LATEST_DAY] = "Günü dəqiq bilinməyən dəyişiklik mümkün olan ən son gündə "
+                               "göstərilir.",
+         [PHRASE_EARLIEST_DAY] = "Günü dəqiq bilinməyən dəyişiklik mümkün olan ən erkən gündə "
+                                 "göstərilir.",
+         [PHRASE_THIS_CHANGE] = "Bu dəyişiklik: {sources}",
+         [PHRASE_MAP_LICENCE] = "{credits}. Xəritə: {licence}",
+         [PHRASE_MAP_OF] = "Xəritə: {view}, {date}.",
+     }},
+    {"hy",
+     {
+         [PHRASE_AND] = " և ",
+         [PHRASE_FROM_THIS_DATE] = "այս օրվանից",
+         [PHRASE_SINCE] = "սկսած՝ {date}",
+         [PHRASE_EARLIER_IN] = "ավելի վաղ՝ {phase}",
+         [PHRASE_BEFORE] = "նախկինում",
+         [PHRASE_HELD_BY] = "Վերահսկող՝ {holder}",
+         [PHRASE_CONTACT] = "Շփման գիծ (մոտավոր)",
+         [PHRASE_FRONT] = "Ճակատ, դիրքը մոտավոր է",
+         [PHRASE_BORDER] = "Ճանաչված սահման",
+         [PHRASE_WITH] = "{holder}, նաև {other}",
+         [PHRASE_CONTESTED] = "վիճելի՝ {holder} / {other}",
+         [PHRASE_ADVANCE] = "{holder}՝ առկա, չի վերահսկում",
+         [PHRASE_CLAIMED] = "{holder}՝ հայտարարված, չհաստատված",
+         [PHRASE_TRANSITION] = "{other} → {holder}, օրը հայտնի չէ",
+         [PHRASE_UNKNOWN] = "հայտնի չէ",
+         [PHRASE_NOBODY] = "ոչ ոք",
+         [PHRASE_PASSES] = "{regions}. այսօրվանից վերահսկող՝ {holder}",
+         [PHRASE_PASS] = "{regions}. այսօրվանից վերահսկող՝ {holder}",
+         [PHRASE_COMES_UNDER] = "{regions}. {control}",
+         [PHRASE_COME_UNDER] = "{regions}. {control}",
+         [PHRASE_IS] = "{regions}. {control}",
+         [PHRASE_ARE] = "{regions}. {control}",
+         [PHRASE_ABOUT] = "մոտ {value}",
+         [PHRASE_EITHER] = "{first} կամ {last}",
+         [PHRASE_SOME_DAY] = "{first} – {last}, օրերից մեկը",
+         [PHRASE_KM2] = "{value} կմ²",
+         [PHRASE_LATEST_DAY] = "Եթե օրը ճշգրիտ հայտնի չէ, փոփոխությունը պատկերված է ամենաուշ "
+                               "հնարավոր օրով։",
+         [PHRASE_EARLIEST_DAY] = "Եթե օրը ճշգրիտ հայտնի չէ, փոփոխությունը պատկերված է ամենավաղ "
+                                 "հնարավոր օրով։",
+         [PHRASE_THIS_CHANGE] = "Այս փոփոխությունը՝ {sources}",
+         [PHRASE_MAP_LICENCE] = "{credits}։ Քարտեզ՝ {licence}",
+         [PHRASE_MAP_OF] = "Քարտեզ՝ {view}, {date}։",
+     }},
+    {"ru",
+     {
+         [PHRASE_AND] = " и ",
+         [PHRASE_FROM_THIS_DATE] = "с этого дня",
+         [PHRASE_SINCE] = "начиная с даты: {date}",
+         [PHRASE_EARLIER_IN] = "ранее в период: {phase}",
+         [PHRASE_BEFORE] = "прежде",
+         [PHRASE_HELD_BY] = "Контролирует: {holder}",
+         [PHRASE_CONTACT] = "Линия соприкосновения (приблизительно)",
+         [PHRASE_FRONT] = "Фронт, положение приблизительное",
+         [PHRASE_BORDER] = "Признанная граница",
+         [PHRASE_WITH] = "{holder}; присутствуют {other}",
+         [PHRASE_CONTESTED] = "оспаривается: {holder} / {other}",
+         [PHRASE_ADVANCE] = "{holder}: присутствие без контроля",
+         [PHRASE_CLAIMED] = "{holder}: заявлено, не подтверждено",
+         [PHRASE_TRANSITION] = "{other} → {holder}, день неизвестен",
+         [PHRASE_UNKNOWN] = "неизвестно",
+         [PHRASE_NOBODY] = "никто",
+         [PHRASE_PASSES] = "{regions}: с этого дня контролирует {holder}",
+         [PHRASE_PASS] = "{regions}: с этого дня контролирует {holder}",
+         [PHRASE_COMES_UNDER] = "{regions}: {control}",
+         [PHRASE_COME_UNDER] = "{regions}: {control}",
+         [PHRASE_IS] = "{regions}: {control}",
+         [PHRASE_ARE] = "{regions}: {control}",
+         [PHRASE_ABOUT] = "около {value}",
+         [PHRASE_EITHER] = "{first} или {last}",
+         [PHRASE_SOME_DAY] = "один из дней: {first} – {last}",
+         [PHRASE_KM2] = "{value} км²",
+         [PHRASE_LATEST_DAY] = "Изменение, день которого точно неизвестен, показано самым поздним "
+                               "возможным днём.",
+         [PHRASE_EARLIEST_DAY] = "Изменение, день которого точно неизвестен, показано самым ранним "
+                                 "возможным днём.",
+         [PHRASE_THIS_CHANGE] = "Это изменение: {sources}",
+         [PHRASE_MAP_LICENCE] = "{credits}. Карта: {licence}",
+         [PHRASE_MAP_OF] = "Карта: {view}, {date}.",
+     }},
+};
+
+const char *phrase_text(enum phrase phrase, const char *language)
+{
+    for (size_t i = 0; i < G_N_ELEMENTS(books); i++)
+        if (g_strcmp0(books[i].language, language) == 0)
+            return books[i].phrases[phrase];
+    return books[0].phrases[phrase];
+}
+
+char *phrase_fill(enum phrase phrase, const char *language, ...)
+{
+    GString *text = g_string_new(phrase_text(phrase, language));
+    va_list pairs;
+    va_start(pairs, language);
+    for (const char *slot = va_arg(pairs, const char *); slot; slot = va_arg(pairs, const char *)) {
+        g_autofree char *braced = g_strdup_printf("{%s}", slot);
+        g_string_replace(text, braced, va_arg(pairs, const char *), 0);
+    }
+    va_end(pairs);
+    return g_string_free(text, FALSE);
+}

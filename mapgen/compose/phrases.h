@@ -1,0 +1,52 @@
+/* The phrases that maps are made of, in every language that the program speaks: the only place
+ * where words that a reader sees stand in the code. Names (of places, regions, holders, phases) are
+ * the project's.
+ *
+ * A phrase has slots such as "{holder}", filled by name, so that each language orders them as it
+ * likes; phrases avoid the cases of nouns, because names come in one form only. */
+#ifndef MAPGEN_COMPOSE_PHRASES_H
+#define MAPGEN_COMPOSE_PHRASES_H
+
+enum phrase {
+    PHRASE_AND,            /* between the last two of a list, with its blanks */
+    PHRASE_FROM_THIS_DATE, /* tones, in the legend */
+    PHRASE_SINCE,          /* {date} */
+    PHRASE_EARLIER_IN,     /* {phase} */
+    PHRASE_BEFORE,
+    PHRASE_HELD_BY, /* {holder}: the title of an area */
+    PHRASE_CONTACT, /* lines, in the legend */
+    PHRASE_FRONT,
+    PHRASE_BORDER,
+    PHRASE_WITH,       /* {holder}, {other}: statuses */
+    PHRASE_CONTESTED,  /* {holder}, {other} */
+    PHRASE_ADVANCE,    /* {holder} */
+    PHRASE_CLAIMED,    /* {holder} */
+    PHRASE_TRANSITION, /* {holder}, {other} */
+    PHRASE_UNKNOWN,
+    PHRASE_NOBODY,
+    PHRASE_PASSES,      /* {regions}, {holder}: sentences of a caption; one region */
+    PHRASE_PASS,        /* several */
+    PHRASE_COMES_UNDER, /* {regions}, {control} */
+    PHRASE_COME_UNDER,
+    PHRASE_IS, /* {regions}, {control} */
+    PHRASE_ARE,
+    PHRASE_ABOUT,      /* {value}: an area or a date */
+    PHRASE_EITHER,     /* {first}, {last}: two days of which one is meant */
+    PHRASE_SOME_DAY,   /* {first}, {last} */
+    PHRASE_KM2,        /* {value} */
+    PHRASE_LATEST_DAY, /* notes */
+    PHRASE_EARLIEST_DAY,
+    PHRASE_THIS_CHANGE, /* {sources} */
+    PHRASE_MAP_LICENCE, /* {credits}, {licence} */
+    PHRASE_MAP_OF,      /* {view}, {date}: the alternative text */
+    PHRASES
+};
+
+/* The phrase with its slots filled: pairs of slot name and text, then NULL. English where the
+ * language has none. The caller frees it. */
+char *phrase_fill(enum phrase phrase, const char *language, ...) __attribute__((sentinel));
+
+/* The phrase as it is; borrowed. */
+const char *phrase_text(enum phrase phrase, const char *language);
+
+#endif
