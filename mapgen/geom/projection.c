@@ -36,25 +36,32 @@ void projection_free(projection *projection)
     g_free(projection);
 }
 
+/* Parallels whose sum is less than this have no cone: the equator lies in their middle. */
+#define LEAST_CONE_DEG 0.01
+
+static void append_degrees(GString *text, const char *name, double degrees)
+{
+    g_string_append_printf(text, " +%s=", name);
+    number_append(text, degrees, 6);
+}
+
 char *projection_for_extent(struct lonlat_box extent)
 {
     double height = extent.north - extent.south, lon_0 = (extent.west + extent.east) / 2;
+    double lat_1 = extent.south + height / 6, lat_2 = extent.south + height * 5 / 6;
     g_autoptr(GString) text = g_string_new(NULL);
     if (extent.east - extent.west > 90) {
-        g_string_append(text, "+proj=eqearth +lon_0=");
-        number_append(text, lon_0, 6);
+        g_string_append(text, "+proj=eqearth");
+    } else if (fabs(lat_1 + lat_2) < LEAST_CONE_DEG) {
+        g_string_append(text, "+proj=merc");
+        append_degrees(text, "lat_ts", lat_2);
     } else {
-        const double share[] = {1.0 / 6, 5.0 / 6};
         g_string_append(text, "+proj=lcc");
-        for (int i = 0; i < 2; i++) {
-            g_string_append_printf(text, " +lat_%d=", i + 1);
-            number_append(text, extent.south + share[i] * height, 6);
-        }
-        g_string_append(text, " +lat_0=");
-        number_append(text, extent.south + height / 2, 6);
-        g_string_append(text, " +lon_0=");
-        number_append(text, lon_0, 6);
+        append_degrees(text, "lat_1", lat_1);
+        append_degrees(text, "lat_2", lat_2);
+        append_degrees(text, "lat_0", extent.south + height / 2);
     }
+    append_degrees(text, "lon_0", lon_0);
     g_string_append(text, " +ellps=WGS84 +units=m");
     return g_string_free(g_steal_pointer(&text), FALSE);
 }

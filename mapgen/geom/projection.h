@@ -17,8 +17,9 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(projection, projection_free)
 
 /* The PROJ string for a view that names none: Lambert conformal conic on WGS84 with the extent's
  * middle meridian upright and standard parallels at 1/6 and 5/6 of its height (Deetz and Adams,
- * "Elements of map projection", 1938, p. 79); equal-area Equal Earth for extents of more than 90
- * degrees of longitude. The caller frees it. */
+ * "Elements of map projection", 1938, p. 79), or Mercator, which it comes down to, when the equator
+ * is the middle; equal-area Equal Earth for extents of more than 90 degrees of longitude. The
+ * caller frees it. */
 char *projection_for_extent(struct lonlat_box extent);
 
 /* Azimuthal equidistant about a point: distances from it are true, and those between points within
