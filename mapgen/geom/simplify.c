@@ -77,8 +77,13 @@ static bool is_same(struct pagexy a, struct pagexy b)
     return a.x == b.x && a.y == b.y;
 }
 
+/* On its sides counts. The box sorts out what is in line with the corners of a flat triangle but
+ * not between them. */
 static bool is_in_triangle(struct pagexy p, struct pagexy a, struct pagexy b, struct pagexy c)
 {
+    if (p.x < fmin(a.x, fmin(b.x, c.x)) || p.x > fmax(a.x, fmax(b.x, c.x)) ||
+        p.y < fmin(a.y, fmin(b.y, c.y)) || p.y > fmax(a.y, fmax(b.y, c.y)))
+        return false;
     double u = cross(a, b, p), v = cross(b, c, p), w = cross(c, a, p);
     return (u >= 0 && v >= 0 && w >= 0) || (u <= 0 && v <= 0 && w <= 0);
 }
@@ -176,7 +181,8 @@ bool *simplify_lines(const struct pagexy *points, const size_t *counts, size_t l
         total += counts[i];
     size_t all_count = total + fixed_count;
     g_autofree struct pagexy *all = g_new(struct pagexy, MAX(all_count, 1));
-    memcpy(all, points, total * sizeof *all);
+    if (total)
+        memcpy(all, points, total * sizeof *all);
     if (fixed_count)
         memcpy(all + total, fixed, fixed_count * sizeof *all);
 
