@@ -1,0 +1,216 @@
+#include "geom/geodesic.h"
+#include "topology/planar_map_parts.h"
+
+#include <math.h>
+#include <stdlib.h>
+
+/* A sliver that is merged can make another; more rounds than this do not happen. */
+#define MAX_SLIVER_ROUNDS 8
+
+static int edge_rank(const planar_map *map, edge_id edge)
+{
+    return planar_map_is_country_border(map, edge) ? 2 : planar_map_is_unit_border(map, edge);
+}
+
+/* The face's rings as points and counts, outer first. */
+static void face_rings(const planar_map *map, face_id f, GArray *points, GArray *counts)
+{
+    const topology *topology = map->topology;
+    const struct face *face = topology_face(topology, f);
+    g_array_set_size(points, 0);
+    g_array_set_size(counts, 0);
+    for (size_t l = 0; l < face->loop_count; l++) {
+        half_edge first = topology_loop(topology, face->first_loop + l), h = first;
+        size_t before = points->len;
+        do {
+            const struct edge *edge = topology_edge(topology, half_edge_edge(h));
+            const struct gridpt *p = topology_edge_points(topology, half_edge_edge(h));
+            for (size_t i = 0; i + 1 < edge->count; i++)
+                g_array_append_val(points, p[h & 1 ? edge->count - 1 - i : i]);
+            h = topology_next(topology, h);
+        } while (h != first);
+        size_t count = points->len - before;
+        g_array_append_val(counts, count);
+    }
+}
+
+/* Metres from a face's inner point to its boundary: no more than the inscribed circle's radius. */
+static double clearance_m(const struct face *face, const GArray *points, const GArray *counts)
+{
+    double cos_lat = cos(face->inner_y / GRID_PER_DEGREE * G_PI / 180);
+    double metres = 111320.0 / GRID_PER_DEGREE, least = INFINITY;
+    const struct gridpt *p = (const struct gridpt *)(const void *)points->data;
+    for (guint r = 0; r < counts->len; r++) {
+        size_t count = g_array_index(counts, size_t, r);
+        for (size_t i = 0, j = count - 1; i < count; j = i++) {
+            double ax = (p[j].x - face->inner_x) * cos_lat, ay = p[j].y - face->inner_y;
+            double bx = (p[i].x - face->inner_x) * cos_lat, by = p[i].y - face->inner_y;
+            double dx = bx - ax, dy = by - ay, length2 = dx * dx + dy * dy;
+            double t = length2 > 0 ? CLAMP(-(ax * dx + ay * dy) / length2, 0, 1) : 0;
+            least = fmin(least, hypot(ax + t * dx, ay + t * dy));
+        }
+        p += count;
+    }
+    return least * metres;
+}
+
+static bool is_sliver(const planar_map *map, face_id f, GArray *points, GArray *counts)
+{
+    const struct face *face = topology_face(map->topology, f);
+    double limit = map->project->sliver_m;
+    face_rings(map, f, points, counts);
+    return clearance_m(face, points, counts) < limit &&
+           cutter_inscribed_radius_m((const struct gridpt *)(const void *)points->data,
+                                     (const size_t *)(const void *)counts->data, counts->len,
+                                     limit / 20) < limit;
+}
+
+static double edge_length_m(const planar_map *map, edge_id e)
+{
+    const struct edge *edge = topology_edge(map->topology, e);
+    const struct gridpt *p = topology_edge_points(map->topology, e);
+    double length = 0;
+    for (size_t i = 0; i + 1 < edge->count; i++)
+        length += geodesic_distance_m(gridpt_to_lonlat(p[i]), gridpt_to_lonlat(p[i + 1]));
+    return length;
+}
+
+/* The neighbour that a sliver goes to: the one with the longest shared edges of the lowest rank. */
+static face_id sliver_heir(const planar_map *map, face_id f, int *rank)
+{
+    const topology *topology = map->topology;
+    const struct face *face = topology_face(topology, f);
+    g_autoptr(GHashTable) lengths = g_hash_table_new_full(NULL, NULL, NULL, g_free);
+    face_id best = NONE;
+    double best_length = 0;
+    *rank = 3;
+    for (int pass = 0; pass < 2; pass++) {
+        for (size_t l = 0; l < face->loop_count; l++) {
+            half_edge first = topology_loop(topology, face->first_loop + l), h = first;
+            for (bool is_started = false; !is_started || h != first;
+                 is_started = true, h = topology_next(topology, h)) {
+                face_id over = topology_half_face(topology, half_edge_twin(h));
+                int edge = edge_rank(map, half_edge_edge(h));
+                if (over == FACE_OUTSIDE || over == f)
+                    continue;
+                if (pass == 0) {
+                    *rank = MIN(*rank, edge);
+                } else if (edge == *rank) {
+                    double *sum = g_hash_table_lookup(lengths, GINT_TO_POINTER(over));
+                    if (!sum)
+                        g_hash_table_insert(lengths, GINT_TO_POINTER(over),
+                                            sum = g_new0(double, 1));
+                    *sum += edge_length_m(map, half_edge_edge(h));
+                    if (*sum > best_length) {
+                        best_length = *sum;
+                        best = over;
+                    }
+                }
+            }
+        }
+    }
+    return best;
+}
+
+/* Takes away the edges between a sliver and its heir; the sliver's other edges inherit what the
+ * lost ones came from, so that a line still runs unbroken. */
+static void merge_sliver(planar_map *map, face_id f, face_id heir, int rank, GArray *removed)
+{
+    const topology *topology = map->topology;
+    const struct face *face = topology_face(topology, f);
+    uint64_t lost = 0;
+    for (int pass = 0; pass < 2; pass++) {
+        for (size_t l = 0; l < face->loop_count; l++) {
+            half_edge first = topology_loop(topology, face->first_loop + l), h = first;
+            do {
+                edge_id e = half_edge_edge(h);
+                const struct edge *edge = topology_edge(topology, e);
+                const struct gridpt *p = topology_edge_points(topology, e);
+                bool is_lost = topology_half_face(topology, half_edge_twin(h)) == heir &&
+                               edge_rank(map, e) == rank;
+                if (pass == 0 && is_lost)
+                    lost |= edge->sources;
+                for (size_t i = 0; i + 1 < edge->count; i++) {
+                    size_t segment = (size_t)linework_find(map->lines, p[i], p[i + 1]);
+                    if (pass == 0 && is_lost)
+                        g_array_append_val(removed, segment);
+                    else if (pass == 1 && !is_lost)
+                        linework_mark(map->lines, segment, lost);
+                }
+                h = topology_next(topology, h);
+            } while (h != first);
+        }
+    }
+}
+
+static int compare_sizes(const void *left, const void *right)
+{
+    size_t a = *(const size_t *)left, b = *(const size_t *)right;
+    return (a > b) - (a < b);
+}
+
+static char *source_names(const planar_map *map, face_id f)
+{
+    const topology *topology = map->topology;
+    uint64_t sources = 0;
+    const struct face *face = topology_face(topology, f);
+    half_edge first = topology_loop(topology, face->first_loop), h = first;
+    do {
+        sources |= topology_edge(topology, half_edge_edge(h))->sources;
+        h = topology_next(topology, h);
+    } while (h != first);
+    g_autoptr(GString) names = g_string_new(NULL);
+    for (int s = 0; s < LINEWORK_MAX_SOURCES; s++) {
+        if (!(sources >> s & 1))
+            continue;
+        size_t layers = map->project->layer_count;
+        const char *name = s == SOURCE_CELLS    ? "cells"
+                           : (size_t)s < layers ? map->project->layers[s].name
+                                                : map->project->cutters[s - layers].name;
+        g_string_append_printf(names, "%s%s", names->len ? ", " : "", name);
+    }
+    return g_string_free(g_steal_pointer(&names), FALSE);
+}
+
+bool sliver_merge_all(planar_map *map, GError **error)
+{
+    for (int round = 0; round < MAX_SLIVER_ROUNDS; round++) {
+        size_t faces = topology_face_count(map->topology);
+        struct face_set keeps = face_set_new(faces); /* hold a place, or touch a merged one */
+        for (size_t i = 0; i < map->sources->places->count; i++)
+            face_set_add(keeps,
+                         topology_face_at(map->topology, map->sources->places->places[i].at));
+        g_autoptr(GArray) points = g_array_new(FALSE, FALSE, sizeof(struct gridpt));
+        g_autoptr(GArray) counts = g_array_new(FALSE, FALSE, sizeof(size_t));
+        g_autoptr(GArray) removed = g_array_new(FALSE, FALSE, sizeof(size_t));
+        for (face_id f = 1; f < (face_id)faces; f++) {
+            if (face_set_has(keeps, f) || !is_sliver(map, f, points, counts))
+                continue;
+            int rank;
+            face_id heir = sliver_heir(map, f, &rank);
+            /* A narrow part of a unit is the data's; only cuts and gaps are ours to close. */
+            if (heir == NONE || (rank > 0 && map->face_units[f] != NONE))
+                continue;
+            const struct face *face = topology_face(map->topology, f);
+            g_autofree char *names = source_names(map, f);
+            report_add(map->report, SEVERITY_NOTE, map->project->path, 0,
+                       "a sliver of %.2f ha at %.5f, %.5f between %s goes to its neighbour",
+                       planar_map_face_area_m2(map, f) / 1e4, face->inner_x / GRID_PER_DEGREE,
+                       face->inner_y / GRID_PER_DEGREE, names);
+            merge_sliver(map, f, heir, rank, removed);
+            face_set_add(keeps, heir); /* one step at a time: chains of slivers go round by round */
+        }
+        face_set_clear(&keeps);
+        if (removed->len == 0)
+            return true;
+        g_array_sort(removed, compare_sizes);
+        size_t *all = (size_t *)(void *)removed->data, unique = 0;
+        for (guint i = 0; i < removed->len; i++)
+            if (i == 0 || all[i] != all[i - 1])
+                all[unique++] = all[i];
+        linework_remove(map->lines, all, unique);
+        if (!planar_map_rebuild(map, false, error))
+            return false;
+    }
+    return true;
+}
