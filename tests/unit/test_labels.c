@@ -7,23 +7,10 @@
 #include <cmocka.h>
 
 #include "compose/layout.h"
-#include "support/opened_project.h"
+#include "support/drawn_maps.h"
 
 /* What is drawn around furniture and labels counts as theirs by less than this. */
 #define TOUCH_PT 0.01
-
-/* Maps that are composed once and looked at by all tests. */
-struct drawn_map {
-    const char *view, *language;
-    char *what; /* for messages */
-    scene *scene;
-};
-
-struct maps {
-    struct opened_project *opened;
-    GPtrArray *plans; /* the scenes borrow from them */
-    GArray *maps;     /* of struct drawn_map, by view and language in the order of days */
-};
 
 struct label {
     const struct scene_node *node;
@@ -59,59 +46,18 @@ static bool has_label(const GArray *labels, const char *text)
     return false;
 }
 
-/* Composes the maps of a view's change days, every `step`th of them. */
-static void draw_maps(struct maps *maps, const char *view, const char *language, guint step)
-{
-    map_plan *plan = opened_project_plan(maps->opened, view, language);
-    g_ptr_array_add(maps->plans, plan);
-    size_t count;
-    guint shown = 0;
-    const day_number *days = timeline_change_days(maps->opened->timeline, &count);
-    for (size_t i = 0; i < count; i++) {
-        day_number since = timeline_change_before(maps->opened->timeline, days[i]);
-        if (!map_shows_change(plan, days[i], since) || shown++ % step != 0)
-            continue;
-        char date[16];
-        struct drawn_map map = {
-            view, language,
-            g_strdup_printf("%s, %s, %s", view, language, day_format(days[i], date)),
-            map_compose(plan, days[i], since)};
-        g_array_append_val(maps->maps, map);
-    }
-}
-
-static void drawn_map_clear(void *data)
-{
-    scene_free(((struct drawn_map *)data)->scene);
-    g_free(((struct drawn_map *)data)->what);
-}
-
 static int setup(void **state)
 {
-    struct maps *maps = g_new0(struct maps, 1);
-    maps->opened = opened_project_new(SHIPPED_PROJECT);
-    maps->plans = g_ptr_array_new_with_free_func((GDestroyNotify)map_plan_free);
-    maps->maps = g_array_new(FALSE, FALSE, sizeof(struct drawn_map));
-    g_array_set_clear_func(maps->maps, drawn_map_clear);
+    struct drawn_maps *maps = drawn_maps_new();
     *state = maps;
     if (maps->opened == NULL)
         return 1;
-    draw_maps(maps, "karabakh", "en", 1);
-    draw_maps(maps, "corridor", "en", 2);
-    draw_maps(maps, "region", "en", 4);
-    draw_maps(maps, "karabakh", "az", 6);
-    draw_maps(maps, "karabakh", "hy", 6);
-    draw_maps(maps, "karabakh", "ru", 6);
-    return 0;
-}
-
-static int teardown(void **state)
-{
-    struct maps *maps = *state;
-    g_array_unref(maps->maps);
-    g_ptr_array_unref(maps->plans);
-    opened_project_free(maps->opened);
-    g_free(maps);
+    drawn_maps_add(maps, "karabakh", "en", 1);
+    drawn_maps_add(maps, "corridor", "en", 2);
+    drawn_maps_add(maps, "region", "en", 4);
+    drawn_maps_add(maps, "karabakh", "az", 6);
+    drawn_maps_add(maps, "karabakh", "hy", 6);
+    drawn_maps_add(maps, "karabakh", "ru", 6);
     return 0;
 }
 
@@ -120,10 +66,10 @@ typedef int check_map(const struct opened_project *opened, const struct drawn_ma
 
 static void check_all(void **state, check_map *check)
 {
-    const struct maps *maps = *state;
+    const struct drawn_maps *maps = *state;
     int wrong = 0;
     for (guint i = 0; i < maps->maps->len; i++)
-        wrong += check(maps->opened, &g_array_index(maps->maps, struct drawn_map, i));
+        wrong += check(maps->opened, drawn_maps_at(maps, i));
     assert_true(maps->maps->len > 60);
     assert_int_equal(wrong, 0);
 }
@@ -354,9 +300,9 @@ static char *place_labels(const scene *scene)
 }
 
 /* The map before this one, of the same view and language; NULL for the first. */
-static const struct drawn_map *map_before(const struct maps *maps, guint i)
+static const struct drawn_map *map_before(const struct drawn_maps *maps, guint i)
 {
-    const struct drawn_map *map = &g_array_index(maps->maps, struct drawn_map, i);
+    const struct drawn_map *map = drawn_maps_at(maps, i);
     if (i == 0 || map[-1].view != map->view || map[-1].language != map->language)
         return NULL;
     return map - 1;
@@ -364,14 +310,14 @@ static const struct drawn_map *map_before(const struct maps *maps, guint i)
 
 static void test_labels__places_neither_move_nor_flicker(void **state)
 {
-    const struct maps *maps = *state;
+    const struct drawn_maps *maps = *state;
     int compared = 0;
     for (guint i = 0; i < maps->maps->len; i++) {
         const struct drawn_map *before = map_before(maps, i);
         if (before == NULL)
             continue;
         g_autofree char *were = place_labels(before->scene);
-        g_autofree char *are = place_labels(g_array_index(maps->maps, struct drawn_map, i).scene);
+        g_autofree char *are = place_labels(drawn_maps_at(maps, i)->scene);
         assert_string_equal(are, were);
         compared++;
     }
@@ -381,12 +327,12 @@ static void test_labels__places_neither_move_nor_flicker(void **state)
 /* A day between changes, by a plan of its own, as `render` draws it. */
 static void test_labels__a_map_alone_has_the_labels_of_the_series(void **state)
 {
-    const struct maps *maps = *state;
+    const struct drawn_maps *maps = *state;
     day_number between = opened_project_day("2005-06-15");
     g_autoptr(map_plan) plan = opened_project_plan(maps->opened, "karabakh", "en");
     g_autoptr(scene) scene = map_compose(plan, between, between - 1);
     g_autofree char *alone = place_labels(scene);
-    g_autofree char *series = place_labels(g_array_index(maps->maps, struct drawn_map, 0).scene);
+    g_autofree char *series = place_labels(drawn_maps_at(maps, 0)->scene);
     assert_string_equal(alone, series);
 }
 
@@ -410,9 +356,9 @@ static GHashTable *names_of(const scene *scene)
  * move once, with what they name. */
 static void test_labels__names_stay_where_they_are(void **state)
 {
-    const struct maps *maps = *state;
+    const struct drawn_maps *maps = *state;
     for (guint i = 0; i < maps->maps->len; i++) {
-        const struct drawn_map *map = &g_array_index(maps->maps, struct drawn_map, i);
+        const struct drawn_map *map = drawn_maps_at(maps, i);
         const struct drawn_map *before = map_before(maps, i);
         if (before == NULL)
             continue;
@@ -446,5 +392,5 @@ int main(void)
         cmocka_unit_test(test_labels__a_map_alone_has_the_labels_of_the_series),
         cmocka_unit_test(test_labels__names_stay_where_they_are),
     };
-    return cmocka_run_group_tests(tests, setup, teardown);
+    return cmocka_run_group_tests(tests, setup, drawn_maps_teardown);
 }
