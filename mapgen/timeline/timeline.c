@@ -68,6 +68,13 @@ static bool resolve_row(const timeline *timeline, const struct event *event,
     row->day =
         timeline->project->date_policy == DATE_EARLIEST ? event->date.earliest : event->date.latest;
     row->control.status = (uint8_t)event->status;
+    if (event->kind == EVENT_CONTROL && row->day == DAY_AFTER_ALL) {
+        error_at(error, timeline->project->timeline_path, event->line, 0,
+                 "date '%s' has no last day, so the row would never count; give it one, or set "
+                 "date_policy: earliest",
+                 event->date_text);
+        return false;
+    }
     return resolve_region(timeline, event, &row->region, error) &&
            resolve_holder(timeline, event, event->holder, "holder", &row->control.holder, error) &&
            resolve_holder(timeline, event, event->other, "other", &row->control.other, error);

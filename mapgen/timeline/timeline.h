@@ -49,8 +49,9 @@ struct state {
 typedef struct state state;
 
 /* Resolves the log of a project against its planar map, which is borrowed. Errors name the line of
- * the timeline: an unknown region or holder; the line of the project file: a holder of an unknown
- * side; a face of the theatre that no row dated '..' covers. */
+ * the timeline: an unknown region or holder, a date without the day from which its row counts; the
+ * line of the project file: a holder of an unknown side; a face of the theatre that no row dated
+ * '..' covers. */
 timeline *timeline_build(const planar_map *map, GError **error);
 void timeline_free(timeline *timeline);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(timeline, timeline_free)

@@ -120,6 +120,19 @@ static double inside_by_geos(const GArray *points, bool is_ring)
     return size;
 }
 
+/* Segment by segment, because GEOS counts what two of them share only once. */
+static double length_by_geos(const GArray *points)
+{
+    g_autoptr(GArray) segment = new_points();
+    double length = 0;
+    for (guint i = 0; i + 1 < points->len; i++) {
+        g_array_set_size(segment, 0);
+        g_array_append_vals(segment, &g_array_index(points, struct pagept, i), 2);
+        length += inside_by_geos(segment, false);
+    }
+    return length;
+}
+
 static GRand *random_from_seed(void)
 {
     const char *given = g_getenv("MAPGEN_SEED");
@@ -193,7 +206,7 @@ static void test_clip__line_has_the_length_that_geos_says(void **state)
         }
         clip_line((struct pagept *)(void *)points->data, points->len, BOX, out, counts);
         assert_inside(out);
-        double expected = inside_by_geos(points, false), length = lines_length(out, counts);
+        double expected = length_by_geos(points), length = lines_length(out, counts);
         if (fabs(length - expected) > 1.5 * count)
             fail_msg("%.1f instead of %.1f", length, expected);
     }

@@ -383,6 +383,17 @@ static void test_timeline__unknown_second_party_is_named_with_its_line(void **st
                        ":2: other: no holder called 'TO'");
 }
 
+static void test_timeline__row_that_would_never_count_is_refused(void **state)
+{
+    struct project_fixture *f = *state;
+    assert_log_refused(f, ROW("s", "..", "all", "ONE") ROW("x", "2000-01-01/..", "a", "TWO"),
+                       ":3: date '2000-01-01/..' has no last day, so the row would never count; "
+                       "give it one, or set date_policy: earliest");
+    open_log(f, "date_policy: earliest\n",
+             ROW("s", "..", "all", "ONE") ROW("x", "2000-01-01/..", "a", "TWO"));
+    assert_change_days(f, "2000-01-01");
+}
+
 /* C has no holder before 2000. */
 static void test_timeline__every_face_of_the_theatre_needs_a_first_row(void **state)
 {
@@ -431,6 +442,7 @@ int main(void)
         test(unknown_region_is_named_with_its_line),
         test(unknown_holder_is_named_with_its_line),
         test(unknown_second_party_is_named_with_its_line),
+        test(row_that_would_never_count_is_refused),
         test(every_face_of_the_theatre_needs_a_first_row),
         test(holder_of_an_unknown_side_is_refused),
     };
