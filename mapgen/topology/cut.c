@@ -6,10 +6,10 @@
 
 /* ---- cutting ------------------------------------------------------------------------------- */
 
-/* True when what the expression means can change with cuts that the topology does not have yet. */
-static bool needs_pending(const planar_map *map, const struct expression *e, int depth)
+/* One search through an expression and the regions that it names, each once. */
+static bool search_pending(planar_map *map, const struct expression *e)
 {
-    if (!e || depth > 64)
+    if (!e)
         return false;
     if (e->kind == EXPRESSION_CELLS || e->kind == EXPRESSION_CELL)
         return true;
@@ -17,22 +17,25 @@ static bool needs_pending(const planar_map *map, const struct expression *e, int
         const struct cutter *cutter = cutter_named(map, e->name);
         if (cutter && cutter->is_pending)
             return true;
-        const struct region *region = region_named(map, e->name);
-        if (region && needs_pending(map, region->expression, depth + 1))
-            return true;
+        struct region *region = region_named(map, e->name);
+        if (region && region->visit != map->visit) {
+            region->visit = map->visit;
+            if (search_pending(map, region->expression))
+                return true;
+        }
     }
-    return needs_pending(map, e->left, depth + 1) || needs_pending(map, e->right, depth + 1);
+    return search_pending(map, e->left) || search_pending(map, e->right);
 }
 
-/* The face in which a segment runs; for one that runs along an edge, NONE. */
-static face_id face_of_segment(const planar_map *map, struct gridpt a, struct gridpt b)
+/* True when what the expression means can change with cuts that the topology does not have yet. */
+static bool needs_pending(planar_map *map, const struct expression *e)
 {
-    struct lonlat p = gridpt_to_lonlat(a), q = gridpt_to_lonlat(b);
-    return topology_face_at(map->topology,
-                            (struct lonlat){(p.lon + q.lon) / 2, (p.lat + q.lat) / 2});
+    map->visit++;
+    return search_pending(map, e);
 }
 
-/* True when a face beside the segment is in the set: for segments that run along an edge. */
+/* True when the face that a segment runs in, or one beside it where it runs along an edge, is in
+ * the set. */
 static bool is_beside(const planar_map *map, struct gridpt a, struct gridpt b, struct face_set set)
 {
     double dx = (double)b.x - a.x, dy = (double)b.y - a.y, length = hypot(dx, dy);
@@ -58,9 +61,7 @@ static void add_within(planar_map *map, const struct cutter_shape *shape, struct
         for (size_t i = 0; i + 1 < count; i++) {
             if (gridpt_equal(p[i], p[i + 1]))
                 continue;
-            bool is_edge = linework_find(map->lines, p[i], p[i + 1]) >= 0;
-            if (is_edge ? is_beside(map, p[i], p[i + 1], within)
-                        : face_set_has(within, face_of_segment(map, p[i], p[i + 1])))
+            if (is_beside(map, p[i], p[i + 1], within))
                 linework_add_segment(map->lines, p[i], p[i + 1], UINT64_C(1) << source, owner);
         }
         p += count;
@@ -140,7 +141,7 @@ static bool evaluate_prepared(planar_map *map, const struct expression *e, int l
 {
     if (!cut_prepare(map, e, line, error))
         return false;
-    if (map->is_stale && needs_pending(map, e, 0) && !planar_map_rebuild(map, false, error))
+    if (map->is_stale && needs_pending(map, e) && !planar_map_rebuild(map, false, error))
         return false;
     return region_evaluate(map, e, line, set, error);
 }
@@ -288,13 +289,14 @@ bool cut_prepare(planar_map *map, const struct expression *e, int line, GError *
         return true;
     if (e->kind == EXPRESSION_NAME) {
         struct region *region = region_named(map, e->name);
-        if (!region || region->faces.words)
+        if (!region || region->is_prepared)
             return true;
         if (region->is_open)
             return region_fail_needs_itself(map, region, error);
         region->is_open = true;
         bool is_ok = cut_prepare(map, region->expression, region->from->line, error);
         region->is_open = false;
+        region->is_prepared = is_ok;
         return is_ok;
     }
     if (!cut_prepare(map, e->left, line, error) || !cut_prepare(map, e->right, line, error))

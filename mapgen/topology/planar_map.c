@@ -5,6 +5,11 @@
 #include <math.h>
 #include <stdlib.h>
 
+/* Changes of a unit's area below this are not told. A side is measured as one geodesic; where a cut
+ * puts a point on it, on the straight line in degrees, it is measured as two: up to a hectare for a
+ * side of 10 km. */
+#define LEAST_CHANGE_M2 20000.0
+
 /* ---- units: the features of partition layers ----------------------------------------------- */
 
 static void add_unit(planar_map *map, int layer_number, size_t feature, int country_field,
@@ -421,7 +426,7 @@ void planar_map_check_areas(const planar_map *map, report *report)
             sums[map->face_units[f]] += planar_map_face_area_m2(map, f);
     for (size_t u = 0; u < map->unit_count; u++) {
         double read = shape_area_m2(&map->shapes[u]), change = sums[u] - read;
-        if (fabs(change) <= 1e-6 * read)
+        if (fabs(change) <= fmax(1e-6 * read, LEAST_CHANGE_M2))
             continue;
         g_autofree char *label = owner_label(map, (int32_t)u);
         report_add(report, SEVERITY_NOTE, NULL, 0, "%s %s %.4f km² of %.2f in the planar map",

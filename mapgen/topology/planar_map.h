@@ -67,7 +67,7 @@ double planar_map_face_area_m2(const planar_map *map, face_id face);
 double planar_map_area_m2(const planar_map *map, struct face_set set);
 
 /* Reports by how much the faces of each unit differ from its polygon as read, where that is more
- * than a millionth. For `check`. */
+ * than a millionth and than two hectares. For `check`. */
 void planar_map_check_areas(const planar_map *map, report *report);
 
 #endif

@@ -48,6 +48,8 @@ struct region {
     struct expression *expression;
     struct face_set faces; /* words NULL: not known in the present topology */
     bool is_open;          /* being evaluated: met again, it needs itself */
+    bool is_prepared;      /* the cells that it asks for are cut */
+    unsigned visit;        /* the last search that came by */
 };
 
 struct planar_map {
@@ -56,7 +58,8 @@ struct planar_map {
     report *report;
     linework *lines;
     topology *topology;
-    bool is_stale; /* the linework holds more than the topology */
+    bool is_stale;  /* the linework holds more than the topology */
+    unsigned visit; /* number of the present search through expressions */
 
     struct unit *units;
     struct unit_shape *shapes;
