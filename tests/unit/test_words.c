@@ -133,15 +133,21 @@ static void test_words__doubt_is_told(void **state)
     assert_string_not_equal(words, "23 October 1993");
 }
 
-/* Skipped: "or", "about", "some day from" are English in every language. */
-static void test_words__dates_are_in_one_language(void **state)
+static void test_words__imprecise_dates_are_in_the_language(void **state)
 {
     (void)state;
-    skip();
-    struct event event = {.date_text = (char *)"1992-05-08/1992-05-09"};
-    assert_true(edtf_parse(event.date_text, 3, &event.date, NULL));
-    g_autofree char *words = words_date(&event, "ru");
-    assert_null(strpbrk(words, "abcdefghijklmnopqrstuvwxyz"));
+    static const char *const dates[] = {"1992-05-08/1992-05-09", "1993-08-23/1993-08-26",
+                                        "2020-10-25~", "1991-12-28/1992-01-22"};
+    static const char *const languages[] = {"hy", "ru"};
+    check_date("1992-05-08/1992-05-09", "ru", "8 или 9 мая 1992\u202fг.");
+    for (size_t d = 0; d < G_N_ELEMENTS(dates); d++) {
+        for (size_t l = 0; l < G_N_ELEMENTS(languages); l++) {
+            struct event event = {.date_text = (char *)dates[d]};
+            assert_true(edtf_parse(dates[d], 3, &event.date, NULL));
+            g_autofree char *words = words_date(&event, languages[l]);
+            assert_null(strpbrk(words, "abcdefghijklmnopqrstuvwxyz{}"));
+        }
+    }
 }
 
 /* ---- numbers ------------------------------------------------------------------------------- */
@@ -307,7 +313,7 @@ static void test_words__statuses_have_their_verbs(void **state)
                   "Alpha (about 9,400 km²) is claimed by Two, not confirmed.");
 }
 
-/* Skipped: it says "Alpha (about 9,400 km²) Two present, not in control." */
+/* Skipped: it says "Alpha (about 9,400 km²) is Two present, not in control." */
 static void test_words__an_advance_is_a_sentence(void **state)
 {
     skip();
@@ -341,6 +347,20 @@ static void test_words__an_event_s_own_caption_is_told_once(void **state)
     assert_non_null(strstr(russian, "Альфа"));
 }
 
+/* Names that the project has only in English stand as they are; the rest is Russian. */
+static void test_words__sentences_are_in_the_language(void **state)
+{
+    struct project_fixture *f =
+        open_log(state, "x,control,2019-12-31/2020-01-01,a,ONE,control,,high,S,,,,,\n"
+                        "y,control,2020-01-01,a,ONE,contested,TWO,high,S,,,,,\n");
+    g_autofree char *text = changes_since(f, "2019-12-31", "2020-01-01", "ru");
+    g_autoptr(GString) rest = g_string_new(text);
+    assert_non_null(strstr(text, "Альфа"));
+    assert_non_null(strstr(text, "Первая"));
+    g_string_replace(rest, "Two", "", 0);
+    assert_null(strpbrk(rest->str, "abcdefghijklmnopqrstuvwxyz{}"));
+}
+
 static void test_words__captions_end_with_one_full_stop(void **state)
 {
     check_changes(state, "x,control,2020-01-01,a,TWO,control,,high,S,,,,Alpha changes hands.,\n",
@@ -364,6 +384,18 @@ static void test_words__annotations_are_told_on_their_day_only(void **state)
     /* A longer span tells its changes and the annotations of its last day. */
     g_autofree char *all = changes_since(f, "2019-12-31", "2020-01-03", "en");
     assert_string_equal(all, "Alpha (about 9,400 km²) passes to Two. A truce is signed.");
+}
+
+static void test_words__sentences_start_with_a_capital(void **state)
+{
+    (void)state;
+    static const char *const cases[][2] = {{"the hills", "The hills"}, {"əvvəldən", "Əvvəldən"},
+                                           {"նախկինում", "Նախկինում"}, {"прежде", "Прежде"},
+                                           {"1992", "1992"},           {"", ""}};
+    for (size_t i = 0; i < G_N_ELEMENTS(cases); i++) {
+        g_autofree char *sentence = words_sentence_case(cases[i][0]);
+        assert_string_equal(sentence, cases[i][1]);
+    }
 }
 
 static void test_words__nothing_changed_is_nothing_said(void **state)
@@ -421,7 +453,7 @@ int main(void)
         cmocka_unit_test(test_words__open_dates_stand_as_written),
         cmocka_unit_test(test_words__an_approximate_year_is_no_day),
         cmocka_unit_test(test_words__doubt_is_told),
-        cmocka_unit_test(test_words__dates_are_in_one_language),
+        cmocka_unit_test(test_words__imprecise_dates_are_in_the_language),
         cmocka_unit_test(test_words__numbers_have_the_separators_of_the_language),
         cmocka_unit_test(test_words__areas_have_two_significant_digits),
         cmocka_unit_test(test_words__small_areas_are_not_told),
@@ -432,8 +464,10 @@ int main(void)
         WITH_PROJECT(test_words__an_advance_is_a_sentence),
         WITH_PROJECT(test_words__imprecise_dates_are_told),
         WITH_PROJECT(test_words__an_event_s_own_caption_is_told_once),
+        WITH_PROJECT(test_words__sentences_are_in_the_language),
         WITH_PROJECT(test_words__captions_end_with_one_full_stop),
         WITH_PROJECT(test_words__annotations_are_told_on_their_day_only),
+        cmocka_unit_test(test_words__sentences_start_with_a_capital),
         WITH_PROJECT(test_words__nothing_changed_is_nothing_said),
         WITH_PROJECT(test_words__regions_have_names_or_their_identifiers),
         WITH_PROJECT(test_words__control_in_words),
