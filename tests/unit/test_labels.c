@@ -336,6 +336,38 @@ static void test_labels__a_map_alone_has_the_labels_of_the_series(void **state)
     assert_string_equal(alone, series);
 }
 
+/* What stands in a group but for what tells the day: "kind x y" a node. */
+static char *furniture_of(const scene *scene, const char *group)
+{
+    g_autoptr(GString) text = g_string_new(NULL);
+    size_t first, end;
+    assert_true(scene_group(scene, group, &first, &end));
+    for (size_t i = first; i < end; i++) {
+        const struct scene_node *node = scene_node_at(scene, i);
+        if (node->kind == NODE_TEXT)
+            g_string_append_printf(text, "%s %.2f %.2f\n", node->text.run->text,
+                                   node->text.origin.x, node->text.origin.y);
+        else if (node->kind == NODE_PATH && !node_is(scene, node, "strip-tick-current"))
+            g_string_append_printf(text, "%d %d\n", node->path.points[0].x, node->path.points[0].y);
+    }
+    return g_string_free(g_steal_pointer(&text), FALSE);
+}
+
+static void test_labels__furniture_stays_in_place(void **state)
+{
+    static const char *const groups[] = {"scale", "strip"};
+    const struct drawn_maps *maps = *state;
+    for (guint i = 0; i < maps->maps->len; i++) {
+        const struct drawn_map *before = map_before(maps, i);
+        for (size_t g = 0; g < G_N_ELEMENTS(groups) && before != NULL; g++) {
+            g_autofree char *was = furniture_of(before->scene, groups[g]);
+            g_autofree char *is = furniture_of(drawn_maps_at(maps, i)->scene, groups[g]);
+            assert_true(*is != '\0');
+            assert_string_equal(is, was);
+        }
+    }
+}
+
 /* The names of areas, roads and water: text to "x y". */
 static GHashTable *names_of(const scene *scene)
 {
@@ -390,6 +422,7 @@ int main(void)
         cmocka_unit_test(test_labels__the_corridor_is_named_while_there_is_one),
         cmocka_unit_test(test_labels__places_neither_move_nor_flicker),
         cmocka_unit_test(test_labels__a_map_alone_has_the_labels_of_the_series),
+        cmocka_unit_test(test_labels__furniture_stays_in_place),
         cmocka_unit_test(test_labels__names_stay_where_they_are),
     };
     return cmocka_run_group_tests(tests, setup, drawn_maps_teardown);
