@@ -208,11 +208,15 @@ static void keep_label(label_plan *plan, struct area_label label)
     g_array_append_val(plan->areas, label);
 }
 
-static void draw_label(const struct pen *pen, const struct area_label *label)
+static void draw_leader(const struct pen *pen, const struct area_label *label)
 {
-    struct pagexy origin = label->origin;
     if (label->has_leader)
         pen_line(pen, "leader", label->leader_from, label->leader_to);
+}
+
+static void draw_words(const struct pen *pen, const struct area_label *label)
+{
+    struct pagexy origin = label->origin;
     for (char **line = label->lines; *line; line++, origin.y += label->leading_pt)
         pen_text(pen, label->class_list, *line, origin, ANCHOR_MIDDLE, 0, NULL);
 }
@@ -441,13 +445,29 @@ void labels_free(label_plan *plan)
 
 /* ---- drawing ------------------------------------------------------------------------------- */
 
+/* True when a label before this one says the same on that day: two roads of one name, which share
+ * their words and have a leader each. */
+static bool is_said(const label_plan *plan, guint number, day_number day)
+{
+    const char *name = g_array_index(plan->areas, struct area_label, number).name;
+    for (guint i = 0; i < number; i++) {
+        const struct area_label *label = &g_array_index(plan->areas, struct area_label, i);
+        if (span_has(label->when, day) && g_str_equal(label->name, name))
+            return true;
+    }
+    return false;
+}
+
 void labels_draw(const struct pen *pen, const label_plan *plan, const struct state *state)
 {
     pen_begin(pen, "names");
     for (guint i = 0; i < plan->areas->len; i++) {
         const struct area_label *label = &g_array_index(plan->areas, struct area_label, i);
-        if (span_has(label->when, state->day))
-            draw_label(pen, label);
+        if (!span_has(label->when, state->day))
+            continue;
+        draw_leader(pen, label);
+        if (!is_said(plan, i, state->day))
+            draw_words(pen, label);
     }
     pen_end(pen);
     pen_begin(pen, "places");
@@ -487,7 +507,7 @@ static void draw_change_name(const struct pen *pen, const label_plan *plan, room
     struct room_wish wish = wish_inside(middle_of(points));
     if (fit_label(pen, inside, &wish, 3, &label)) {
         room_take_box(room, label.box);
-        draw_label(pen, &label);
+        draw_words(pen, &label);
     }
     area_label_clear(&label);
 }

@@ -37,17 +37,19 @@ struct page_fit layout_fit(const struct layout *layout, struct lonlat_box extent
                            const projection *projection)
 {
     double west = INFINITY, east = -INFINITY, south = INFINITY, north = -INFINITY;
-    for (int i = 0; i < 4 * OUTLINE_STEPS; i++) {
-        double share = (i % OUTLINE_STEPS) / (double)OUTLINE_STEPS;
+    for (int i = 0; i <= OUTLINE_STEPS; i++) {
+        double share = i / (double)OUTLINE_STEPS;
         double lon = extent.west + share * (extent.east - extent.west);
         double lat = extent.south + share * (extent.north - extent.south);
         struct lonlat outline[] = {
             {lon, extent.south}, {extent.east, lat}, {lon, extent.north}, {extent.west, lat}};
-        struct mapxy at = projection_forward(projection, outline[i / OUTLINE_STEPS]);
-        west = fmin(west, at.x);
-        east = fmax(east, at.x);
-        south = fmin(south, at.y);
-        north = fmax(north, at.y);
+        for (int side = 0; side < 4; side++) {
+            struct mapxy at = projection_forward(projection, outline[side]);
+            west = fmin(west, at.x);
+            east = fmax(east, at.x);
+            south = fmin(south, at.y);
+            north = fmax(north, at.y);
+        }
     }
     const struct page_box *box = &layout->subject;
     double scale =

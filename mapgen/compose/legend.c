@@ -133,7 +133,8 @@ static void add_lines(const struct pen *pen, const struct legend_input *input, G
     for (size_t i = 0; i < project->drawn_count; i++) {
         const struct project_drawn *drawn = &project->drawn[i];
         const char *legend = names_in(&drawn->legend, pen->language);
-        if (!legend || !span_has(drawn->when, input->state->day) || g_strcmp0(legend, last) == 0)
+        if (!legend || g_strcmp0(legend, last) == 0 ||
+            !lines_is_shown(input->page, input->timeline, input->state, drawn))
             continue;
         add_row(rows, ROW_LINE, drawn->class_list, legend);
         last = legend;

@@ -147,6 +147,32 @@ static void draw_cutter(const struct pen *pen, const page_map *page,
     strokes_clear(&strokes);
 }
 
+bool lines_is_shown(const page_map *page, const timeline *timeline, const struct state *state,
+                    const struct project_drawn *drawn)
+{
+    const planar_map *map = page_map_planar(page);
+    const struct sources *sources = planar_map_sources(map);
+    if (!span_has(drawn->when, state->day))
+        return false;
+    for (size_t c = 0; drawn->cutter && c < sources->project->cutter_count; c++)
+        for (size_t e = 0; e < topology_edge_count(planar_map_topology(map)); e++)
+            if (g_str_equal(sources->project->cutters[c].name, drawn->cutter) &&
+                page_map_edge_is_shown(page, (edge_id)e) &&
+                planar_map_is_from_cutter(map, (edge_id)e, c) &&
+                lines_kind(timeline, state, (edge_id)e) <= LINE_DISTRICT)
+                return true;
+    if (!drawn->layer)
+        return false;
+    int number = sources_layer(sources, drawn->layer);
+    const struct layer *layer = sources->layers[number];
+    g_autofree bool *passes =
+        layer_filter(layer, drawn->where, sources->project->path, drawn->line, NULL);
+    for (size_t f = 0; passes && f < layer->feature_count; f++)
+        if (passes[f] && page_map_feature_is_shown(page, number, f))
+            return true;
+    return false;
+}
+
 static bool is_polygon_layer(const page_map *page, const struct project_drawn *drawn)
 {
     const struct sources *sources = planar_map_sources(page_map_planar(page));

@@ -34,6 +34,10 @@ enum line_kind lines_kind(const timeline *timeline, const struct state *state, e
 void lines_draw_cased(const struct pen *pen, const char *class_list, const GArray *points,
                       const GArray *counts, const struct scene_mark *mark);
 
+/* True when something that the project draws as it is can be seen in the subject box in a state. */
+bool lines_is_shown(const page_map *page, const timeline *timeline, const struct state *state,
+                    const struct project_drawn *drawn);
+
 /* True on the days of a span. */
 bool span_has(struct span span, day_number day);
 

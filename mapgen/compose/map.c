@@ -57,6 +57,16 @@ static const struct layout *find_layout(const char *name, GError **error)
     return layout;
 }
 
+static style *open_style(const struct project *project, const char *path, GError **error)
+{
+    if (!path)
+        path = project->style_path;
+    if (path)
+        return style_read(path, error);
+    error_at(error, project->path, 0, 0, "names no style sheet; add 'style: FILE.css'");
+    return NULL;
+}
+
 static char *find_language(const struct project *project, const char *name, GError **error)
 {
     if (!name)
@@ -137,6 +147,21 @@ static void plan_labels(map_plan *plan)
     plan->labels = labels_plan(&pen, &input);
 }
 
+/* Tells of holders whose role has no colour of its own in the style. */
+static void check_roles(const map_plan *plan)
+{
+    struct paint nobody = style_paint(plan->style, "area control before");
+    for (size_t i = 0; i < plan->project->holder_count; i++) {
+        const struct project_holder *holder = &plan->project->holders[i];
+        g_autofree char *class_list = g_strdup_printf("area %s control before", holder->role);
+        struct paint paint = style_paint(plan->style, class_list);
+        if (paint_equal(&paint, &nobody))
+            report_add(plan->report, SEVERITY_WARNING, plan->project->path, holder->line,
+                       "holder '%s' has no colour: %s says nothing of the role '%s'", holder->code,
+                       style_path(plan->style), holder->role);
+    }
+}
+
 map_plan *map_plan_build(const timeline *timeline, const struct map_options *options,
                          report *report, GError **error)
 {
@@ -149,9 +174,10 @@ map_plan *map_plan_build(const timeline *timeline, const struct map_options *opt
     plan->language = plan->layout ? find_language(plan->project, options->language, error) : NULL;
     if (!plan->language)
         return NULL;
-    plan->style = style_read(options->style ? options->style : plan->project->style_path, error);
+    plan->style = open_style(plan->project, options->style, error);
     if (!plan->style)
         return NULL;
+    check_roles(plan);
     const char *const *files = style_font_files(plan->style);
     plan->fonts = fonts_open(files, g_strv_length((char **)files), error);
     if (!plan->fonts)
@@ -252,7 +278,7 @@ static char *scene_id(const map_plan *plan, const struct moment *m)
         g_string_append_printf(id, "-since-%s", day_format(m->since->day, date));
     if (!g_str_equal(plan->language, plan->project->languages[0]))
         g_string_append_printf(id, "-%s", plan->language);
-    if (!g_str_equal(style_path(plan->style), plan->project->style_path)) {
+    if (g_strcmp0(style_path(plan->style), plan->project->style_path) != 0) {
         g_autofree char *style = g_path_get_basename(style_path(plan->style));
         g_string_append_printf(id, "-%s", style);
     }

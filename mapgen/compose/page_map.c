@@ -437,6 +437,17 @@ bool page_map_face_is_shown(const page_map *page, face_id face)
     return page->face_is_shown[face];
 }
 
+bool page_map_feature_is_shown(const page_map *page, int layer, size_t feature)
+{
+    struct page_lines lines = page_map_feature(page, layer, feature);
+    g_autoptr(GArray) points = g_array_new(FALSE, FALSE, sizeof(struct pagept));
+    g_autoptr(GArray) counts = g_array_new(FALSE, FALSE, sizeof(size_t));
+    const struct pagept *p = lines.points;
+    for (size_t i = 0; i < lines.lines; p += lines.counts[i++])
+        clip_line(p, lines.counts[i], rect_of(page->layout->subject, 0), points, counts);
+    return points->len > 0;
+}
+
 struct page_lines page_map_feature(const page_map *page, int layer, size_t feature)
 {
     if (!page->layers[layer].points)

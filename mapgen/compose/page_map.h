@@ -47,9 +47,11 @@ const struct pagept *page_map_edge(const page_map *page, edge_id edge, size_t *c
 /* What of an edge is inside the map's box: its pieces; none for most edges of a large map. */
 struct page_lines page_map_edge_pieces(const page_map *page, edge_id edge);
 
-/* True when some of an edge or a face is in the layout's subject box: what the map is about. */
+/* True when some of an edge, a face or a feature of a drawn layer is in the layout's subject box:
+ * what the map is about. */
 bool page_map_edge_is_shown(const page_map *page, edge_id edge);
 bool page_map_face_is_shown(const page_map *page, face_id face);
+bool page_map_feature_is_shown(const page_map *page, int layer, size_t feature);
 
 /* A feature of one of the project's layers: rings clipped for filling, or pieces of lines. */
 struct page_lines page_map_feature(const page_map *page, int layer, size_t feature);

@@ -30,9 +30,12 @@ enum phrase {
     PHRASE_COME_UNDER,
     PHRASE_IS, /* {regions}, {control} */
     PHRASE_ARE,
+    PHRASE_STANDS,     /* {regions}, {control}: where the control is a clause of its own */
+    PHRASE_STOP,       /* the end of a sentence */
     PHRASE_ABOUT,      /* {value}: an area or a date */
     PHRASE_EITHER,     /* {first}, {last}: two days of which one is meant */
     PHRASE_SOME_DAY,   /* {first}, {last} */
+    PHRASE_UNCERTAIN,  /* {value}: a date in doubt */
     PHRASE_KM2,        /* {value} */
     PHRASE_LATEST_DAY, /* notes */
     PHRASE_EARLIEST_DAY,

@@ -163,14 +163,22 @@ bool room_is_free(const room *room, struct page_box box)
 
 bool room_is_line_free(const room *room, struct pagexy from, struct pagexy to)
 {
-    int steps = (int)ceil(hypot(to.x - from.x, to.y - from.y) / (CELL_PT / 2)) + 1;
-    for (int i = 0; i <= steps; i++) {
-        double share = (double)i / steps;
-        int column = (int)floor((from.x + share * (to.x - from.x) - room->bounds.left) / CELL_PT);
-        int row = (int)floor((from.y + share * (to.y - from.y) - room->bounds.top) / CELL_PT);
-        if (column < 0 || row < 0 || column >= room->columns || row >= room->rows ||
-            room->is_taken[(size_t)row * room->columns + column])
-            return false;
+    double x0 = (from.x - room->bounds.left) / CELL_PT, y0 = (from.y - room->bounds.top) / CELL_PT;
+    double x1 = (to.x - room->bounds.left) / CELL_PT, y1 = (to.y - room->bounds.top) / CELL_PT;
+    if (fmin(x0, x1) < 0 || fmin(y0, y1) < 0 || fmax(x0, x1) >= room->columns ||
+        fmax(y0, y1) >= room->rows)
+        return false;
+    /* The cells of each column between where the line enters and where it leaves it. */
+    int left = (int)floor(fmin(x0, x1)), right = (int)floor(fmax(x0, x1));
+    double slope = x1 == x0 ? 0 : (y1 - y0) / (x1 - x0);
+    for (int column = left; column <= right; column++) {
+        double enter = fmax(fmin(x0, x1), column), leave = fmin(fmax(x0, x1), column + 1);
+        double ya = x1 == x0 ? y0 : y0 + (enter - x0) * slope;
+        double yb = x1 == x0 ? y1 : y0 + (leave - x0) * slope;
+        int top = (int)floor(fmin(ya, yb)), bottom = (int)floor(fmax(ya, yb));
+        for (int row = MAX(top, 0); row <= MIN(bottom, room->rows - 1); row++)
+            if (room->is_taken[(size_t)row * room->columns + column])
+                return false;
     }
     return true;
 }

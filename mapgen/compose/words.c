@@ -78,30 +78,51 @@ static bool is_same_month(struct civil_date a, struct civil_date b)
     return a.year == b.year && a.month == b.month;
 }
 
-char *words_date(const struct event *event, const char *language)
+/* A date's days in words, its marks aside. */
+static char *plain_date(const struct edtf *date, const char *language)
 {
-    const struct edtf *date = &event->date;
-    if (date->earliest == DAY_BEFORE_ALL || date->latest == DAY_AFTER_ALL)
-        return g_strdup(event->date_text);
-    if (date->is_approximate) {
-        g_autofree char *middle =
-            words_day(date->earliest + (date->latest - date->earliest) / 2, language);
-        return phrase_fill(PHRASE_ABOUT, language, "value", middle, NULL);
-    }
-    g_autofree char *last = words_day(date->latest, language);
     if (date->earliest == date->latest)
-        return g_steal_pointer(&last);
+        return words_day(date->latest, language);
     if (is_whole_month(date))
         return format_day(date->earliest, "MMMMy", language);
     if (is_whole_year(date))
         return format_day(date->earliest, "y", language);
     struct civil_date a = day_to_civil(date->earliest), b = day_to_civil(date->latest);
+    g_autofree char *last = words_day(date->latest, language);
     g_autofree char *first = is_same_month(a, b) ? g_strdup_printf("%d", a.day)
                              : a.year == b.year  ? format_day(date->earliest, "dMMMM", language)
                                                  : words_day(date->earliest, language);
     bool is_pair = date->latest - date->earliest == 1;
     return phrase_fill(is_pair ? PHRASE_EITHER : PHRASE_SOME_DAY, language, "first", first, "last",
                        last, NULL);
+}
+
+/* What an approximate date was before it was widened on both sides: a year, a month or a day. */
+static struct edtf narrowed(struct edtf date)
+{
+    struct edtf core = date;
+    for (; core.latest - core.earliest > 1; core.earliest++, core.latest--)
+        if (is_whole_month(&core) || is_whole_year(&core))
+            return core;
+    core.latest = core.earliest;
+    return core;
+}
+
+char *words_date(const struct event *event, const char *language)
+{
+    struct edtf date = event->date;
+    if (date.earliest == DAY_BEFORE_ALL || date.latest == DAY_AFTER_ALL)
+        return g_strdup(event->date_text);
+    if (date.is_approximate)
+        date = narrowed(date);
+    g_autofree char *words = plain_date(&date, language);
+    if (event->date.is_approximate) {
+        g_autofree char *plain = g_steal_pointer(&words);
+        words = phrase_fill(PHRASE_ABOUT, language, "value", plain, NULL);
+    }
+    if (!event->date.is_uncertain)
+        return g_steal_pointer(&words);
+    return phrase_fill(PHRASE_UNCERTAIN, language, "value", words, NULL);
 }
 
 /* ---- numbers ------------------------------------------------------------------------------- */
@@ -169,14 +190,15 @@ char *words_sentence_case(const char *text)
     return g_string_free(sentence, FALSE);
 }
 
-static void append_sentence(GString *text, const char *sentence)
+static void append_sentence(GString *text, const char *sentence, const char *language)
 {
     g_autofree char *start = words_sentence_case(sentence);
+    const char *stop = phrase_text(PHRASE_STOP, language);
     if (text->len)
         g_string_append_c(text, ' ');
     g_string_append(text, start);
-    if (!g_str_has_suffix(sentence, ".") && !g_str_has_suffix(sentence, "։"))
-        g_string_append_c(text, '.');
+    if (!g_str_has_suffix(sentence, stop) && !g_str_has_suffix(sentence, "."))
+        g_string_append(text, stop);
 }
 
 /* "Kalbajar (about 2,000 km²), Aghdam and Lachin". */
@@ -207,6 +229,8 @@ static char *predicate(const struct project *project, const char *regions, struc
         phrase = is_plural ? PHRASE_PASS : PHRASE_PASSES;
     else if (control.status == STATUS_PEACEKEEPING)
         phrase = is_plural ? PHRASE_COME_UNDER : PHRASE_COMES_UNDER;
+    else if (control.status == STATUS_ADVANCE)
+        phrase = PHRASE_STANDS;
     return phrase_fill(phrase, language, "regions", regions, "holder", words, "control", words,
                        NULL);
 }
@@ -265,7 +289,7 @@ static void append_group(const timeline *timeline, const struct change *const *g
         g_autofree char *when = words_date(row->event, language);
         g_string_append_printf(sentence, " (%s)", when);
     }
-    append_sentence(text, sentence->str);
+    append_sentence(text, sentence->str, language);
 }
 
 static void append_annotations(const timeline *timeline, day_number date, const char *language,
@@ -279,7 +303,7 @@ static void append_annotations(const timeline *timeline, day_number date, const 
         if (!caption)
             caption = names_in(&row->event->captions, language);
         if (caption || *row->event->note)
-            append_sentence(text, caption ? caption : row->event->note);
+            append_sentence(text, caption ? caption : row->event->note, language);
     }
 }
 
@@ -296,7 +320,7 @@ char *words_changes(const timeline *timeline, const GArray *changes, day_number 
         if (caption && g_hash_table_add(captions, (void *)caption)) {
             double area_m2 = captioned_area_m2(timeline, changes, caption, language);
             g_autofree char *filled = fill_caption(caption, area_m2, language);
-            append_sentence(text, filled);
+            append_sentence(text, filled, language);
         }
         if (caption || is_told[i])
             continue;

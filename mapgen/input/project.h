@@ -5,8 +5,8 @@
  * the modules that use them. Each struct carries the line it stands on, for their messages. Paths
  * are resolved against the project file's folder. A key that is not known is an error that names
  * the nearest one that is; so is a key given twice, a missing required one, a value of the wrong
- * type. Required are id, title, languages, places, timeline, theatre, layers, regions, sides,
- * holders and views; the languages of names are those that `languages` lists.
+ * type. Required are id, title, languages, places, timeline, theatre, layers, regions,
+ * sides, holders and views; the languages of names are those that `languages` lists.
  *
  *     id: karabakh                       # [a-z0-9-]+, the prefix of ids and of output names
  *     title: {en: ..., az: ...}          # a plain string counts as the first language

@@ -4,6 +4,111 @@
 
 #include <string.h>
 
+/* "...: MESSAGE 'name'; did you mean 'nearest'?" about a line of the project file. Answers false.
+ */
+static bool fail_name(const struct project *project, int line, const char *message,
+                      const char *name, const char *nearest, GError **error)
+{
+    error_at(error, project->path, line, 0, "%s '%s'%s%s%s", message, name,
+             nearest ? "; did you mean '" : "", nearest ? nearest : "", nearest ? "'?" : "");
+    return false;
+}
+
+static bool check_field(const struct project *project, const struct project_layer *from,
+                        const struct layer *layer, const char *field, GError **error)
+{
+    if (!field || layer_field(layer, field) >= 0)
+        return true;
+    g_autofree char *message = g_strdup_printf("layer '%s' has no field", from->name);
+    return fail_name(project, from->line, message, field,
+                     error_nearest(field, (const char *const *)layer->fields), error);
+}
+
+static bool check_cutter_name(const struct project *project, const char *name, int line,
+                              GError **error)
+{
+    g_autofree const char **known = g_new0(const char *, project->cutter_count + 1);
+    for (size_t i = 0; i < project->cutter_count; i++) {
+        known[i] = project->cutters[i].name;
+        if (g_str_equal(known[i], name))
+            return true;
+    }
+    return fail_name(project, line, "draw: no cutter called", name, error_nearest(name, known),
+                     error);
+}
+
+static bool check_drawn(const struct sources *sources, const struct project_drawn *drawn,
+                        GError **error)
+{
+    const struct project *project = sources->project;
+    if (drawn->cutter)
+        return check_cutter_name(project, drawn->cutter, drawn->line, error);
+    int number = sources_layer(sources, drawn->layer);
+    if (number < 0) {
+        g_autofree const char **known = g_new0(const char *, project->layer_count + 1);
+        for (size_t i = 0; i < project->layer_count; i++)
+            known[i] = project->layers[i].name;
+        return fail_name(project, drawn->line, "draw: no layer called", drawn->layer,
+                         error_nearest(drawn->layer, known), error);
+    }
+    const struct layer *layer = sources->layers[number];
+    if (layer->geometry == LAYER_POINTS)
+        return fail_name(project, drawn->line,
+                         "draw: points are drawn from the gazetteer, not from layer", drawn->layer,
+                         NULL, error);
+    g_autofree bool *passes = layer_filter(layer, drawn->where, project->path, drawn->line, error);
+    return passes &&
+           check_field(project, &project->layers[number], layer, drawn->label_field, error);
+}
+
+static bool check_region_name(const struct project *project, const char *name, int line,
+                              GError **error)
+{
+    g_autofree const char **known = g_new0(const char *, project->region_count + 1);
+    for (size_t i = 0; i < project->region_count; i++) {
+        known[i] = project->regions[i].name;
+        if (g_str_equal(known[i], name))
+            return true;
+    }
+    return fail_name(project, line, "labels: no region called", name, error_nearest(name, known),
+                     error);
+}
+
+static bool check_places(const struct sources *sources, const struct project_view *view, char **ids,
+                         GError **error)
+{
+    for (; ids && *ids; ids++) {
+        const struct place *place = gazetteer_find(sources->places, *ids);
+        if (place && g_str_equal(place->id, *ids))
+            continue;
+        return fail_name(sources->project, view->line, "view: no place with the id", *ids,
+                         place ? place->id : gazetteer_nearest(sources->places, *ids), error);
+    }
+    return true;
+}
+
+/* Whether everything that the project draws and names is there; regions, cutters and holders are
+ * checked where they are used. */
+static bool check_names(const struct sources *sources, GError **error)
+{
+    const struct project *project = sources->project;
+    bool is_ok = true;
+    for (size_t i = 0; is_ok && i < project->layer_count; i++)
+        is_ok = check_field(project, &project->layers[i], sources->layers[i],
+                            project->layers[i].key, error) &&
+                check_field(project, &project->layers[i], sources->layers[i],
+                            project->layers[i].name_field, error);
+    for (size_t i = 0; is_ok && i < project->drawn_count; i++)
+        is_ok = check_drawn(sources, &project->drawn[i], error);
+    for (size_t i = 0; is_ok && i < project->label_count; i++)
+        is_ok =
+            check_region_name(project, project->labels[i].region, project->labels[i].line, error);
+    for (size_t i = 0; is_ok && i < project->view_count; i++)
+        is_ok = check_places(sources, &project->views[i], project->views[i].places, error) &&
+                check_places(sources, &project->views[i], project->views[i].without, error);
+    return is_ok;
+}
+
 struct sources *sources_read(const char *project_path, report *report, GError **error)
 {
     g_autoptr(sources) all = g_new0(struct sources, 1);
@@ -27,7 +132,7 @@ struct sources *sources_read(const char *project_path, report *report, GError **
             return NULL;
         }
     }
-    return g_steal_pointer(&all);
+    return check_names(all, error) ? g_steal_pointer(&all) : NULL;
 }
 
 void sources_free(struct sources *sources)

@@ -16,7 +16,8 @@ struct sources {
 };
 typedef struct sources sources;
 
-/* Reads a project file and all that it names. */
+/* Reads a project file and all that it names. A layer, field, cutter, region or place that the
+ * project draws or names and that is not there is an error with its line. */
 struct sources *sources_read(const char *project_path, report *report, GError **error);
 void sources_free(struct sources *sources);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(sources, sources_free)

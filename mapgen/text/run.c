@@ -363,7 +363,22 @@ static struct glyph_span shape_item(PangoItem *item, const struct run *run, doub
     return span;
 }
 
-/* A run without outlines: all that measuring needs. */
+/* True when every item's font is as slanted as was asked. */
+static bool is_slanted(const GList *items)
+{
+    for (; items; items = items->next) {
+        const PangoItem *item = items->data;
+        PangoFontDescription *found = pango_font_describe(item->analysis.font);
+        bool is_upright = pango_font_description_get_style(found) == PANGO_STYLE_NORMAL;
+        pango_font_description_free(found);
+        if (is_upright)
+            return false;
+    }
+    return true;
+}
+
+/* A run without outlines: all that measuring needs. Where some letters have no italic, as in
+ * Armenian, the whole run is upright: a viewer would slant those letters by itself, or mix. */
 static struct run *shape(struct fonts *fonts, const char *text, const struct font *font,
                          const char *language, struct report *report)
 {
@@ -373,6 +388,11 @@ static struct run *shape(struct fonts *fonts, const char *text, const struct fon
     run->font = *font;
     run->is_right_to_left = starts_right_to_left(run->text);
     GList *items = itemize(fonts, run->text, font, language, run->is_right_to_left);
+    if (font->is_italic && !is_slanted(items)) {
+        run->font.is_italic = false;
+        g_list_free_full(items, (GDestroyNotify)pango_item_free);
+        items = itemize(fonts, run->text, &run->font, language, run->is_right_to_left);
+    }
     run->spans = g_new0(struct glyph_span, g_list_length(items));
     for (GList *link = items; link; link = link->next)
         run->spans[run->span_count++] = shape_item(link->data, run, &run->width_pt, report);

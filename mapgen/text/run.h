@@ -17,10 +17,10 @@
 #include <stdbool.h>
 
 struct font {
-    const char *family;       /* one family name, as in the font files; borrowed */
-    const char *fallback;     /* what follows it in the font stack, e.g. "Arial, sans-serif" */
+    const char *family;   /* one family name, as in the font files; borrowed */
+    const char *fallback; /* what follows it in the font stack, e.g. "Arial, sans-serif" */
     double size_pt;
-    int weight;               /* 100 to 900; 400 regular, 700 bold */
+    int weight; /* 100 to 900; 400 regular, 700 bold */
     bool is_italic;
     double letter_spacing_pt; /* added after every cluster but the last */
 };
@@ -43,21 +43,21 @@ struct glyph_span {
     cairo_scaled_font_t *face; /* at size_pt, owned by the run */
     cairo_glyph_t *glyphs;
     size_t count;
-    size_t text_start, text_length;  /* bytes of the run's text */
-    cairo_text_cluster_t *clusters;  /* in the order of the text */
+    size_t text_start, text_length; /* bytes of the run's text */
+    cairo_text_cluster_t *clusters; /* in the order of the text */
     size_t cluster_count;
-    bool is_backward;                /* glyphs run against the text */
-    cairo_path_t outline;            /* filled by the non-zero rule */
+    bool is_backward;     /* glyphs run against the text */
+    cairo_path_t outline; /* filled by the non-zero rule */
 };
 
 struct run {
-    char *text;         /* as shaped: valid UTF-8 without control characters */
-    char *language;     /* BCP 47, e.g. "hy"; NULL when none was given */
-    struct font font;
+    char *text;       /* as shaped: valid UTF-8 without control characters */
+    char *language;   /* BCP 47, e.g. "hy"; NULL when none was given */
+    struct font font; /* as asked, but upright where some letter has no italic */
     bool is_right_to_left;
-    double width_pt;    /* advance width, without the spacing after the last cluster */
-    double ascent_pt;   /* of the font, above the baseline */
-    double descent_pt;  /* below it, positive */
+    double width_pt;   /* advance width, without the spacing after the last cluster */
+    double ascent_pt;  /* of the font, above the baseline */
+    double descent_pt; /* below it, positive */
     double cap_height_pt;
     struct glyph_span *spans;
     size_t span_count;
@@ -67,8 +67,8 @@ struct run {
  * letter), and so does a family that no file has. A letter that the family lacks is looked for in
  * the families of `fallback`, then in the files in their order. The run is the caller's. Control
  * characters and line breaks are shaped as blanks. */
-struct run *run_shape(fonts *fonts, const char *text, const struct font *font,
-                      const char *language, struct report *report);
+struct run *run_shape(fonts *fonts, const char *text, const struct font *font, const char *language,
+                      struct report *report);
 void run_free(struct run *run);
 typedef struct run run;
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(run, run_free)

@@ -128,7 +128,6 @@ static int count_repetitions(const struct opened_project *opened, const struct d
  * (once for each leader). */
 static void test_labels__nothing_is_written_twice(void **state)
 {
-    skip();
     check_all(state, count_repetitions);
 }
 

@@ -129,7 +129,6 @@ static void test_layout__an_extent_stands_whole_in_the_middle_of_the_subject(voi
 static void test_layout__an_extent_of_the_south_is_whole_too(void **state)
 {
     (void)state;
-    skip();
     for (size_t i = 0; i < G_N_ELEMENTS(southern); i++)
         check_fit(layout_find("article"), southern[i]);
 }

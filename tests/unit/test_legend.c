@@ -258,7 +258,6 @@ static void test_legend__ends_with_the_notes_of_the_day(void **state)
 static void test_legend__drawn_layers_that_are_off_the_map_are_left_out(void **state)
 {
     (void)state;
-    skip();
     struct project_fixture *f;
     project_fixture_setup((void **)&f);
     static const char *const districts[] = {"A ONE: 45 40, 45 41, 46 41, 46 40",

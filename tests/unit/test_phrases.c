@@ -47,7 +47,7 @@ static void test_phrases__each_language_has_each_with_its_slots(void **state)
             g_autofree char *slots = slots_of(phrase);
             assert_string_equal(slots, wanted);
             assert_true(g_utf8_validate(phrase, -1, NULL));
-            if (p != PHRASE_KM2)
+            if (p != PHRASE_KM2 && p != PHRASE_STANDS && p != PHRASE_STOP)
                 assert_string_not_equal(phrase, english);
         }
     }
