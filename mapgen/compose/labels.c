@@ -501,7 +501,7 @@ static void draw_change_name(const struct pen *pen, const label_plan *plan, room
         return;
     g_autoptr(room) inside = room_copy(room);
     room_keep_inside(inside, points, counts);
-    struct area_label label = {.name = g_strdup(name),
+    struct area_label label = {.name = words_sentence_case(name),
                                .class_list = g_strdup_printf(
                                    "label changed %s", project->holders[row->control.holder].role)};
     struct room_wish wish = wish_inside(middle_of(points));

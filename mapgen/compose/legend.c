@@ -51,8 +51,13 @@ static bool *shown_areas(const struct legend_input *input)
 static char *tone_words(const struct legend_input *input, enum tone tone, const char *language)
 {
     const struct project *project = planar_map_sources(timeline_map(input->timeline))->project;
-    if (tone == TONE_NOW)
+    if (tone == TONE_NOW &&
+        input->since >= timeline_change_before(input->timeline, input->state->day))
         return g_strdup(phrase_text(PHRASE_FROM_THIS_DATE, language));
+    if (tone == TONE_NOW) {
+        g_autofree char *since = words_day(input->since, language);
+        return phrase_fill(PHRASE_SINCE, language, "date", since, NULL);
+    }
     if (tone == TONE_BEFORE || !project->phase_count)
         return g_strdup(phrase_text(PHRASE_BEFORE, language));
     const struct project_phase *phase =

@@ -11,6 +11,7 @@ struct legend_input {
     const timeline *timeline;
     const page_map *page;
     const struct state *state;
+    day_number since; /* what is new on the map came after this day */
     const struct areas *areas;
     const GArray *changes; /* of struct change: what the map shows as new */
 };

@@ -13,6 +13,10 @@
 
 #include <math.h>
 
+/* A caption of more letters does not fit two lines: it is summed up, and whole in the description.
+ */
+#define LONGEST_CAPTION 220
+
 struct map_plan {
     const timeline *timeline;
     const struct project *project;
@@ -123,7 +127,8 @@ static void measure_legends(map_plan *plan)
         struct moment m;
         moment_start(&m, plan, change_days[d],
                      timeline_change_before(plan->timeline, change_days[d]));
-        struct legend_input input = {plan->timeline, plan->page, m.now, m.areas, m.changes};
+        struct legend_input input = {plan->timeline, plan->page, m.now,
+                                     m.since->day,   m.areas,    m.changes};
         size_t phase = timeline_phase_at(plan->timeline, change_days[d]);
         plan->legend_heights_pt[phase] =
             fmax(plan->legend_heights_pt[phase], legend_height_pt(&pen, &input));
@@ -338,12 +343,15 @@ scene *map_compose(const map_plan *plan, day_number date, day_number since)
     lines_draw_water(&pen, plan->page, date);
     lines_draw(&pen, plan->page, plan->timeline, m.now, m.changes);
 
+    g_autofree char *summary = words_summary(plan->timeline, m.changes, date, plan->language);
+    bool is_long = g_utf8_strlen(caption, -1) > LONGEST_CAPTION;
     furniture_header(&pen, layout, headline, names_in(&plan->project->title, plan->language),
-                     caption);
+                     is_long && m.changes->len > 1 ? summary : caption);
     pen_box(&pen, "panel", layout->footer, 0);
     labels_draw(&pen, plan->labels, m.now);
     labels_draw_changes(&pen, plan->labels, m.now, m.changes);
-    struct legend_input legend = {plan->timeline, plan->page, m.now, m.areas, m.changes};
+    struct legend_input legend = {plan->timeline, plan->page, m.now,
+                                  m.since->day,   m.areas,    m.changes};
     double height = plan->legend_heights_pt[timeline_phase_at(plan->timeline, date)];
     legend_draw(&pen, &legend, fmax(height, legend_height_pt(&pen, &legend)));
     furniture_scale(&pen, plan->page);

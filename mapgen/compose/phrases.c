@@ -12,6 +12,7 @@ static const struct phrase_book books[] = {
     {"en",
      {
          [PHRASE_AND] = " and ",
+         [PHRASE_OTHERS] = "{count} more",
          [PHRASE_FROM_THIS_DATE] = "from this date",
          [PHRASE_SINCE] = "since {date}",
          [PHRASE_EARLIER_IN] = "earlier in {phase}",
@@ -51,6 +52,7 @@ static const struct phrase_book books[] = {
     {"az",
      {
          [PHRASE_AND] = " və ",
+         [PHRASE_OTHERS] = "daha {count}",
          [PHRASE_FROM_THIS_DATE] = "bu tarixdən",
          [PHRASE_SINCE] = "{date} tarixindən",
          [PHRASE_EARLIER_IN] = "{phase} dövründə əvvəllər",
@@ -90,6 +92,7 @@ static const struct phrase_book books[] = {
     {"hy",
      {
          [PHRASE_AND] = " և ",
+         [PHRASE_OTHERS] = "ևս {count}",
          [PHRASE_FROM_THIS_DATE] = "այս օրվանից",
          [PHRASE_SINCE] = "սկսած՝ {date}",
          [PHRASE_EARLIER_IN] = "ավելի վաղ՝ {phase}",
@@ -129,6 +132,7 @@ static const struct phrase_book books[] = {
     {"ru",
      {
          [PHRASE_AND] = " и ",
+         [PHRASE_OTHERS] = "ещё {count}",
          [PHRASE_FROM_THIS_DATE] = "с этого дня",
          [PHRASE_SINCE] = "начиная с даты: {date}",
          [PHRASE_EARLIER_IN] = "ранее в период: {phase}",

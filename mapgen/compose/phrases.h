@@ -9,6 +9,7 @@
 
 enum phrase {
     PHRASE_AND,            /* between the last two of a list, with its blanks */
+    PHRASE_OTHERS,         /* {count}: the rest of a list */
     PHRASE_FROM_THIS_DATE, /* tones, in the legend */
     PHRASE_SINCE,          /* {date} */
     PHRASE_EARLIER_IN,     /* {phase} */

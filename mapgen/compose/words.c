@@ -3,7 +3,7 @@
 #include "compose/phrases.h"
 
 #include <math.h>
-#include <string.h>
+#include <stdlib.h>
 #include <unicode/ucal.h>
 #include <unicode/udat.h>
 #include <unicode/udatpg.h>
@@ -14,6 +14,9 @@
 
 /* Areas below this are not told in words: a caption's "about" would not cover their error. */
 #define LEAST_TOLD_KM2 50
+
+/* Regions that a summary names before it counts the rest. */
+#define MOST_NAMED 4
 
 /* British order of dates for plain English; the other languages as they are. */
 static const char *locale_of(const char *language)
@@ -305,6 +308,72 @@ static void append_annotations(const timeline *timeline, day_number date, const 
         if (caption || *row->event->note)
             append_sentence(text, caption ? caption : row->event->note, language);
     }
+}
+
+static int compare_areas(const void *left, const void *right)
+{
+    const struct change *a = *(const struct change *const *)left;
+    const struct change *b = *(const struct change *const *)right;
+    if (a->area_m2 != b->area_m2)
+        return a->area_m2 > b->area_m2 ? -1 : 1;
+    return a->row - b->row;
+}
+
+/* "Kalbajar district, Aghdam and 9 more (about 7,600 km²)", the largest first. */
+static char *join_largest(const timeline *timeline, const struct change **group, size_t count,
+                          const char *language)
+{
+    const struct project *project = planar_map_sources(timeline_map(timeline))->project;
+    qsort(group, count, sizeof *group, compare_areas);
+    size_t named = count > MOST_NAMED + 1 ? MOST_NAMED : count;
+    double area_m2 = 0;
+    g_autoptr(GString) text = g_string_new(NULL);
+    for (size_t i = 0; i < count; i++) {
+        area_m2 += group[i]->area_m2;
+        if (i >= named)
+            continue;
+        if (i)
+            g_string_append(text, i + 1 == count ? phrase_text(PHRASE_AND, language) : ", ");
+        g_string_append(
+            text, words_region(project, timeline_row(timeline, group[i]->row)->region, language));
+    }
+    if (named < count) {
+        g_autofree char *rest = g_strdup_printf("%zu", count - named);
+        g_autofree char *others = phrase_fill(PHRASE_OTHERS, language, "count", rest, NULL);
+        g_string_append_printf(text, "%s%s", phrase_text(PHRASE_AND, language), others);
+    }
+    g_autofree char *area = words_about_km2(area_m2, language);
+    if (area)
+        g_string_append_printf(text, " (%s)", area);
+    return g_string_free(g_steal_pointer(&text), FALSE);
+}
+
+char *words_summary(const timeline *timeline, const GArray *changes, day_number date,
+                    const char *language)
+{
+    const struct project *project = planar_map_sources(timeline_map(timeline))->project;
+    g_autoptr(GString) text = g_string_new(NULL);
+    g_autofree bool *is_told = g_new0(bool, changes->len + 1);
+    g_autofree const struct change **group = g_new(const struct change *, changes->len + 1);
+    for (guint i = 0; i < changes->len; i++) {
+        struct control control =
+            timeline_row(timeline, g_array_index(changes, struct change, i).row)->control;
+        size_t count = 0;
+        for (guint j = i; j < changes->len; j++) {
+            const struct change *other = &g_array_index(changes, struct change, j);
+            if (is_told[j] || !control_equal(timeline_row(timeline, other->row)->control, control))
+                continue;
+            is_told[j] = true;
+            group[count++] = other;
+        }
+        if (count == 0)
+            continue;
+        g_autofree char *regions = join_largest(timeline, group, count, language);
+        g_autofree char *sentence = predicate(project, regions, control, count > 1, language);
+        append_sentence(text, sentence, language);
+    }
+    append_annotations(timeline, date, language, text);
+    return g_string_free(g_steal_pointer(&text), FALSE);
 }
 
 char *words_changes(const timeline *timeline, const GArray *changes, day_number date,

@@ -31,4 +31,9 @@ char *words_sentence_case(const char *text);
 char *words_changes(const timeline *timeline, const GArray *changes, day_number date,
                     const char *language);
 
+/* The same in short, for when the whole is too long for a caption: one sentence per control that
+ * ground came under, its largest regions by name, the others counted, with the area of all. */
+char *words_summary(const timeline *timeline, const GArray *changes, day_number date,
+                    const char *language);
+
 #endif
