@@ -35,7 +35,8 @@ struct label_plan {
     struct labels_input input;
     place_labels *places;
     GArray *areas; /* of struct area_label */
-    room *room;    /* what furniture, places and planned labels leave free */
+    room *room;    /* what furniture, places, planned labels and their leaders leave free */
+    room *names;   /* the same without the leaders */
     line_days *lines;
 };
 
@@ -201,6 +202,7 @@ static void keep_label(label_plan *plan, struct area_label label)
         return;
     }
     room_take_box(plan->room, label.box);
+    room_take_box(plan->names, label.box);
     struct pagept leader[] = {pagept_from_pagexy(label.leader_from),
                               pagept_from_pagexy(label.leader_to)};
     if (label.has_leader)
@@ -225,6 +227,36 @@ static bool has_class(const char *class_list, const char *name)
 {
     g_auto(GStrv) classes = g_strsplit(class_list, " ", -1);
     return g_strv_contains((const char *const *)classes, name);
+}
+
+static const struct area_label *label_named(const label_plan *plan, const char *name)
+{
+    for (guint i = 0; i < plan->areas->len; i++)
+        if (g_str_equal(g_array_index(plan->areas, struct area_label, i).name, name))
+            return &g_array_index(plan->areas, struct area_label, i);
+    return NULL;
+}
+
+/* Lets a label stand where one of the same name stood, with a leader of its own to `target`; false
+ * when none did, or the leader would be long or cross another name. */
+static bool stand_again(const label_plan *plan, struct pagexy target, struct area_label *label)
+{
+    const struct area_label *same = label_named(plan, label->name);
+    if (!same || !same->has_leader)
+        return false;
+    struct pagexy from = nearest_in_box(same->box, target);
+    if (hypot(from.x - target.x, from.y - target.y) > LEADER_REACH_PT ||
+        !room_is_line_free(plan->names, short_of(target, from, LEADER_TIP_PT),
+                           short_of(from, target, LEADER_TIP_PT)))
+        return false;
+    label->lines = g_strdupv(same->lines);
+    label->origin = same->origin;
+    label->leading_pt = same->leading_pt;
+    label->box = same->box;
+    label->has_leader = true;
+    label->leader_from = from;
+    label->leader_to = target;
+    return true;
 }
 
 /* What an area label may be wrapped to: names of countries stand in one line. */
@@ -271,7 +303,8 @@ static void plan_area_label(const struct pen *pen, label_plan *plan,
             has_class(from->class_list, "corridor")) {
             struct pagexy target = wish.wish;
             room_find(inside, 2, 2, &dot, &target);
-            stand_beside(pen, plan, target, &label);
+            if (!stand_again(plan, target, &label))
+                stand_beside(pen, plan, target, &label);
         }
     }
     keep_label(plan, label);
@@ -322,14 +355,6 @@ static struct pagexy nearest_corner(const GArray *points, struct pagexy to)
         }
     }
     return nearest;
-}
-
-static const struct area_label *label_named(const label_plan *plan, const char *name)
-{
-    for (guint i = 0; i < plan->areas->len; i++)
-        if (g_str_equal(g_array_index(plan->areas, struct area_label, i).name, name))
-            return &g_array_index(plan->areas, struct area_label, i);
-    return NULL;
 }
 
 /* A road's name beside it. The same name on another span of days stands where it stood, with its
@@ -423,6 +448,7 @@ label_plan *labels_plan(const struct pen *pen, const struct labels_input *input)
     g_autoptr(GArray) segments = obstacles_list(&plan->input, weights);
     plan->places = place_labels_plan(pen, &plan->input, segments);
     plan->room = make_room(plan);
+    plan->names = room_copy(plan->room);
     for (size_t i = 0; i < project->label_count; i++)
         plan_area_label(pen, plan, &project->labels[i]);
     for (size_t i = 0; i < project->drawn_count; i++)
@@ -439,6 +465,7 @@ void labels_free(label_plan *plan)
     place_labels_free(plan->places);
     g_array_unref(plan->areas);
     room_free(plan->room);
+    room_free(plan->names);
     line_days_free(plan->lines);
     g_free(plan);
 }
