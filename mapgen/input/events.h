@@ -3,7 +3,8 @@
  * Columns: id, kind (control, annotation), date (EDTF), region, holder, status, other, certainty
  * (high, medium, low, disputed), source_title, source_date, source_side, note; optional: place (of
  * an annotation), source_url, and caption_XX (words for the caption in language XX, instead of the
- * sentence that is made from the row; "{km2}" in them becomes "about 1,700 km²"). Rows that share an id are one event. */
+ * sentence that is made from the row; "{km2}" in them becomes "about 1,700 km²"). Rows that share
+ * an id are one event. */
 #ifndef MAPGEN_INPUT_EVENTS_H
 #define MAPGEN_INPUT_EVENTS_H
 

@@ -36,7 +36,7 @@ struct scene_about {
     char **sources;    /* one line each, NULL-terminated */
     char *projection;  /* PROJ string */
     struct lonlat_box extent;
-    double affine[6];  /* page x = a0*X + a1*Y + a2, page y = a3*X + a4*Y + a5 from metres X, Y */
+    double affine[6]; /* page x = a0*X + a1*Y + a2, page y = a3*X + a4*Y + a5 from metres X, Y */
     bool has_georeference;
 };
 
@@ -98,7 +98,14 @@ enum text_anchor { ANCHOR_START, ANCHOR_MIDDLE, ANCHOR_END };
 void scene_add_text(scene *scene, int class_number, struct run *run, struct pagexy origin,
                     enum text_anchor anchor, double angle_deg, const struct scene_mark *mark);
 
-enum scene_node_kind { NODE_BEGIN_GROUP, NODE_END_GROUP, NODE_PATH, NODE_CIRCLE, NODE_BOX, NODE_TEXT };
+enum scene_node_kind {
+    NODE_BEGIN_GROUP,
+    NODE_END_GROUP,
+    NODE_PATH,
+    NODE_CIRCLE,
+    NODE_BOX,
+    NODE_TEXT
+};
 
 struct scene_node {
     enum scene_node_kind kind;
