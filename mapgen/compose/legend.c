@@ -108,15 +108,22 @@ static void add_statuses(const struct pen *pen, const struct legend_input *input
                          const bool *is_shown, GArray *rows)
 {
     const struct project *project = planar_map_sources(timeline_map(input->timeline))->project;
-    struct control last = {NONE, NONE, STATUS_COUNT};
-    for (guint i = 0; i < input->areas->areas->len; i++) {
-        const struct area *area = &g_array_index(input->areas->areas, struct area, i);
-        if (!is_shown[i] || area->control.status == STATUS_CONTROL ||
-            control_equal(area->control, last))
+    const GArray *areas = input->areas->areas;
+    for (guint i = 0; i < areas->len; i++) {
+        const struct area *area = &g_array_index(areas, struct area, i);
+        if (area->control.status == STATUS_CONTROL)
             continue;
-        last = area->control;
-        g_autofree char *words = words_control(project, area->control, pen->language);
-        add_row(rows, ROW_AREA, area->class_list, words);
+        /* The tones of one control follow one another; the newest that is shown stands for all. */
+        const struct area *newest = is_shown[i] ? area : NULL;
+        for (; i + 1 < areas->len &&
+               control_equal(g_array_index(areas, struct area, i + 1).control, area->control);
+             i++)
+            if (is_shown[i + 1])
+                newest = &g_array_index(areas, struct area, i + 1);
+        if (!newest)
+            continue;
+        g_autofree char *words = words_control(project, newest->control, pen->language);
+        add_row(rows, ROW_AREA, newest->class_list, words);
     }
 }
 
