@@ -15,6 +15,10 @@
 /* The tip of a leader lies on what it points at, which may be taken. */
 #define LEADER_TIP_PT 6.0
 
+/* A change smaller than this on the page gets a ring; its name stands no further than that. */
+#define SMALL_CHANGE_PT 16.0
+#define RING_REACH_PT 80.0
+
 /* A road shorter than this on the page is too small a thing to name. */
 #define LEAST_NAMED_PT 70.0
 
@@ -515,12 +519,49 @@ static bool is_named(const label_plan *plan, day_number day, const char *name)
     return false;
 }
 
+/* Rings a change that is too small to be seen at once, and names it beside the ring. */
+static void draw_small_change(const struct pen *pen, const label_plan *plan, room *room,
+                              struct area_label *label, const char *role, struct pagexy middle)
+{
+    g_autofree char *ring = g_strdup_printf("changed-ring %s", role);
+    double radius = style_paint(pen->style, ring).radius_pt;
+    scene_add_circle(pen->scene, pen_class(pen, ring), middle, NULL);
+    room_take_box(room, (struct page_box){middle.x - radius - 1, middle.y - radius - 1,
+                                          middle.x + radius + 1, middle.y + radius + 1});
+    struct room_wish wish = {middle, RING_REACH_PT, 2, 2};
+    g_free(label->class_list);
+    label->class_list = g_strdup_printf("label change %s", role);
+    if (place_labels_say(plan->places, label->name) || !fit_label(pen, room, &wish, 2, label))
+        return;
+    struct pagexy from = nearest_in_box(label->box, middle);
+    if (hypot(from.x - middle.x, from.y - middle.y) > radius + LEADER_TIP_PT)
+        pen_line(pen, "leader", from, short_of(from, middle, radius));
+    room_take_box(room, label->box);
+    draw_words(pen, label);
+}
+
+/* True when what of some rings is on the map measures little. */
+static bool is_small(const GArray *points)
+{
+    double left = INFINITY, right = -INFINITY, top = INFINITY, bottom = -INFINITY;
+    for (guint i = 0; i < points->len; i++) {
+        struct pagexy p = pagexy_from_pagept(g_array_index(points, struct pagept, i));
+        left = fmin(left, p.x);
+        right = fmax(right, p.x);
+        top = fmin(top, p.y);
+        bottom = fmax(bottom, p.y);
+    }
+    return fmax(right - left, bottom - top) < SMALL_CHANGE_PT;
+}
+
+/* Names a change inside it, where it has room and nothing says the same; rings a small one. */
 static void draw_change_name(const struct pen *pen, const label_plan *plan, room *room,
                              const struct change *change, day_number day)
 {
     const struct project *project = planar_map_sources(timeline_map(plan->input.timeline))->project;
     const struct timeline_row *row = timeline_row(plan->input.timeline, change->row);
     const char *name = names_in(&project->regions[row->region].names, pen->language);
+    const char *role = project->holders[row->control.holder].role;
     g_autoptr(GArray) points = g_array_new(FALSE, FALSE, sizeof(struct pagept));
     g_autoptr(GArray) counts = g_array_new(FALSE, FALSE, sizeof(size_t));
     region_rings(plan, change->faces, points, counts);
@@ -529,12 +570,14 @@ static void draw_change_name(const struct pen *pen, const label_plan *plan, room
     g_autoptr(room) inside = room_copy(room);
     room_keep_inside(inside, points, counts);
     struct area_label label = {.name = words_sentence_case(name),
-                               .class_list = g_strdup_printf(
-                                   "label changed %s", project->holders[row->control.holder].role)};
-    struct room_wish wish = wish_inside(middle_of(points));
+                               .class_list = g_strdup_printf("label changed %s", role)};
+    struct pagexy middle = middle_of(points);
+    struct room_wish wish = wish_inside(middle);
     if (fit_label(pen, inside, &wish, 3, &label)) {
         room_take_box(room, label.box);
         draw_words(pen, &label);
+    } else if (is_small(points)) {
+        draw_small_change(pen, plan, room, &label, role, middle);
     }
     area_label_clear(&label);
 }

@@ -302,6 +302,14 @@ void place_labels_free(place_labels *labels)
     g_free(labels);
 }
 
+bool place_labels_say(const place_labels *labels, const char *text)
+{
+    for (size_t i = 0; i < labels->place_count; i++)
+        if (labels->places[i].chosen >= 0 && g_str_equal(labels->places[i].text, text))
+            return true;
+    return false;
+}
+
 void place_labels_take_room(const place_labels *labels, room *room)
 {
     for (size_t i = 0; i < labels->place_count; i++) {

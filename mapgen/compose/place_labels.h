@@ -25,6 +25,9 @@ void place_labels_free(place_labels *labels);
 /* Takes the room of every symbol and label. */
 void place_labels_take_room(const place_labels *labels, room *room);
 
+/* True when some place is named so on the map. */
+bool place_labels_say(const place_labels *labels, const char *text);
+
 /* Draws symbols, then names; what a place is held by in a state is in its symbol's title. */
 void place_labels_draw(const struct pen *pen, const place_labels *labels,
                        const struct state *state);
