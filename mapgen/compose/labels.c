@@ -15,9 +15,13 @@
 /* The tip of a leader lies on what it points at, which may be taken. */
 #define LEADER_TIP_PT 6.0
 
-/* A change smaller than this on the page gets a ring; its name stands no further than that. */
-#define SMALL_CHANGE_PT 16.0
+/* A change smaller than this on the page gets a ring, so much larger than itself and at least so
+ * large; its name stands no further than that from its middle. */
+#define SMALL_CHANGE_PT 24.0
+#define RING_GAP_PT 4.0
+#define LEAST_RING_PT 8.5
 #define RING_REACH_PT 80.0
+#define RING_CORNERS 36
 
 /* A road shorter than this on the page is too small a thing to name. */
 #define LEAST_NAMED_PT 70.0
@@ -519,13 +523,44 @@ static bool is_named(const label_plan *plan, day_number day, const char *name)
     return false;
 }
 
+/* The larger side of what of some rings is on the map. */
+static double size_of(const GArray *points)
+{
+    double left = INFINITY, right = -INFINITY, top = INFINITY, bottom = -INFINITY;
+    for (guint i = 0; i < points->len; i++) {
+        struct pagexy p = pagexy_from_pagept(g_array_index(points, struct pagept, i));
+        left = fmin(left, p.x);
+        right = fmax(right, p.x);
+        top = fmin(top, p.y);
+        bottom = fmax(bottom, p.y);
+    }
+    return fmax(right - left, bottom - top);
+}
+
+static void draw_ring(const struct pen *pen, const char *class_list, struct pagexy middle,
+                      double radius)
+{
+    g_autoptr(GArray) points = g_array_new(FALSE, FALSE, sizeof(struct pagept));
+    g_autoptr(GArray) counts = g_array_new(FALSE, FALSE, sizeof(size_t));
+    size_t corners = RING_CORNERS;
+    for (size_t i = 0; i < corners; i++) {
+        double angle = 2 * G_PI * (double)i / RING_CORNERS;
+        struct pagept at = pagept_from_pagexy(
+            (struct pagexy){middle.x + radius * cos(angle), middle.y + radius * sin(angle)});
+        g_array_append_val(points, at);
+    }
+    g_array_append_val(counts, corners);
+    pen_path(pen, class_list, points, counts, true, NULL);
+}
+
 /* Rings a change that is too small to be seen at once, and names it beside the ring. */
 static void draw_small_change(const struct pen *pen, const label_plan *plan, room *room,
-                              struct area_label *label, const char *role, struct pagexy middle)
+                              struct area_label *label, const char *role, const GArray *points)
 {
+    struct pagexy middle = middle_of(points);
+    double radius = fmax(size_of(points) / 2 + RING_GAP_PT, LEAST_RING_PT);
     g_autofree char *ring = g_strdup_printf("changed-ring %s", role);
-    double radius = style_paint(pen->style, ring).radius_pt;
-    scene_add_circle(pen->scene, pen_class(pen, ring), middle, NULL);
+    draw_ring(pen, ring, middle, radius);
     room_take_box(room, (struct page_box){middle.x - radius - 1, middle.y - radius - 1,
                                           middle.x + radius + 1, middle.y + radius + 1});
     struct room_wish wish = {middle, RING_REACH_PT, 2, 2};
@@ -538,20 +573,6 @@ static void draw_small_change(const struct pen *pen, const label_plan *plan, roo
         pen_line(pen, "leader", from, short_of(from, middle, radius));
     room_take_box(room, label->box);
     draw_words(pen, label);
-}
-
-/* True when what of some rings is on the map measures little. */
-static bool is_small(const GArray *points)
-{
-    double left = INFINITY, right = -INFINITY, top = INFINITY, bottom = -INFINITY;
-    for (guint i = 0; i < points->len; i++) {
-        struct pagexy p = pagexy_from_pagept(g_array_index(points, struct pagept, i));
-        left = fmin(left, p.x);
-        right = fmax(right, p.x);
-        top = fmin(top, p.y);
-        bottom = fmax(bottom, p.y);
-    }
-    return fmax(right - left, bottom - top) < SMALL_CHANGE_PT;
 }
 
 /* Names a change inside it, where it has room and nothing says the same; rings a small one. */
@@ -571,13 +592,12 @@ static void draw_change_name(const struct pen *pen, const label_plan *plan, room
     room_keep_inside(inside, points, counts);
     struct area_label label = {.name = words_sentence_case(name),
                                .class_list = g_strdup_printf("label changed %s", role)};
-    struct pagexy middle = middle_of(points);
-    struct room_wish wish = wish_inside(middle);
+    struct room_wish wish = wish_inside(middle_of(points));
     if (fit_label(pen, inside, &wish, 3, &label)) {
         room_take_box(room, label.box);
         draw_words(pen, &label);
-    } else if (is_small(points)) {
-        draw_small_change(pen, plan, room, &label, role, middle);
+    } else if (size_of(points) < SMALL_CHANGE_PT) {
+        draw_small_change(pen, plan, room, &label, role, points);
     }
     area_label_clear(&label);
 }
