@@ -20,6 +20,7 @@ struct row {
     enum row_kind kind;
     char *class_list; /* of the swatch */
     char *text;
+    bool ends_group; /* a gap follows */
 };
 
 static void clear_row(void *data)
@@ -31,7 +32,7 @@ static void clear_row(void *data)
 /* Adds a row; its text starts with a capital. */
 static void add_row(GArray *rows, enum row_kind kind, const char *class_list, const char *text)
 {
-    struct row row = {kind, g_strdup(class_list), words_sentence_case(text)};
+    struct row row = {kind, g_strdup(class_list), words_sentence_case(text), false};
     g_array_append_val(rows, row);
 }
 
@@ -48,6 +49,15 @@ static bool *shown_areas(const struct legend_input *input)
 
 /* ---- rows ---------------------------------------------------------------------------------- */
 
+/* True when the log has a row for a day: a phase that begins on another has no day to be told. */
+static bool begins_with_event(const timeline *timeline, day_number day)
+{
+    for (int32_t i = 0; i < (int32_t)timeline_row_count(timeline); i++)
+        if (day != DAY_BEFORE_ALL && timeline_row(timeline, i)->day == day)
+            return true;
+    return false;
+}
+
 static char *tone_words(const struct legend_input *input, enum tone tone, const char *language)
 {
     const struct project *project = planar_map_sources(timeline_map(input->timeline))->project;
@@ -62,7 +72,7 @@ static char *tone_words(const struct legend_input *input, enum tone tone, const 
         return g_strdup(phrase_text(PHRASE_BEFORE, language));
     const struct project_phase *phase =
         &project->phases[timeline_phase_at(input->timeline, input->state->day)];
-    if (phase->from == DAY_BEFORE_ALL) {
+    if (!begins_with_event(input->timeline, phase->from)) {
         const char *name = names_in(&phase->names, language);
         return phrase_fill(PHRASE_EARLIER_IN, language, "phase", name ? name : "", NULL);
     }
@@ -101,6 +111,8 @@ static void add_holder(const struct pen *pen, const struct legend_input *input,
             tone == TONE_BEFORE ? g_strdup(legend) : g_strdup_printf("%s, %s", legend, when);
         add_row(rows, ROW_AREA, tones[tone]->class_list, count > 1 ? when : alone);
     }
+    if (count > 1)
+        g_array_index(rows, struct row, rows->len - 1).ends_group = true;
 }
 
 /* What is guarded, contested or uncertain: a row per status and pair of parties. */
@@ -241,7 +253,9 @@ static double lay_out(const struct pen *pen, const struct legend_input *input, b
         double indent = text_indent(row->kind);
         struct font font = style_paint(pen->style, text_class(row->kind)).font;
         g_auto(GStrv) lines = run_wrap(pen->fonts, row->text, &font, pen->language, width - indent);
-        if (i && (row->kind == ROW_HEADING || (row->kind != last && last != ROW_HEADING)))
+        bool is_after_group = i && g_array_index(rows, struct row, i - 1).ends_group;
+        if (i && (is_after_group || row->kind == ROW_HEADING ||
+                  (row->kind != last && last != ROW_HEADING)))
             y += NOTE_GAP_PT;
         if (is_drawn && indent > 0)
             draw_swatch(pen, row, left, y + LEADING_PT / 2);

@@ -173,11 +173,22 @@ bool lines_is_shown(const page_map *page, const timeline *timeline, const struct
     return false;
 }
 
-static bool is_polygon_layer(const page_map *page, const struct project_drawn *drawn)
+/* True for polygons, and for what is listed before the first line of a cutter. */
+static bool is_below_lines(const page_map *page, size_t number)
 {
     const struct sources *sources = planar_map_sources(page_map_planar(page));
-    int number = drawn->layer ? sources_layer(sources, drawn->layer) : -1;
-    return number >= 0 && sources->layers[number]->geometry == LAYER_POLYGONS;
+    const struct project_drawn *drawn = &sources->project->drawn[number];
+    if (!drawn->layer)
+        return false;
+    if (sources->layers[sources_layer(sources, drawn->layer)]->geometry == LAYER_POLYGONS)
+        return true;
+    for (size_t i = 0; i < number; i++)
+        if (sources->project->drawn[i].cutter)
+            return false;
+    for (size_t i = number; i < sources->project->drawn_count; i++)
+        if (sources->project->drawn[i].cutter)
+            return true;
+    return false;
 }
 
 void lines_draw_water(const struct pen *pen, const page_map *page, day_number date)
@@ -185,7 +196,7 @@ void lines_draw_water(const struct pen *pen, const page_map *page, day_number da
     const struct project *project = planar_map_sources(page_map_planar(page))->project;
     pen_begin(pen, "water");
     for (size_t i = 0; i < project->drawn_count; i++)
-        if (is_polygon_layer(page, &project->drawn[i]) && span_has(project->drawn[i].when, date))
+        if (is_below_lines(page, i) && span_has(project->drawn[i].when, date))
             draw_layer(pen, page, &project->drawn[i]);
     pen_end(pen);
 }
@@ -223,6 +234,18 @@ static void draw_change(const struct pen *pen, const page_map *page, const timel
 
 /* ---- the whole ----------------------------------------------------------------------------- */
 
+/* A boundary of the past is drawn instead of a district's, not over it. */
+static void clear_districts(const planar_map *map, const struct project_drawn *drawn,
+                            enum line_kind *kinds)
+{
+    const struct project *project = planar_map_sources(map)->project;
+    for (size_t c = 0; c < project->cutter_count; c++)
+        for (size_t e = 0; e < topology_edge_count(planar_map_topology(map)); e++)
+            if (g_str_equal(project->cutters[c].name, drawn->cutter) && kinds[e] == LINE_DISTRICT &&
+                planar_map_is_from_cutter(map, (edge_id)e, c))
+                kinds[e] = LINE_NONE;
+}
+
 static void draw_kind(const struct pen *pen, const page_map *page, const enum line_kind *kinds,
                       enum line_kind kind)
 {
@@ -254,6 +277,9 @@ void lines_draw(const struct pen *pen, const page_map *page, const timeline *tim
     for (size_t e = 0; e < edges; e++)
         kinds[e] = lines_kind(timeline, state, (edge_id)e);
 
+    for (size_t i = 0; i < project->drawn_count; i++)
+        if (project->drawn[i].cutter && span_has(project->drawn[i].when, state->day))
+            clear_districts(map, &project->drawn[i], kinds);
     pen_begin(pen, "lines");
     draw_kind(pen, page, kinds, LINE_DISTRICT);
     draw_kind(pen, page, kinds, LINE_COAST);
@@ -274,7 +300,7 @@ void lines_draw(const struct pen *pen, const page_map *page, const timeline *tim
 
     pen_begin(pen, "ways");
     for (size_t i = 0; i < project->drawn_count; i++)
-        if (project->drawn[i].layer && !is_polygon_layer(page, &project->drawn[i]) &&
+        if (project->drawn[i].layer && !is_below_lines(page, i) &&
             span_has(project->drawn[i].when, state->day))
             draw_layer(pen, page, &project->drawn[i]);
     pen_end(pen);

@@ -210,7 +210,7 @@ void map_plan_free(map_plan *plan)
 
 /* ---- what the map says of itself ----------------------------------------------------------- */
 
-/* "Title, date: source" of each event, once. */
+/* "Title (date)" of each event's source, once. */
 static char **list_sources(const map_plan *plan, const struct moment *m)
 {
     g_autoptr(GPtrArray) sources = g_ptr_array_new();
@@ -229,6 +229,22 @@ static char **list_sources(const map_plan *plan, const struct moment *m)
     }
     g_ptr_array_add(sources, NULL);
     return (char **)g_ptr_array_free(g_steal_pointer(&sources), FALSE);
+}
+
+/* The titles among some sources, each once: "A; B" in the log are two. */
+static char *join_titles(char **sources)
+{
+    g_autoptr(GPtrArray) titles = g_ptr_array_new_with_free_func(g_free);
+    for (; *sources; sources++) {
+        g_auto(GStrv) parts = g_strsplit(*sources, ";", -1);
+        for (char **part = parts; *part; part++) {
+            g_strstrip(*part);
+            if (**part && !g_ptr_array_find_with_equal_func(titles, *part, g_str_equal, NULL))
+                g_ptr_array_add(titles, g_strdup(*part));
+        }
+    }
+    g_ptr_array_add(titles, NULL);
+    return g_strjoinv("; ", (char **)titles->pdata);
 }
 
 static char *credit_line(const map_plan *plan)
@@ -318,7 +334,7 @@ static void fill_about(const map_plan *plan, const struct moment *m, const char 
 static void draw_sources(const struct pen *pen, const map_plan *plan)
 {
     const struct scene_about *about = scene_about_const(pen->scene);
-    g_autofree char *sources = about->sources[0] ? g_strjoinv("; ", about->sources) : NULL;
+    g_autofree char *sources = about->sources[0] ? join_titles(about->sources) : NULL;
     g_autofree char *change =
         sources ? phrase_fill(PHRASE_THIS_CHANGE, plan->language, "sources", sources, NULL)
                 : g_strdup("");

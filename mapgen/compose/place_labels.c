@@ -19,6 +19,10 @@
 #define COST_OVERLAP 1000.0
 #define COST_MISSING 900.0
 
+/* A label this near to the symbol of another place could be taken for that place's. */
+#define NEAR_SYMBOL_PT 4.0
+#define COST_NEAR_SYMBOL 12.0
+
 struct candidate {
     struct pagexy origin;
     enum text_anchor anchor;
@@ -196,6 +200,11 @@ static void list_places(const struct pen *pen, place_labels *plan, const GArray 
 
 /* ---- the search ---------------------------------------------------------------------------- */
 
+static struct page_box box_around(struct page_box box, double more)
+{
+    return (struct page_box){box.left - more, box.top - more, box.right + more, box.bottom + more};
+}
+
 /* What a place's label costs in a position, given where the others stand. */
 static double cost_of(const place_labels *plan, size_t number, int chosen)
 {
@@ -210,6 +219,8 @@ static double cost_of(const place_labels *plan, size_t number, int chosen)
             continue;
         if (boxes_meet(c->box, other->symbol))
             cost += COST_OVERLAP;
+        else if (boxes_meet(c->box, box_around(other->symbol, NEAR_SYMBOL_PT)))
+            cost += COST_NEAR_SYMBOL;
         if (other->chosen >= 0 && boxes_meet(c->box, other->candidates[other->chosen].box))
             cost += COST_OVERLAP;
     }
