@@ -387,8 +387,3 @@ bool map_shows_change(const map_plan *plan, day_number date, day_number since)
             return true;
     return false;
 }
-
-const char *const *map_layouts(void)
-{
-    return layout_names();
-}

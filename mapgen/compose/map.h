@@ -39,7 +39,4 @@ scene *map_compose(const map_plan *plan, day_number date, day_number since);
  * changed face. */
 bool map_shows_change(const map_plan *plan, day_number date, day_number since);
 
-/* Names of the layouts that there are, NULL-terminated. */
-const char *const *map_layouts(void);
-
 #endif

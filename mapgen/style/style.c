@@ -810,17 +810,6 @@ struct paint style_paint(const style *style, const char *class_list)
     return paint;
 }
 
-double style_number(const style *style, const char *name, double fallback)
-{
-    const char *text = g_hash_table_lookup(style->root, name);
-    double number_pt = fallback;
-
-    g_assert(is_custom(name));
-    if (text != NULL)
-        value_length(text, &number_pt);
-    return number_pt;
-}
-
 const char *const *style_font_files(const style *style)
 {
     return (const char *const *)style->font_files->pdata;

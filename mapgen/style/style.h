@@ -15,10 +15,7 @@
  * colours. An unknown property, a bad value, a var() without a value, an unclosed brace: an error
  * with file, line and column. A custom property is one kind of value wherever it is set: each value
  * that a rule gives it must suit each property that reads it. A var() that has a value only with
- * other classes leaves its property as paint_initial() has it.
- *
- * Anything else of compose that is a matter of taste (gaps, margins) can be read as a custom
- * property with style_number(). */
+ * other classes leaves its property as paint_initial() has it. */
 #ifndef MAPGEN_STYLE_STYLE_H
 #define MAPGEN_STYLE_STYLE_H
 
@@ -39,10 +36,6 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(style, style_free)
  * the rest as CSS without double quotes, "" when there is none. Cannot fail: values were checked
  * while reading. Any thread may ask. */
 struct paint style_paint(const style *style, const char *class_list);
-
-/* A custom property of :root such as "--legend-gap" as a number, in points; `fallback` when it is
- * not there or is no number. */
-double style_number(const style *style, const char *name, double fallback);
 
 /* The font files of the @font-face rules, in order, absolute or relative to the current folder.
  * NULL-terminated, the style's. */

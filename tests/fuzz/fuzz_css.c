@@ -16,7 +16,5 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
         g_assert(paint.dash_count >= 0 && paint.dash_count <= PAINT_MAX_DASHES);
         g_assert(paint.stroke_width_pt >= 0 && paint.radius_pt >= 0);
     }
-    if (style != NULL)
-        style_number(style, "--a", 0);
     return 0;
 }

@@ -6,6 +6,7 @@
 #include <cmocka.h>
 
 #include "base/error.h"
+#include "compose/layout.h"
 #include "compose/words.h"
 #include "geom/projection.h"
 #include "output/svg.h"
@@ -252,7 +253,7 @@ static void test_map__errors_name_what_there_is(void **state)
                       "no view called 'Karabakh'; there are: karabakh, corridor, region");
     check_usage_error(state, (struct map_options){.language = "de"},
                       "the project has no names in 'de'; it has: en, az, hy, ru");
-    g_autofree char *layouts = g_strjoinv(", ", (char **)map_layouts());
+    g_autofree char *layouts = g_strjoinv(", ", (char **)layout_names());
     g_autofree char *no_layout = g_strdup_printf("no layout called 'a4'; there are: %s", layouts);
     check_usage_error(state, (struct map_options){.layout = "a4"}, no_layout);
 

@@ -223,19 +223,6 @@ static void test_style__hatch_needs_colour_period_and_width(void **state)
     assert_false(style_paint(style, "c").hatch.is_set);
 }
 
-static void test_style__numbers_are_read_from_root(void **state)
-{
-    g_autoptr(style) style =
-        parse(":root { --gap: 4.5px; --twice: var(--gap); --tone: red } .a { --own: 3 }");
-
-    (void)state;
-    assert_true(style_number(style, "--gap", 1) == 4.5);
-    assert_true(style_number(style, "--twice", 1) == 4.5);
-    assert_true(style_number(style, "--tone", 1) == 1);
-    assert_true(style_number(style, "--own", 1) == 1);
-    assert_true(style_number(style, "--none", -2) == -2);
-}
-
 static void test_style__font_strings_live_as_long_as_the_style(void **state)
 {
     g_autoptr(style) style = parse(".a { font-family: \"Noto Sans\", serif }");
@@ -369,7 +356,6 @@ int main(void)
         cmocka_unit_test(test_style__root_resolves_its_own_references),
         cmocka_unit_test(test_style__reference_that_only_other_classes_set_is_initial),
         cmocka_unit_test(test_style__hatch_needs_colour_period_and_width),
-        cmocka_unit_test(test_style__numbers_are_read_from_root),
         cmocka_unit_test(test_style__font_strings_live_as_long_as_the_style),
         cmocka_unit_test(test_style__font_files_are_relative_to_the_sheet),
         cmocka_unit_test(test_style__byte_order_mark_is_passed_over),
