@@ -87,7 +87,11 @@ static char *find_language(const struct project *project, const char *name, GErr
 
 static struct pen pen_for(const map_plan *plan, scene *scene)
 {
-    return (struct pen){scene, plan->style, plan->fonts, plan->language, plan->report};
+    return (struct pen){.scene = scene,
+                        .style = plan->style,
+                        .fonts = plan->fonts,
+                        .language = plan->language,
+                        .report = plan->report};
 }
 
 /* What a map of a date is drawn from. */

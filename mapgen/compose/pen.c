@@ -16,6 +16,16 @@ int pen_class(const struct pen *pen, const char *class_list)
     return scene_class(pen->scene, class_list, &paint);
 }
 
+char *pen_name(const struct pen *pen, const struct names *names)
+{
+    const char *first = names_in(names, pen->language);
+    const char *second = pen->second_language ? names_in(names, pen->second_language) : NULL;
+    g_auto(GStrv) parts = g_strsplit(first ? first : "", " / ", -1);
+    if (!second || g_strv_contains((const char *const *)parts, second))
+        return g_strdup(first);
+    return g_strdup_printf("%s / %s", first, second);
+}
+
 void pen_begin(const struct pen *pen, const char *name)
 {
     struct scene_mark mark = {.id = name};
@@ -108,6 +118,8 @@ run *pen_shape(const struct pen *pen, const char *class_list, const char *text)
 void pen_text(const struct pen *pen, const char *class_list, const char *text, struct pagexy origin,
               enum text_anchor anchor, double angle_deg, const struct scene_mark *mark)
 {
+    if (pen->has_no_text)
+        return;
     scene_add_text(pen->scene, pen_class(pen, class_list), pen_shape(pen, class_list, text), origin,
                    anchor, angle_deg, mark);
 }

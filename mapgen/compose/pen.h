@@ -2,6 +2,7 @@
 #ifndef MAPGEN_COMPOSE_PEN_H
 #define MAPGEN_COMPOSE_PEN_H
 
+#include "input/names.h"
 #include "scene/scene.h"
 #include "style/style.h"
 
@@ -9,12 +10,18 @@ struct pen {
     scene *scene;
     const style *style;
     fonts *fonts;
-    const char *language;
+    const char *language;        /* of words */
+    const char *second_language; /* names are given in it too; NULL: in one language only */
+    bool has_no_text;            /* nothing is written, for a map to be translated by hand */
     report *report;
 };
 
 /* The scene's number for a class list, with its paint from the style. */
 int pen_class(const struct pen *pen, const char *class_list);
+
+/* A name as a map gives it: "Stepanakert / Xankəndi" in two languages where both have one of their
+ * own; NULL when there is none. The caller frees it. */
+char *pen_name(const struct pen *pen, const struct names *names);
 
 /* Groups: "name" is the group's id. */
 void pen_begin(const struct pen *pen, const char *name);

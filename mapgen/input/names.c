@@ -1,14 +1,24 @@
 #include "input/names.h"
 
 #include <glib.h>
+#include <string.h>
+
+/* The text whose language is the first `length` bytes of `language`; NULL when there is none. */
+static const char *find_text(const struct names *names, const char *language, size_t length)
+{
+    for (size_t i = 0; i < names->count; i++)
+        if (strlen(names->languages[i]) == length &&
+            strncmp(names->languages[i], language, length) == 0)
+            return names->texts[i];
+    return NULL;
+}
 
 const char *names_in(const struct names *names, const char *language)
 {
-    for (size_t i = 0; i < names->count; i++) {
-        if (g_strcmp0(names->languages[i], language) == 0)
-            return names->texts[i];
-    }
-    return names->count > 0 ? names->texts[0] : NULL;
+    const char *text = language ? find_text(names, language, strlen(language)) : NULL;
+    if (!text && language)
+        text = find_text(names, language, strcspn(language, "-"));
+    return text || names->count == 0 ? text : names->texts[0];
 }
 
 void names_add(struct names *names, const char *language, const char *text)

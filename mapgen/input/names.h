@@ -11,7 +11,8 @@ struct names {
     size_t count;
 };
 
-/* The text in `language`, else the first there is, else NULL; borrowed. */
+/* The text in `language`, else in its primary language ("en" for "en-US"), else the first there is,
+ * else NULL; borrowed. */
 const char *names_in(const struct names *names, const char *language);
 
 /* Adds a text; an empty one is left out. */
