@@ -63,7 +63,7 @@ int render_run(const struct command *command, char **arguments, GError **error)
     g_autoptr(workspace) workspace = workspace_open(path, error);
     if (workspace == NULL || (lang != NULL && workspace_language(workspace, lang, error) == NULL))
         return EXIT_FAILED;
-    struct map_options options = {view, layout, style, lang};
+    struct map_options options = {.view = view, .layout = layout, .style = style, .language = lang};
     g_autoptr(map_plan) plan =
         map_plan_build(workspace->timeline, &options, workspace->report, error);
     if (plan == NULL)

@@ -177,7 +177,7 @@ int series_run(const struct command *command, char **arguments, GError **error)
         options.dates = (const day_number *)(const void *)days->data;
         options.date_count = days->len;
     }
-    options.map = (struct map_options){NULL, layout, style, lang};
+    options.map = (struct map_options){.layout = layout, .style = style, .language = lang};
     options.views = (const char *const *)views;
     options.formats = (const enum file_format *)(const void *)formats->data;
     options.format_count = formats->len;

@@ -22,7 +22,8 @@ struct map_plan {
     const struct project *project;
     const struct project_view *view;
     const struct layout *layout;
-    char *language;
+    char *language, *second_language;
+    struct map_edits edits;
     style *style;
     fonts *fonts;
     page_map *page;
@@ -91,6 +92,8 @@ static struct pen pen_for(const map_plan *plan, scene *scene)
                         .style = plan->style,
                         .fonts = plan->fonts,
                         .language = plan->language,
+                        .second_language = plan->second_language,
+                        .has_no_text = plan->edits.has_no_text,
                         .report = plan->report};
 }
 
@@ -145,7 +148,7 @@ static void plan_labels(map_plan *plan)
     g_autoptr(scene) unused = scene_new(1, 1, PAGE_PX);
     struct pen pen = pen_for(plan, unused);
     struct labels_input input = {
-        .timeline = plan->timeline, .page = plan->page, .view = plan->view};
+        .timeline = plan->timeline, .page = plan->page, .view = plan->view, .edits = &plan->edits};
     struct page_box legend = plan->layout->side;
     double height = 0;
     for (size_t i = 0; i <= plan->project->phase_count; i++)
@@ -183,6 +186,9 @@ map_plan *map_plan_build(const timeline *timeline, const struct map_options *opt
     plan->language = plan->layout ? find_language(plan->project, options->language, error) : NULL;
     if (!plan->language)
         return NULL;
+    plan->second_language = g_strdup(options->second_language);
+    if (options->edits)
+        plan->edits = *options->edits;
     plan->style = open_style(plan->project, options->style, error);
     if (!plan->style)
         return NULL;
@@ -209,6 +215,7 @@ void map_plan_free(map_plan *plan)
     fonts_close(plan->fonts);
     style_free(plan->style);
     g_free(plan->language);
+    g_free(plan->second_language);
     g_free(plan);
 }
 

@@ -11,15 +11,18 @@
 #ifndef MAPGEN_COMPOSE_MAP_H
 #define MAPGEN_COMPOSE_MAP_H
 
+#include "compose/edits.h"
 #include "scene/scene.h"
 #include "style/style.h"
 #include "timeline/timeline.h"
 
 struct map_options {
-    const char *view;     /* name; NULL: the project's first */
-    const char *layout;   /* name; NULL: "article" */
-    const char *style;    /* path of a style sheet; NULL: the project's */
-    const char *language; /* NULL: the project's first */
+    const char *view;              /* name; NULL: the project's first */
+    const char *layout;            /* name; NULL: "article" */
+    const char *style;             /* path of a style sheet; NULL: the project's */
+    const char *language;          /* NULL: the project's first */
+    const char *second_language;   /* names are given in it too; NULL: no second */
+    const struct map_edits *edits; /* borrowed while the plan lives; NULL: none */
 };
 
 typedef struct map_plan map_plan;

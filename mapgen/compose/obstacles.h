@@ -5,6 +5,7 @@
 #ifndef MAPGEN_COMPOSE_OBSTACLES_H
 #define MAPGEN_COMPOSE_OBSTACLES_H
 
+#include "compose/edits.h"
 #include "compose/lines.h"
 
 /* What all labels of a view are planned for. */
@@ -14,6 +15,8 @@ struct labels_input {
     const struct project_view *view;
     struct page_box furniture[4]; /* boxes on the map that no label may meet */
     int furniture_count;
+    int most_places; /* of which the names are shown; 0: as many as fit */
+    const struct map_edits *edits;
 };
 
 /* A line as heavy as this or more is kept clear of names of areas. */

@@ -164,6 +164,14 @@ struct project_label {
     int line;
 };
 
+/* A point that is no place of the gazetteer, with a few words beside it. */
+struct project_mark {
+    struct lonlat at;
+    struct names names;
+    struct span when;
+    int line;
+};
+
 struct project {
     char *path, *folder;
     char *id;
