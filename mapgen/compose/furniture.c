@@ -1,78 +1,237 @@
 #include "compose/furniture.h"
 
+#include "compose/phrases.h"
 #include "compose/words.h"
 
 #include <math.h>
 
-#define HEADLINE_BASELINE_PT 30.0
-#define CAPTION_BASELINE_PT 50.0
-#define CAPTION_LEADING_PT 15.0
-#define CAPTION_LINES 2
+/* Baselines and leading as shares of the letters' size. */
+#define HEADLINE_DROP 1.43 /* of the headline below the header's top */
+#define KICKER_DROP 1.35   /* of words above the headline */
+#define UNDER_KICKER 1.12  /* of the headline below them */
+#define CAPTION_DROP 1.74  /* of the caption's first line below the headline */
+#define CAPTION_LEADING 1.3
+#define SOURCE_LEADING 1.25
+#define SOURCE_DROP 0.62 /* of the last line above the page's bottom */
 
-#define STRIP_BASELINE_PT 12.0 /* below the footer's top */
-#define STRIP_GAP_PT 8.0       /* between phases */
-#define STRIP_TICK_PT 4.0      /* above and below the line */
-#define STRIP_TEXT_PT 15.0     /* below the line */
+/* Free space between the headline and what stands beside it. */
+#define BESIDE_GAP_PT 24.0
 
-#define SOURCE_LEADING_PT 10.0
+/* A headline set by hand may be this much smaller than the style has it before it is cut. */
+#define SMALLEST_HEADLINE 0.6
+
+#define STRIP_DROP 1.2           /* of the line below the footer's top, by the text's size */
+#define STRIP_TEXT 1.5           /* of the text below the line */
+#define STRIP_TICK 0.4           /* above and below the line */
+#define STRIP_GAP_PT 8.0         /* between phases */
+#define LEAST_SEGMENT_GAP_PT 4.0 /* between the names of phases */
 
 #define SCALE_LONGEST_PT 130.0
+#define SCALE_SHARE 0.24 /* of the map's width, at most */
+#define KM_PER_MILE 1.609344
 
-void furniture_header(const struct pen *pen, const struct layout *layout, const char *headline,
-                      const char *title, const char *caption)
+/* North is up when it is off by less. */
+#define LEAST_TURN_DEG 2.0
+
+static double size_of(const struct pen *pen, const char *class_list)
 {
+    return style_paint(pen->style, class_list).font.size_pt;
+}
+
+static double width_of(const struct pen *pen, const char *class_list, const char *text)
+{
+    g_autoptr(run) run = pen_shape(pen, class_list, text);
+    return run->width_pt;
+}
+
+/* ---- header -------------------------------------------------------------------------------- */
+
+/* A day whose name is as long as any in most languages: what stands beside the headline must not
+ * jump above it on some dates of a series. */
+static bool fits_beside(const struct pen *pen, const struct header_words *words, double width)
+{
+    if (words->is_headline_set)
+        return false;
+    g_autofree char *longest =
+        words_day(day_from_civil((struct civil_date){2020, 9, 30}), pen->language);
+    double taken =
+        fmax(width_of(pen, "headline", longest), width_of(pen, "headline", words->headline));
+    return taken + BESIDE_GAP_PT + width_of(pen, "series-title", words->beside) <= width;
+}
+
+/* A headline as large as it fits. */
+static void draw_headline(const struct pen *pen, const char *headline, struct pagexy at,
+                          double width)
+{
+    double share = width / fmax(width_of(pen, "headline", headline), 1);
+    if (share >= 1) {
+        pen_text(pen, "headline", headline, at, ANCHOR_START, 0, NULL);
+        return;
+    }
+    struct paint paint = style_paint(pen->style, "headline");
+    paint.font.size_pt *= fmax(share, SMALLEST_HEADLINE) * 0.999;
+    pen_paragraph_in(pen, "headline small", &paint, headline, at, width, 0, 1);
+}
+
+void furniture_header(const struct pen *pen, const struct layout *layout,
+                      const struct header_words *words)
+{
+    if (layout->header_pt == 0)
+        return;
     double left = layout->header.left + layout->margin_pt;
-    double right = layout->header.right - layout->margin_pt;
-    double top = layout->header.top;
+    double right = layout->header.right - layout->margin_pt, y = layout->header.top;
+    double headline = size_of(pen, "headline"), caption = size_of(pen, "caption");
     pen_begin(pen, "header");
     pen_box(pen, "panel", layout->header, 0);
-    pen_text(pen, "headline", headline, (struct pagexy){left, top + HEADLINE_BASELINE_PT},
-             ANCHOR_START, 0, NULL);
-    pen_text(pen, "series-title", title, (struct pagexy){right, top + HEADLINE_BASELINE_PT},
-             ANCHOR_END, 0, NULL);
-    pen_paragraph(pen, "caption", caption, (struct pagexy){left, top + CAPTION_BASELINE_PT},
-                  right - left, CAPTION_LEADING_PT, CAPTION_LINES);
+    if (fits_beside(pen, words, right - left)) {
+        y += HEADLINE_DROP * headline;
+        pen_text(pen, "series-title", words->beside, (struct pagexy){right, y}, ANCHOR_END, 0,
+                 NULL);
+    } else {
+        y += KICKER_DROP * size_of(pen, "series-title");
+        pen_paragraph(pen, "series-title", words->beside, (struct pagexy){left, y}, right - left, 0,
+                      1);
+        y += UNDER_KICKER * headline;
+    }
+    draw_headline(pen, words->headline, (struct pagexy){left, y}, right - left);
+    pen_paragraph(pen, "caption", words->caption, (struct pagexy){left, y + CAPTION_DROP * caption},
+                  right - left, CAPTION_LEADING * caption, layout->caption_lines);
     pen_end(pen);
+}
+
+bool furniture_caption_fits(const struct pen *pen, const struct layout *layout, const char *caption)
+{
+    struct font font = style_paint(pen->style, "caption").font;
+    double width = layout->header.right - layout->header.left - 2 * layout->margin_pt;
+    g_auto(GStrv) lines = run_wrap(pen->fonts, caption, &font, pen->language, width);
+    return (int)g_strv_length(lines) <= layout->caption_lines;
 }
 
 /* ---- scale --------------------------------------------------------------------------------- */
 
-/* The longest of 1, 2 and 5 times a power of ten kilometres that the bar has room for. */
-static double round_km(double points_per_km)
+static double longest_scale(const page_map *page)
 {
-    double most = SCALE_LONGEST_PT / points_per_km, power = pow(10, floor(log10(most)));
+    const struct page_box *map = &page_map_layout(page)->map;
+    return fmin(SCALE_LONGEST_PT, SCALE_SHARE * (map->right - map->left));
+}
+
+/* The longest of 1, 2 and 5 times a power of ten units that the bar has room for. */
+static double round_length(double points_per_unit, double longest_pt)
+{
+    double most = longest_pt / points_per_unit, power = pow(10, floor(log10(most)));
     double share = most / power;
     return power * (share >= 5 ? 5 : share >= 2 ? 2 : 1);
 }
 
-struct page_box furniture_scale_box(const struct layout *layout)
-{
-    double bottom = layout->map.bottom;
-    return (struct page_box){layout->side.left, bottom - 34,
-                             layout->side.left + SCALE_LONGEST_PT + 24, bottom};
-}
-
-void furniture_scale(const struct pen *pen, const page_map *page)
+/* The left end of the bar. */
+static struct pagexy scale_start(const struct pen *pen, const page_map *page)
 {
     const struct layout *layout = page_map_layout(page);
-    double km = round_km(page_map_scale(page)), length = km * page_map_scale(page);
-    double left = layout->margin_pt, y = layout->map.bottom - 12;
-    g_autoptr(GArray) points = g_array_new(FALSE, FALSE, sizeof(struct pagept));
-    g_autoptr(GArray) counts = g_array_new(FALSE, FALSE, sizeof(size_t));
-    struct pagexy bar[] = {{left, y - 4}, {left, y}, {left + length, y}, {left + length, y - 4}};
+    return (struct pagexy){layout->map.left + fmax(layout->margin_pt, 8),
+                           layout->map.bottom - 2.0 * size_of(pen, "scale-text")};
+}
+
+struct page_box furniture_scale_box(const struct pen *pen, const page_map *page)
+{
+    const struct layout *layout = page_map_layout(page);
+    struct pagexy start = scale_start(pen, page);
+    double size = size_of(pen, "scale-text");
+    return (struct page_box){start.x - 4, start.y - 1.9 * size, start.x + longest_scale(page) + 8,
+                             layout->map.bottom};
+}
+
+/* One bar with a tick at each end, up or down. */
+static void append_bar(struct pagexy start, double length, double tick, GArray *points,
+                       GArray *counts)
+{
+    struct pagexy bar[] = {{start.x, start.y + tick},
+                           start,
+                           {start.x + length, start.y},
+                           {start.x + length, start.y + tick}};
     size_t count = G_N_ELEMENTS(bar);
     for (size_t i = 0; i < count; i++) {
         struct pagept at = pagept_from_pagexy(bar[i]);
         g_array_append_val(points, at);
     }
     g_array_append_val(counts, count);
-    g_autofree char *number = words_number(km, km < 1 ? 1 : 0, pen->language);
-    g_autofree char *text = g_strdup_printf("%s km", number);
+}
+
+static void draw_length(const struct pen *pen, double value, const char *unit, struct pagexy at)
+{
+    g_autofree char *number = words_number(value, value < 1 ? 1 : 0, pen->language);
+    g_autofree char *text = g_strdup_printf("%s %s", number, unit);
+    pen_text(pen, "scale-text", text, at, ANCHOR_START, 0, NULL);
+}
+
+void furniture_scale(const struct pen *pen, const page_map *page)
+{
+    struct pagexy start = scale_start(pen, page);
+    double per_km = page_map_scale(page), per_mile = per_km * KM_PER_MILE;
+    double longest = longest_scale(page), size = size_of(pen, "scale-text");
+    double km = round_length(per_km, longest), miles = round_length(per_mile, longest);
+    g_autoptr(GArray) points = g_array_new(FALSE, FALSE, sizeof(struct pagept));
+    g_autoptr(GArray) counts = g_array_new(FALSE, FALSE, sizeof(size_t));
+    append_bar(start, km * per_km, -0.4 * size, points, counts);
+    append_bar(start, miles * per_mile, 0.4 * size, points, counts);
     pen_begin(pen, "scale");
     pen_path(pen, "scale-casing", points, counts, false, NULL);
     pen_path(pen, "scale-bar", points, counts, false, NULL);
-    pen_text(pen, "scale-text", text, (struct pagexy){left + length / 2, y - 7}, ANCHOR_MIDDLE, 0,
-             NULL);
+    draw_length(pen, km, phrase_text(PHRASE_KM, pen->language),
+                (struct pagexy){start.x, start.y - 0.65 * size});
+    draw_length(pen, miles, phrase_text(PHRASE_MILES, pen->language),
+                (struct pagexy){start.x, start.y + 1.35 * size});
+    pen_end(pen);
+}
+
+/* ---- north --------------------------------------------------------------------------------- */
+
+/* How far north is turned from up in the middle of the map, clockwise. */
+static double north_deg(const page_map *page)
+{
+    const struct page_box *subject = &page_map_layout(page)->subject;
+    struct lonlat at = page_map_lonlat(page, (struct pagexy){(subject->left + subject->right) / 2,
+                                                             (subject->top + subject->bottom) / 2});
+    struct pagexy here = page_map_point(page, at);
+    struct pagexy north = page_map_point(page, (struct lonlat){at.lon, at.lat + 0.01});
+    return atan2(north.x - here.x, here.y - north.y) * 180 / G_PI;
+}
+
+bool furniture_has_north(const page_map *page)
+{
+    return fabs(north_deg(page)) > LEAST_TURN_DEG;
+}
+
+struct page_box furniture_north_box(const struct pen *pen, const page_map *page)
+{
+    struct page_box scale = furniture_scale_box(pen, page);
+    double size = 4 * size_of(pen, "north-text");
+    return (struct page_box){scale.left, scale.top - size, scale.left + size, scale.top};
+}
+
+void furniture_north(const struct pen *pen, const page_map *page)
+{
+    struct page_box box = furniture_north_box(pen, page);
+    struct pagexy middle = {(box.left + box.right) / 2, (box.top + box.bottom) / 2};
+    double turn = north_deg(page) * G_PI / 180, half = (box.bottom - box.top) * 0.27;
+    const struct pagexy arrow[] = {
+        {0, -half}, {half * 0.55, half}, {0, half * 0.55}, {-half * 0.55, half}};
+    g_autoptr(GArray) points = g_array_new(FALSE, FALSE, sizeof(struct pagept));
+    g_autoptr(GArray) counts = g_array_new(FALSE, FALSE, sizeof(size_t));
+    size_t count = G_N_ELEMENTS(arrow);
+    for (size_t i = 0; i < count; i++) {
+        struct pagept at = pagept_from_pagexy(
+            (struct pagexy){middle.x + arrow[i].x * cos(turn) - arrow[i].y * sin(turn),
+                            middle.y + arrow[i].x * sin(turn) + arrow[i].y * cos(turn)});
+        g_array_append_val(points, at);
+    }
+    g_array_append_val(counts, count);
+    pen_begin(pen, "north");
+    pen_path(pen, "north-arrow", points, counts, true, NULL);
+    double away = half + 0.9 * size_of(pen, "north-text");
+    pen_text(pen, "north-text", phrase_text(PHRASE_NORTH, pen->language),
+             (struct pagexy){middle.x + away * sin(turn),
+                             middle.y - away * cos(turn) + 0.36 * size_of(pen, "north-text")},
+             ANCHOR_MIDDLE, 0, NULL);
     pen_end(pen);
 }
 
@@ -116,19 +275,41 @@ static double day_x(const struct strip *strip, size_t phase, day_number day)
 }
 
 static void draw_ticks(const struct pen *pen, const struct strip *strip, const timeline *timeline,
-                       double y)
+                       double y, double tick)
 {
     g_autoptr(GArray) points = g_array_new(FALSE, FALSE, sizeof(struct pagept));
     g_autoptr(GArray) counts = g_array_new(FALSE, FALSE, sizeof(size_t));
     for (size_t i = 0; i < strip->day_count; i++) {
         double x = day_x(strip, timeline_phase_at(timeline, strip->days[i]), strip->days[i]);
-        struct pagept ends[] = {pagept_from_pagexy((struct pagexy){x, y - STRIP_TICK_PT}),
-                                pagept_from_pagexy((struct pagexy){x, y + STRIP_TICK_PT})};
+        struct pagept ends[] = {pagept_from_pagexy((struct pagexy){x, y - tick}),
+                                pagept_from_pagexy((struct pagexy){x, y + tick})};
         size_t count = 2;
         g_array_append_vals(points, ends, 2);
         g_array_append_val(counts, count);
     }
     pen_path(pen, "strip-tick", points, counts, false, NULL);
+}
+
+/* The names of the phases; where one is wider than its segment, only that of the map's own. */
+static void draw_phase_names(const struct pen *pen, const struct strip *strip, size_t current,
+                             double y)
+{
+    size_t phases = strip->project->phase_count;
+    bool all_fit = true;
+    for (size_t p = 0; p < phases; p++) {
+        const char *name = names_in(&strip->project->phases[p].names, pen->language);
+        all_fit &= !name || width_of(pen, "strip-text-current", name) + LEAST_SEGMENT_GAP_PT <=
+                                strip->segment_pt + STRIP_GAP_PT;
+    }
+    for (size_t p = 0; p < phases; p++) {
+        const char *name = names_in(&strip->project->phases[p].names, pen->language);
+        if (!name || (!all_fit && p != current))
+            continue;
+        const char *class_list = p == current ? "strip-text-current" : "strip-text";
+        double most = strip->layout->width_pt - strip->layout->margin_pt;
+        double left = fmin(segment_left(strip, p), most - width_of(pen, class_list, name));
+        pen_text(pen, class_list, name, (struct pagexy){left, y}, ANCHOR_START, 0, NULL);
+    }
 }
 
 void furniture_strip(const struct pen *pen, const struct layout *layout, const timeline *timeline,
@@ -138,38 +319,61 @@ void furniture_strip(const struct pen *pen, const struct layout *layout, const t
                           .project = planar_map_sources(timeline_map(timeline))->project};
     strip.days = timeline_change_days(timeline, &strip.day_count);
     size_t phases = strip.project->phase_count, current = timeline_phase_at(timeline, day);
-    if (phases == 0)
+    if (phases == 0 || layout->footer_pt == 0)
         return;
-    double width = layout->width_pt - 2 * layout->margin_pt;
+    double width = layout->width_pt - 2 * layout->margin_pt, size = size_of(pen, "strip-text");
     strip.segment_pt = (width - STRIP_GAP_PT * (double)(phases - 1)) / (double)phases;
-    double y = layout->footer.top + STRIP_BASELINE_PT;
+    double y = layout->footer.top + STRIP_DROP * size, tick = STRIP_TICK * size;
     pen_begin(pen, "strip");
     for (size_t p = 0; p < phases; p++) {
         double left = segment_left(&strip, p);
-        const char *name = names_in(&strip.project->phases[p].names, pen->language);
         pen_line(pen, "strip-line", (struct pagexy){left, y},
                  (struct pagexy){left + strip.segment_pt, y});
-        if (name)
-            pen_text(pen, p == current ? "strip-text-current" : "strip-text", name,
-                     (struct pagexy){left, y + STRIP_TEXT_PT}, ANCHOR_START, 0, NULL);
     }
-    draw_ticks(pen, &strip, timeline, y);
+    draw_phase_names(pen, &strip, current, y + STRIP_TEXT * size);
+    draw_ticks(pen, &strip, timeline, y, tick);
     double x = day_x(&strip, current, day);
-    pen_line(pen, "strip-tick-current", (struct pagexy){x, y - STRIP_TICK_PT - 3},
-             (struct pagexy){x, y + STRIP_TICK_PT + 3});
+    pen_line(pen, "strip-tick-current", (struct pagexy){x, y - 1.75 * tick},
+             (struct pagexy){x, y + 1.75 * tick});
     scene_add_circle(pen->scene, pen_class(pen, "strip-tick-current"), (struct pagexy){x, y}, NULL);
     pen_end(pen);
 }
 
-void furniture_sources(const struct pen *pen, const struct layout *layout, const char *change,
-                       const char *credit)
+/* ---- foot ---------------------------------------------------------------------------------- */
+
+/* Appends the lines of a text, at most so many; the last of a cut text ends with "…". */
+static void append_lines(const struct pen *pen, const char *text, double width, int most,
+                         GPtrArray *lines)
 {
-    double left = layout->footer.left + layout->margin_pt;
+    struct font font = style_paint(pen->style, "source").font;
+    g_auto(GStrv) wrapped = run_wrap(pen->fonts, text, &font, pen->language, width);
+    int count = *text ? (int)g_strv_length(wrapped) : 0;
+    for (int i = 0; i < MIN(count, most); i++)
+        g_ptr_array_add(lines, i + 1 == most && most < count
+                                   ? g_strconcat(g_strchomp(wrapped[i]), "…", NULL)
+                                   : g_strdup(wrapped[i]));
+}
+
+void furniture_foot(const struct pen *pen, const struct layout *layout, const char *corrections,
+                    const char *change, const char *credit)
+{
+    if (layout->footer_pt == 0)
+        return;
+    double left = layout->footer.left + layout->margin_pt, size = size_of(pen, "source");
     double width = layout->footer.right - layout->footer.left - 2 * layout->margin_pt;
-    double last = layout->footer.bottom - 5;
+    g_autoptr(GPtrArray) lines = g_ptr_array_new_with_free_func(g_free);
+    g_autoptr(GPtrArray) credits = g_ptr_array_new_with_free_func(g_free);
+    append_lines(pen, corrections, width, G_MAXINT, lines);
+    append_lines(pen, credit, width, G_MAXINT, credits);
+    append_lines(pen, change, width, layout->source_lines - (int)(lines->len + credits->len),
+                 lines);
+    guint count = lines->len + credits->len;
+    double y = layout->footer.bottom - SOURCE_DROP * size - SOURCE_LEADING * size * (count - 1.0);
     pen_begin(pen, "sources");
-    pen_paragraph(pen, "source", change, (struct pagexy){left, last - SOURCE_LEADING_PT}, width,
-                  SOURCE_LEADING_PT, 1);
-    pen_paragraph(pen, "source", credit, (struct pagexy){left, last}, width, SOURCE_LEADING_PT, 1);
+    for (guint i = 0; i < count; i++, y += SOURCE_LEADING * size)
+        pen_text(pen, "source",
+                 g_ptr_array_index(i < lines->len ? lines : credits,
+                                   i < lines->len ? i : i - lines->len),
+                 (struct pagexy){left, y}, ANCHOR_START, 0, NULL);
     pen_end(pen);
 }

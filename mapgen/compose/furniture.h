@@ -1,5 +1,6 @@
 /* What stands around a map and does not depend on its areas: header, scale bar, strip of dates,
- * sources. Each piece has its place in the layout and keeps it through a series. */
+ * foot, north arrow. Each piece has its place in the layout and keeps it through a series; its size
+ * follows from the letters, which are the style's. */
 #ifndef MAPGEN_COMPOSE_FURNITURE_H
 #define MAPGEN_COMPOSE_FURNITURE_H
 
@@ -7,24 +8,40 @@
 #include "compose/pen.h"
 #include "timeline/timeline.h"
 
-/* The headline (the date in words), the series' title beside it, and the caption under both, in at
- * most two lines. */
-void furniture_header(const struct pen *pen, const struct layout *layout, const char *headline,
-                      const char *title, const char *caption);
+/* The headline (the date in words, unless an editor says otherwise) with a few words beside it, or
+ * above it where both are not sure to fit, and the caption under both in as many lines as the
+ * layout has. */
+struct header_words {
+    const char *headline, *beside, *caption;
+    bool is_headline_set; /* by hand: it may be of any length */
+};
+void furniture_header(const struct pen *pen, const struct layout *layout,
+                      const struct header_words *words);
 
-/* Where the scale bar stands: the bottom of the side column. */
-struct page_box furniture_scale_box(const struct layout *layout);
+/* True when a caption fits the header whole. */
+bool furniture_caption_fits(const struct pen *pen, const struct layout *layout,
+                            const char *caption);
 
-/* A bar of a round number of kilometres. */
+/* Where the scale bar stands: the bottom left of the map. */
+struct page_box furniture_scale_box(const struct pen *pen, const page_map *page);
+
+/* A bar of round numbers of kilometres and of miles. */
 void furniture_scale(const struct pen *pen, const page_map *page);
+
+/* True when north is not up in the middle of the map, within two degrees: then an arrow shows it,
+ * in a box above the scale bar. */
+bool furniture_has_north(const page_map *page);
+struct page_box furniture_north_box(const struct pen *pen, const page_map *page);
+void furniture_north(const struct pen *pen, const page_map *page);
 
 /* The strip: one segment of equal length a phase, a tick a change day, the map's day marked. */
 void furniture_strip(const struct pen *pen, const struct layout *layout, const timeline *timeline,
                      day_number day);
 
-/* The footer's last lines: the sources of what changed, cut to one line (the whole list is in the
- * file's metadata), and the credits, which are never cut. */
-void furniture_sources(const struct pen *pen, const struct layout *layout, const char *change,
-                       const char *credit);
+/* The foot's lines: what was corrected and which edition it is ("" for nothing), the sources of
+ * what changed, the credits. Corrections and credits are never cut; the sources, which the file's
+ * metadata has whole, get what lines are left. */
+void furniture_foot(const struct pen *pen, const struct layout *layout, const char *corrections,
+                    const char *change, const char *credit);
 
 #endif

@@ -6,30 +6,136 @@
  * side. */
 #define OUTLINE_STEPS 32
 
-static const struct layout layouts[] = {
+#define MM 2.834645669291339 /* points */
+
+/* Between the side column or the page's edge and what is fitted beside it. */
+#define GAP_PT 6.0
+
+/* The outermost that a page of this program can need over the map's box. */
+#define BLEED_PT 6.0
+
+static struct layout layouts[] = {
     {.name = "article",
      .width_pt = 800,
      .height_pt = 600,
      .unit = PAGE_PX,
      .margin_pt = 18,
-     .header = {0, 0, 800, 74},
-     .map = {0, 74, 800, 546},
-     .side = {12, 84, 206, 536},
-     .subject = {214, 80, 794, 540},
-     .footer = {0, 546, 800, 600}},
+     .header_pt = 74,
+     .footer_pt = 54,
+     .legend = LEGEND_LEFT,
+     .side_pt = 194,
+     .caption_lines = 2,
+     .source_lines = 2,
+     .has_locator = true},
+    {.name = "mobile",
+     .width_pt = 375,
+     .height_pt = 500,
+     .unit = PAGE_PX,
+     .margin_pt = 12,
+     .header_pt = 82,
+     .footer_pt = 58,
+     .legend = LEGEND_BELOW,
+     .side_pt = 92,
+     .caption_lines = 3,
+     .source_lines = 3,
+     .most_places = 6},
+    {.name = "report",
+     .width_pt = 160 * MM,
+     .height_pt = 120 * MM,
+     .unit = PAGE_MM,
+     .margin_pt = 9,
+     .header_pt = 46,
+     .footer_pt = 38,
+     .legend = LEGEND_LEFT,
+     .side_pt = 120,
+     .caption_lines = 2,
+     .source_lines = 2},
+    {.name = "square",
+     .width_pt = 600,
+     .height_pt = 600,
+     .unit = PAGE_PX,
+     .margin_pt = 16,
+     .header_pt = 88,
+     .footer_pt = 62,
+     .legend = LEGEND_LEFT,
+     .side_pt = 168,
+     .caption_lines = 3,
+     .source_lines = 3},
+    {.name = "slide",
+     .width_pt = 960,
+     .height_pt = 540,
+     .unit = PAGE_PX,
+     .margin_pt = 24,
+     .header_pt = 88,
+     .footer_pt = 62,
+     .legend = LEGEND_LEFT,
+     .side_pt = 250,
+     .caption_lines = 2,
+     .source_lines = 2},
+    {.name = "print",
+     .width_pt = 297 * MM,
+     .height_pt = 210 * MM,
+     .unit = PAGE_MM,
+     .margin_pt = 24,
+     .header_pt = 74,
+     .footer_pt = 66,
+     .legend = LEGEND_LEFT,
+     .side_pt = 190,
+     .caption_lines = 2,
+     .source_lines = 3,
+     .has_locator = true,
+     .has_graticule = true},
+    {.name = "bare", .width_pt = 800, .height_pt = 600, .unit = PAGE_PX, .legend = LEGEND_NONE},
 };
+
+static struct page_box inset(struct page_box box, double by)
+{
+    return (struct page_box){box.left + by, box.top + by, box.right - by, box.bottom - by};
+}
+
+void layout_place_boxes(struct layout *l)
+{
+    double below = l->legend == LEGEND_BELOW ? l->side_pt : 0;
+    double foot = l->height_pt - l->footer_pt;
+    l->header = (struct page_box){0, 0, l->width_pt, l->header_pt};
+    l->footer = (struct page_box){0, foot, l->width_pt, l->height_pt};
+    l->map = (struct page_box){0, l->header_pt, l->width_pt, foot - below};
+    l->subject = inset(l->map, GAP_PT);
+    l->side = (struct page_box){0, foot - below, l->width_pt, foot};
+    if (l->legend == LEGEND_LEFT) {
+        double gap = l->margin_pt * 2 / 3;
+        l->side = (struct page_box){gap, l->map.top + gap, gap + l->side_pt, l->map.bottom - gap};
+        l->subject.left = l->side.right + GAP_PT;
+    }
+}
+
+static const struct layout *all_layouts(void)
+{
+    static gsize is_placed;
+    if (g_once_init_enter(&is_placed)) {
+        for (size_t i = 0; i < G_N_ELEMENTS(layouts); i++) {
+            layouts[i].bleed_pt = BLEED_PT;
+            layout_place_boxes(&layouts[i]);
+        }
+        g_once_init_leave(&is_placed, 1);
+    }
+    return layouts;
+}
 
 const struct layout *layout_find(const char *name)
 {
+    const struct layout *all = all_layouts();
     for (size_t i = 0; i < G_N_ELEMENTS(layouts); i++)
-        if (g_str_equal(layouts[i].name, name))
-            return &layouts[i];
+        if (g_str_equal(all[i].name, name))
+            return &all[i];
     return NULL;
 }
 
 const char *const *layout_names(void)
 {
-    static const char *const names[] = {"article", NULL};
+    static const char *names[G_N_ELEMENTS(layouts) + 1];
+    for (size_t i = 0; i < G_N_ELEMENTS(layouts); i++)
+        names[i] = layouts[i].name;
     return names;
 }
 

@@ -4,30 +4,47 @@
  *     │ header: date, caption        │
  *     ├──────────┬───────────────────┤   the map fills the whole width; the view's extent is
  *     │ side:    │                   │   fitted into `subject`, so that the side column, with
- *     │ legend,  │     subject       │   legend and notes, stands over what the map is not about
- *     │ notes    │                   │
+ *     │ legend,  │     subject       │   legend and notes, stands over what the map is not about;
+ *     │ notes    │                   │   on a narrow page the side is a band below the map
  *     ├──────────┴───────────────────┤
  *     │ footer: timeline, sources    │
  *     └──────────────────────────────┘
+ *
+ * A layout is a row of a table: sizes, from which the boxes follow. How large its letters are is
+ * the style sheet's, which reads the page's size (style/style.h).
  *
  * The only way from mapxy to pagexy. */
 #ifndef MAPGEN_COMPOSE_LAYOUT_H
 #define MAPGEN_COMPOSE_LAYOUT_H
 
 #include "geom/projection.h"
+#include "input/project.h"
 #include "scene/scene.h"
+
+enum legend_place { LEGEND_LEFT, LEGEND_BELOW, LEGEND_NONE };
 
 struct layout {
     const char *name;
     double width_pt, height_pt;
     enum page_unit unit;
-    double margin_pt; /* of text from the page's sides */
+    double margin_pt;            /* of text from the page's sides */
+    double header_pt, footer_pt; /* heights; 0: none */
+    enum legend_place legend;
+    double side_pt;    /* the legend's width at the left, its height below */
+    int caption_lines; /* at most */
+    int source_lines;  /* of the foot, beside the strip of dates */
+    int most_places;   /* of which the names are shown; 0: as many as fit */
+    bool has_locator, has_graticule;
+    double bleed_pt; /* how far fills and strokes reach beyond the map's box */
     struct page_box header, map, side, subject, footer;
 };
 
-/* The layout of that name; NULL when there is none. Borrowed, constant. */
+/* The program's layout of that name; NULL when there is none. Borrowed, constant. */
 const struct layout *layout_find(const char *name);
 const char *const *layout_names(void);
+
+/* Sets the boxes from the sizes. */
+void layout_place_boxes(struct layout *layout);
 
 /* Where a projected extent stands on a page: page x = left + scale * (x - west), page y = top +
  * scale * (north - y). North is up at the middle meridian. */

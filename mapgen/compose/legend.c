@@ -6,13 +6,18 @@
 #include <math.h>
 #include <string.h>
 
-#define PADDING_PT 9.0
-#define SWATCH_WIDTH_PT 22.0
-#define SWATCH_HEIGHT_PT 11.0
-#define SWATCH_GAP_PT 8.0
-#define LEADING_PT 12.5
-#define ROW_GAP_PT 3.5
-#define NOTE_GAP_PT 6.0
+/* Sizes as shares of the size of the legend's letters. */
+#define PADDING 0.9
+#define SWATCH_WIDTH 2.2
+#define SWATCH_HEIGHT 1.1
+#define SWATCH_GAP 0.8
+#define LEADING 1.25
+#define ROW_GAP 0.35
+#define GROUP_GAP 0.6
+
+/* A band below the map is set in columns at least so wide, as a share of the letters' size. */
+#define LEAST_COLUMN 14.0
+#define COLUMN_GAP 1.2
 
 enum row_kind { ROW_HEADING, ROW_AREA, ROW_LINE, ROW_NOTE };
 
@@ -20,7 +25,7 @@ struct row {
     enum row_kind kind;
     char *class_list; /* of the swatch */
     char *text;
-    bool ends_group; /* a gap follows */
+    bool in_group, ends_group; /* a heading with its rows; a gap follows the last */
 };
 
 static void clear_row(void *data)
@@ -32,7 +37,8 @@ static void clear_row(void *data)
 /* Adds a row; its text starts with a capital. */
 static void add_row(GArray *rows, enum row_kind kind, const char *class_list, const char *text)
 {
-    struct row row = {kind, g_strdup(class_list), words_sentence_case(text), false};
+    struct row row = {
+        .kind = kind, .class_list = g_strdup(class_list), .text = words_sentence_case(text)};
     g_array_append_val(rows, row);
 }
 
@@ -101,6 +107,7 @@ static void add_holder(const struct pen *pen, const struct legend_input *input,
         legend = names_in(&project->holders[holder].names, pen->language);
     if (!legend)
         legend = project->holders[holder].code;
+    guint first = rows->len;
     if (count > 1)
         add_row(rows, ROW_HEADING, NULL, legend);
     for (int tone = TONE_NOW; tone >= TONE_BEFORE; tone--) {
@@ -111,8 +118,10 @@ static void add_holder(const struct pen *pen, const struct legend_input *input,
             tone == TONE_BEFORE ? g_strdup(legend) : g_strdup_printf("%s, %s", legend, when);
         add_row(rows, ROW_AREA, tones[tone]->class_list, count > 1 ? when : alone);
     }
-    if (count > 1)
-        g_array_index(rows, struct row, rows->len - 1).ends_group = true;
+    for (guint i = first; count > 1 && i < rows->len; i++) {
+        g_array_index(rows, struct row, i).in_group = true;
+        g_array_index(rows, struct row, i).ends_group = i + 1 == rows->len;
+    }
 }
 
 /* What is guarded, contested or uncertain: a row per status and pair of parties. */
@@ -210,17 +219,18 @@ static const char *text_class(enum row_kind kind)
     return kind == ROW_NOTE ? "note" : kind == ROW_HEADING ? "legend-heading" : "legend-text";
 }
 
-static double text_indent(enum row_kind kind)
+static double text_indent(enum row_kind kind, double size)
 {
-    return kind == ROW_AREA || kind == ROW_LINE ? SWATCH_WIDTH_PT + SWATCH_GAP_PT : 0;
+    return kind == ROW_AREA || kind == ROW_LINE ? (SWATCH_WIDTH + SWATCH_GAP) * size : 0;
 }
 
-static void draw_swatch(const struct pen *pen, const struct row *row, double left, double middle)
+static void draw_swatch(const struct pen *pen, const struct row *row, double left, double middle,
+                        double size)
 {
     int32_t l = (int32_t)lrint(left * PAGE_UNITS_PER_PT);
-    int32_t r = l + (int32_t)(SWATCH_WIDTH_PT * PAGE_UNITS_PER_PT);
-    int32_t t = (int32_t)lrint((middle - SWATCH_HEIGHT_PT / 2) * PAGE_UNITS_PER_PT);
-    int32_t b = t + (int32_t)(SWATCH_HEIGHT_PT * PAGE_UNITS_PER_PT), m = (t + b) / 2;
+    int32_t r = l + (int32_t)(SWATCH_WIDTH * size * PAGE_UNITS_PER_PT);
+    int32_t t = (int32_t)lrint((middle - SWATCH_HEIGHT * size / 2) * PAGE_UNITS_PER_PT);
+    int32_t b = t + (int32_t)(SWATCH_HEIGHT * size * PAGE_UNITS_PER_PT), m = (t + b) / 2;
     g_autoptr(GArray) points = g_array_new(FALSE, FALSE, sizeof(struct pagept));
     g_autoptr(GArray) counts = g_array_new(FALSE, FALSE, sizeof(size_t));
     if (row->kind == ROW_AREA) {
@@ -239,48 +249,109 @@ static void draw_swatch(const struct pen *pen, const struct row *row, double lef
     }
 }
 
-/* Goes through the rows from the top of the box; draws them unless `pen`'s scene is to be left
- * alone. Answers the height. */
-static double lay_out(const struct pen *pen, const struct legend_input *input, bool is_drawn)
+/* True when a gap stands between two rows that follow one another. */
+static bool is_parted(const struct row *above, const struct row *below)
 {
-    const struct page_box *side = &page_map_layout(input->page)->side;
-    g_autoptr(GArray) rows = list_rows(pen, input);
-    double left = side->left + PADDING_PT, width = side->right - side->left - 2 * PADDING_PT;
-    double y = side->top + PADDING_PT;
-    enum row_kind last = ROW_AREA;
-    for (guint i = 0; i < rows->len; i++) {
+    return above->ends_group || below->kind == ROW_HEADING ||
+           (below->kind != above->kind && above->kind != ROW_HEADING);
+}
+
+/* The rows from one to another, one under the other; drawn unless `origin` is NULL. Answers their
+ * height. */
+static double lay_out_rows(const struct pen *pen, const GArray *rows, guint first, guint end,
+                           double width, const struct pagexy *origin)
+{
+    double size = style_paint(pen->style, "legend-text").font.size_pt, y = 0;
+    for (guint i = first; i < end; i++) {
         const struct row *row = &g_array_index(rows, struct row, i);
-        double indent = text_indent(row->kind);
+        double indent = text_indent(row->kind, size), leading = LEADING * size;
         struct font font = style_paint(pen->style, text_class(row->kind)).font;
         g_auto(GStrv) lines = run_wrap(pen->fonts, row->text, &font, pen->language, width - indent);
-        bool is_after_group = i && g_array_index(rows, struct row, i - 1).ends_group;
-        if (i && (is_after_group || row->kind == ROW_HEADING ||
-                  (row->kind != last && last != ROW_HEADING)))
-            y += NOTE_GAP_PT;
-        if (is_drawn && indent > 0)
-            draw_swatch(pen, row, left, y + LEADING_PT / 2);
-        for (char **line = lines; *line; line++, y += LEADING_PT)
-            if (is_drawn)
+        if (i > first)
+            y += ROW_GAP * size +
+                 (is_parted(&g_array_index(rows, struct row, i - 1), row) ? GROUP_GAP * size : 0);
+        if (origin && indent > 0)
+            draw_swatch(pen, row, origin->x, origin->y + y + leading / 2, size);
+        for (char **line = lines; *line; line++, y += leading)
+            if (origin)
                 pen_text(pen, text_class(row->kind), *line,
-                         (struct pagexy){left + indent, y + LEADING_PT * 0.5 + font.size_pt * 0.36},
+                         (struct pagexy){origin->x + indent,
+                                         origin->y + y + leading * 0.5 + font.size_pt * 0.36},
                          ANCHOR_START, 0, NULL);
-        y += ROW_GAP_PT;
-        last = row->kind;
     }
-    return y - ROW_GAP_PT + PADDING_PT - side->top;
+    return y;
+}
+
+/* The row before which a column that begins with `first` ends, when it is so high at most; headings
+ * stay with their rows. */
+static guint column_end(const struct pen *pen, const GArray *rows, guint first, double width,
+                        double height)
+{
+    guint end = first + 1;
+    while (end < rows->len && lay_out_rows(pen, rows, first, end + 1, width, NULL) <= height)
+        end++;
+    while (end < rows->len && end > first + 1 &&
+           (g_array_index(rows, struct row, end - 1).kind == ROW_HEADING ||
+            (g_array_index(rows, struct row, end - 1).in_group &&
+             g_array_index(rows, struct row, end).in_group)))
+        end--;
+    return end;
+}
+
+/* A band of columns; notes, which have no room there, are left out, and lines that are too many. */
+static void lay_out_band(const struct pen *pen, const struct legend_input *input, GArray *rows)
+{
+    const struct layout *layout = page_map_layout(input->page);
+    double size = style_paint(pen->style, "legend-text").font.size_pt;
+    double left = layout->side.left + layout->margin_pt;
+    double whole = layout->side.right - layout->margin_pt - left, gap = COLUMN_GAP * size;
+    int columns = MAX((int)((whole + gap) / (LEAST_COLUMN * size + gap)), 1);
+    double width = (whole - gap * (columns - 1)) / columns;
+    double height = layout->side.bottom - layout->side.top - 2 * PADDING * size * 0.6;
+    while (rows->len && g_array_index(rows, struct row, rows->len - 1).kind == ROW_NOTE)
+        g_array_set_size(rows, rows->len - 1);
+    guint first = 0;
+    for (int column = 0; column < columns && first < rows->len; column++) {
+        guint end = column_end(pen, rows, first, width, height);
+        struct pagexy at = {left + column * (width + gap), layout->side.top + PADDING * size * 0.6};
+        lay_out_rows(pen, rows, first, end, width, &at);
+        first = end;
+    }
+}
+
+static double column_width(const struct pen *pen, const struct layout *layout, double *padding)
+{
+    *padding = PADDING * style_paint(pen->style, "legend-text").font.size_pt;
+    return layout->side.right - layout->side.left - 2 * *padding;
 }
 
 double legend_height_pt(const struct pen *pen, const struct legend_input *input)
 {
-    return lay_out(pen, input, false);
+    const struct layout *layout = page_map_layout(input->page);
+    if (layout->legend != LEGEND_LEFT)
+        return 0;
+    double padding, width = column_width(pen, layout, &padding);
+    g_autoptr(GArray) rows = list_rows(pen, input);
+    return lay_out_rows(pen, rows, 0, rows->len, width, NULL) + 2 * padding;
 }
 
 void legend_draw(const struct pen *pen, const struct legend_input *input, double height_pt)
 {
-    const struct page_box *side = &page_map_layout(input->page)->side;
+    const struct layout *layout = page_map_layout(input->page);
+    if (layout->legend == LEGEND_NONE)
+        return;
+    struct page_box box = layout->side;
+    g_autoptr(GArray) rows = list_rows(pen, input);
     pen_begin(pen, "legend");
-    pen_box(pen, "legend-box",
-            (struct page_box){side->left, side->top, side->right, side->top + height_pt}, 3);
-    lay_out(pen, input, true);
+    if (layout->legend == LEGEND_BELOW) {
+        pen_box(pen, "panel", box, 0);
+        lay_out_band(pen, input, rows);
+    } else {
+        box.bottom = box.top + height_pt;
+        pen_box(pen, "legend-box", box, 3);
+        double padding, width = column_width(pen, layout, &padding);
+        struct pagexy at = {box.left + padding, box.top + padding};
+        lay_out_rows(pen, rows, 0, rows->len, width, &at);
+    }
     pen_end(pen);
 }

@@ -13,10 +13,6 @@
 
 #include <math.h>
 
-/* A caption of more letters does not fit two lines: it is summed up, and whole in the description.
- */
-#define LONGEST_CAPTION 220
-
 struct map_plan {
     const timeline *timeline;
     const struct project *project;
@@ -30,6 +26,7 @@ struct map_plan {
     report *report;
     label_plan *labels;
     double *legend_heights_pt; /* by phase */
+    GArray *furniture;         /* of struct page_box */
 };
 
 /* ---- options ------------------------------------------------------------------------------- */
@@ -143,19 +140,41 @@ static void measure_legends(map_plan *plan)
     }
 }
 
+/* The boxes on the map that furniture takes on some map of the series. */
+static void place_furniture(map_plan *plan, const struct pen *pen)
+{
+    plan->furniture = g_array_new(FALSE, FALSE, sizeof(struct page_box));
+    if (plan->layout->legend == LEGEND_LEFT) {
+        struct page_box legend = plan->layout->side;
+        double height = 0;
+        for (size_t i = 0; i <= plan->project->phase_count; i++)
+            height = fmax(height, plan->legend_heights_pt[i]);
+        legend.bottom = legend.top + height;
+        g_array_append_val(plan->furniture, legend);
+    }
+    if (plan->layout->legend == LEGEND_NONE)
+        return;
+    struct page_box scale = furniture_scale_box(pen, plan->page);
+    g_array_append_val(plan->furniture, scale);
+    if (furniture_has_north(plan->page)) {
+        struct page_box north = furniture_north_box(pen, plan->page);
+        g_array_append_val(plan->furniture, north);
+    }
+}
+
 static void plan_labels(map_plan *plan)
 {
     g_autoptr(scene) unused = scene_new(1, 1, PAGE_PX);
     struct pen pen = pen_for(plan, unused);
-    struct labels_input input = {
-        .timeline = plan->timeline, .page = plan->page, .view = plan->view, .edits = &plan->edits};
-    struct page_box legend = plan->layout->side;
-    double height = 0;
-    for (size_t i = 0; i <= plan->project->phase_count; i++)
-        height = fmax(height, plan->legend_heights_pt[i]);
-    legend.bottom = legend.top + height;
-    input.furniture[input.furniture_count++] = legend;
-    input.furniture[input.furniture_count++] = furniture_scale_box(plan->layout);
+    place_furniture(plan, &pen);
+    struct labels_input input = {.timeline = plan->timeline,
+                                 .page = plan->page,
+                                 .view = plan->view,
+                                 .furniture =
+                                     (const struct page_box *)(const void *)plan->furniture->data,
+                                 .furniture_count = (int)plan->furniture->len,
+                                 .most_places = plan->layout->most_places,
+                                 .edits = &plan->edits};
     plan->labels = labels_plan(&pen, &input);
 }
 
@@ -211,6 +230,8 @@ void map_plan_free(map_plan *plan)
         return;
     labels_free(plan->labels);
     g_free(plan->legend_heights_pt);
+    if (plan->furniture)
+        g_array_unref(plan->furniture);
     page_map_free(plan->page);
     fonts_close(plan->fonts);
     style_free(plan->style);
@@ -349,7 +370,7 @@ static void draw_sources(const struct pen *pen, const map_plan *plan)
     g_autofree char *change =
         sources ? phrase_fill(PHRASE_THIS_CHANGE, plan->language, "sources", sources, NULL)
                 : g_strdup("");
-    furniture_sources(pen, plan->layout, change, about->credit);
+    furniture_foot(pen, plan->layout, "", change, about->credit);
 }
 
 /* ---- composing ----------------------------------------------------------------------------- */
@@ -371,17 +392,23 @@ scene *map_compose(const map_plan *plan, day_number date, day_number since)
     lines_draw(&pen, plan->page, plan->timeline, m.now, m.changes);
 
     g_autofree char *summary = words_summary(plan->timeline, m.changes, date, plan->language);
-    bool is_long = g_utf8_strlen(caption, -1) > LONGEST_CAPTION;
-    furniture_header(&pen, layout, headline, names_in(&plan->project->title, plan->language),
-                     is_long && m.changes->len > 1 ? summary : caption);
-    pen_box(&pen, "panel", layout->footer, 0);
+    struct header_words header = {
+        headline, names_in(&plan->project->title, plan->language),
+        furniture_caption_fits(&pen, layout, caption) || m.changes->len < 2 ? caption : summary,
+        false};
+    furniture_header(&pen, layout, &header);
+    if (layout->footer_pt > 0)
+        pen_box(&pen, "panel", layout->footer, 0);
     labels_draw(&pen, plan->labels, m.now);
     labels_draw_changes(&pen, plan->labels, m.now, m.changes);
     struct legend_input legend = {plan->timeline, plan->page, m.now,
                                   m.since->day,   m.areas,    m.changes};
     double height = plan->legend_heights_pt[timeline_phase_at(plan->timeline, date)];
     legend_draw(&pen, &legend, fmax(height, legend_height_pt(&pen, &legend)));
-    furniture_scale(&pen, plan->page);
+    if (layout->legend != LEGEND_NONE)
+        furniture_scale(&pen, plan->page);
+    if (layout->legend != LEGEND_NONE && furniture_has_north(plan->page))
+        furniture_north(&pen, plan->page);
     furniture_strip(&pen, layout, plan->timeline, date);
     draw_sources(&pen, plan);
     moment_clear(&m);

@@ -13,7 +13,7 @@ struct labels_input {
     const timeline *timeline;
     const page_map *page;
     const struct project_view *view;
-    struct page_box furniture[4]; /* boxes on the map that no label may meet */
+    const struct page_box *furniture; /* boxes on the map that no label may meet */
     int furniture_count;
     int most_places; /* of which the names are shown; 0: as many as fit */
     const struct map_edits *edits;

@@ -13,9 +13,6 @@
 /* Triangles smaller than this are not seen at 2 pixels a point: half a pixel high over four. */
 #define SIMPLIFY_PT2 0.25
 
-/* Fills and strokes reach this far over the map's box, under the panels beside it. */
-#define BLEED_PT 6
-
 /* No coordinate on a page is larger: it fits 32 bits in hundredths with room for arithmetic. */
 #define FAR_PT 1e6
 
@@ -308,7 +305,7 @@ static void find_shown(page_map *page)
         page->face_is_shown[topology_edge(topology, (edge_id)e)->right] = true;
     }
     struct pagexy middle = {(subject.left + subject.right) / 2, (subject.top + subject.bottom) / 2};
-    struct lonlat at = projection_inverse(page->projection, page_fit_inverse(page->fit, middle));
+    struct lonlat at = page_map_lonlat(page, middle);
     if (isfinite(at.lon) && isfinite(at.lat))
         page->face_is_shown[topology_face_at(topology, at)] = true;
 }
@@ -330,7 +327,7 @@ page_map *page_map_build(const planar_map *map, const struct layout *layout,
         return NULL;
     }
     page->fit = layout_fit(layout, view->extent, page->projection);
-    page->box = rect_of(layout->map, BLEED_PT);
+    page->box = rect_of(layout->map, layout->bleed_pt);
 
     const struct sources *sources = planar_map_sources(map);
     g_autoptr(GArray) points = g_array_new(FALSE, FALSE, sizeof(struct pagexy));
@@ -392,6 +389,11 @@ struct page_fit page_map_fit(const page_map *page)
 struct pagexy page_map_point(const page_map *page, struct lonlat at)
 {
     return place(page, at);
+}
+
+struct lonlat page_map_lonlat(const page_map *page, struct pagexy at)
+{
+    return projection_inverse(page->projection, page_fit_inverse(page->fit, at));
 }
 
 bool page_map_is_shown(const page_map *page, struct pagexy at)

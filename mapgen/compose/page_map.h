@@ -34,8 +34,10 @@ const struct layout *page_map_layout(const page_map *page);
 const char *page_map_projection(const page_map *page); /* the PROJ string */
 struct page_fit page_map_fit(const page_map *page);
 
-/* Where a point of the earth stands on the page. */
+/* Where a point of the earth stands on the page, and what stands there; the latter is not finite
+ * where the projection has no inverse. */
 struct pagexy page_map_point(const page_map *page, struct lonlat at);
+struct lonlat page_map_lonlat(const page_map *page, struct pagexy at);
 bool page_map_is_shown(const page_map *page, struct pagexy at); /* inside the map's box */
 
 /* Points per kilometre, the same all over the page but for the projection's distortion. */

@@ -124,18 +124,29 @@ void pen_text(const struct pen *pen, const char *class_list, const char *text, s
                    anchor, angle_deg, mark);
 }
 
-double pen_paragraph(const struct pen *pen, const char *class_list, const char *text,
-                     struct pagexy origin, double width_pt, double leading_pt, int max_lines)
+double pen_paragraph_in(const struct pen *pen, const char *class_list, const struct paint *paint,
+                        const char *text, struct pagexy origin, double width_pt, double leading_pt,
+                        int max_lines)
 {
-    struct font font = style_paint(pen->style, class_list).font;
-    g_auto(GStrv) lines = run_wrap(pen->fonts, text, &font, pen->language, width_pt);
+    const struct font *font = &paint->font;
+    int number = scene_class(pen->scene, class_list, paint);
+    g_auto(GStrv) lines = run_wrap(pen->fonts, text, font, pen->language, width_pt);
     int count = (int)g_strv_length(lines), shown = max_lines ? MIN(count, max_lines) : count;
-    for (int i = 0; i < shown; i++) {
+    for (int i = 0; i < shown && !pen->has_no_text; i++) {
         g_autofree char *line = i + 1 == shown && shown < count
                                     ? g_strconcat(g_strchomp(lines[i]), "…", NULL)
                                     : g_strdup(lines[i]);
-        pen_text(pen, class_list, line, origin, ANCHOR_START, 0, NULL);
+        scene_add_text(pen->scene, number,
+                       run_shape(pen->fonts, line, font, pen->language, pen->report), origin,
+                       ANCHOR_START, 0, NULL);
         origin.y += leading_pt;
     }
     return origin.y;
+}
+
+double pen_paragraph(const struct pen *pen, const char *class_list, const char *text,
+                     struct pagexy origin, double width_pt, double leading_pt, int max_lines)
+{
+    struct paint paint = style_paint(pen->style, class_list);
+    return pen_paragraph_in(pen, class_list, &paint, text, origin, width_pt, leading_pt, max_lines);
 }

@@ -51,4 +51,9 @@ void pen_text(const struct pen *pen, const char *class_list, const char *text, s
 double pen_paragraph(const struct pen *pen, const char *class_list, const char *text,
                      struct pagexy origin, double width_pt, double leading_pt, int max_lines);
 
+/* The same in a paint of its own, which from then on is that of `class_list` in the scene. */
+double pen_paragraph_in(const struct pen *pen, const char *class_list, const struct paint *paint,
+                        const char *text, struct pagexy origin, double width_pt, double leading_pt,
+                        int max_lines);
+
 #endif

@@ -42,6 +42,11 @@ enum phrase {
     PHRASE_EARLIEST_DAY,
     PHRASE_THIS_CHANGE, /* {sources} */
     PHRASE_MAP_LICENCE, /* {credits}, {licence} */
+    PHRASE_KM,          /* units of the scale bar */
+    PHRASE_MILES,
+    PHRASE_NORTH,       /* the letter at an arrow */
+    PHRASE_SECOND_TIME, /* {count}: ground that changed hands before in the phase */
+    PHRASE_CORRECTED,   /* {date}, {text} */
     PHRASE_MAP_OF,      /* {view}, {date}: the alternative text */
     PHRASES
 };
