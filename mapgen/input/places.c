@@ -81,7 +81,7 @@ static bool read_degrees(const struct row *row, int column, double limit, double
     return false;
 }
 
-static bool is_pin(const char *text)
+bool place_pin_is_known(const char *text)
 {
     static const char *const winds[] = {"", "N", "NE", "E", "SE", "S", "SW", "W", "NW", NULL};
     g_auto(GStrv) offsets = g_strsplit(text, ",", -1);
@@ -150,10 +150,8 @@ static bool read_place(const struct row *row, struct place *place, GError **erro
                  field(row, columns->rank));
         return false;
     }
-    if (!is_pin(place->pin)) {
-        error_at(error, path, place->line, 0,
-                 "pin '%s' is neither one of N NE E SE S SW W NW nor an offset 'dx,dy' in points",
-                 place->pin);
+    if (!place_pin_is_known(place->pin)) {
+        error_at(error, path, place->line, 0, "pin '%s' is " PLACE_PIN_WANTED, place->pin);
         return false;
     }
     return true;

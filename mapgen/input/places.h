@@ -47,6 +47,10 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(gazetteer, gazetteer_free)
  * several, NULL when there is none. */
 const struct place *gazetteer_find(const struct gazetteer *gazetteer, const char *word);
 
+/* Whether a text can stand in the column "pin", and what it is when not. */
+bool place_pin_is_known(const char *text);
+#define PLACE_PIN_WANTED "neither one of N NE E SE S SW W NW nor an offset 'dx,dy' in points"
+
 /* The name nearest to `word`, for "did you mean"; NULL when none is near. Borrowed. */
 const char *gazetteer_nearest(const struct gazetteer *gazetteer, const char *word);
 

@@ -19,6 +19,9 @@
  *     approx_days: 3
  *     date_policy: latest                # earliest, latest
  *     licence: CC BY 4.0                 # of the maps
+ *     edition: 2nd edition
+ *     corrections:                       # what a later edition has put right
+ *       - {date: 2024-02-01, text: {en: ...}, from: 2020-11-10, until: 2020-12-01} # of which maps
  *     credits: ["Boundaries: Natural Earth", ...]
  *     notes:                             # sentences for the foot of the map, by date
  *       - {text: {en: ...}, from: 2021-05-12, until: 2024-01-01}
@@ -49,7 +52,9 @@
  *       - {from: 2020-09-27, name: ..., contact: approximate, contact_from: 2020-11-10}
  *
  *     views:
- *       karabakh: {extent: [45.3, 38.8, 47.9, 40.75], rank: 3, places: [sus], without: [baku]}
+ *       karabakh: {extent: [45.3, 38.8, 47.9, 40.75], rank: 3, places: [sus], without: [baku],
+ *         pins: {shusha: NE, lachin: "4,-6"},       # where labels stand: a wind, or points
+ *         locator: region, graticule: 0.5}          # a view for the inset map; degrees
  *
  *     draw:                              # layers and cutters drawn as they are, bottom first
  *       - {layer: lakes, class: lake, label: name}
@@ -60,6 +65,19 @@
  *     labels:                            # names of areas
  *       - {region: azerbaijan, class: country, name: {en: Azerbaijan}, from: .., until: ..,
  *          at: [48.6, 40.3]}
+ *       - {holder: AZ, class: holder, name: ...}     # the ground that a holder has on the date
+ *     marks:                             # points that are no places, with a few words
+ *       - {at: [46.75, 39.75], name: {en: ...}, from: .., until: ..}
+ *     highlights:                        # regions that are pointed out
+ *       - {region: lachin-corridor, from: 2020-11-10, until: 2020-12-01}
+ *     place_names:                       # places that are called something else here
+ *       stepanakert: {en: Stepanakert}
+ *     edits:                             # words of single maps, set by hand
+ *       - {date: 2020-11-10, title: {en: ...}, caption: {en: ...}, credit: ...}
+ *       - {from: 2020-11-10, until: 2020-12-01, title: {en: ...}}
+ *
+ *     layouts:                           # pages made like one of the program's
+ *       wide: {like: article, size: [1200, 675], unit: px, legend: below, places: 12}
  */
 #ifndef MAPGEN_INPUT_PROJECT_H
 #define MAPGEN_INPUT_PROJECT_H
@@ -132,6 +150,12 @@ struct project_phase {
     int line;
 };
 
+/* Where the label of a place stands, as in the column "pin" of the gazetteer. */
+struct project_pin {
+    char *place, *position;
+    int line;
+};
+
 struct project_view {
     char *name;
     struct lonlat_box extent;
@@ -140,6 +164,10 @@ struct project_view {
     char **places;    /* ids shown beside them, NULL-terminated */
     char **without;   /* ids not shown, NULL-terminated */
     struct names names;
+    struct project_pin *pins;
+    size_t pin_count;
+    char *locator;        /* view whose extent a small inset map shows, NULL: no inset */
+    double graticule_deg; /* between lines; 0: chosen by the program */
     int line;
 };
 
@@ -155,7 +183,8 @@ struct project_drawn {
 };
 
 struct project_label {
-    char *region;
+    char *region; /* NULL when `holder` is given: the ground that it holds on the map's date */
+    char *holder;
     char *class_list;
     struct names names;
     struct span when;
@@ -172,6 +201,52 @@ struct project_mark {
     int line;
 };
 
+/* A region that is pointed out. */
+struct project_highlight {
+    char *region;
+    struct span when;
+    int line;
+};
+
+/* A place that these maps call something else than the gazetteer does. */
+struct project_place_name {
+    char *place; /* id */
+    struct names names;
+    int line;
+};
+
+/* Words of single maps, set by hand; those not given are made by the program. */
+struct project_edit {
+    struct span when;
+    struct names title, caption; /* count 0 where not given */
+    char *credit;                /* NULL where not given */
+    int line;
+};
+
+struct project_correction {
+    day_number date; /* on which it was corrected */
+    struct names text;
+    struct span when; /* of the maps that it concerns */
+    int line;
+};
+
+enum project_legend {
+    PROJECT_LEGEND_AS_LIKE,
+    PROJECT_LEGEND_LEFT,
+    PROJECT_LEGEND_BELOW,
+    PROJECT_LEGEND_NONE
+};
+
+/* A page of the project's own, made like one of the program's. */
+struct project_layout {
+    char *name, *like;
+    double width, height; /* 0: as `like` */
+    bool is_mm;           /* else pixels */
+    enum project_legend legend;
+    int most_places; /* 0: as `like` */
+    int line;
+};
+
 struct project {
     char *path, *folder;
     char *id;
@@ -183,6 +258,9 @@ struct project {
     int approx_days;
     enum date_policy date_policy;
     char *licence;
+    char *edition; /* NULL where not given */
+    struct project_correction *corrections;
+    size_t correction_count;
     char **credits;
     struct project_note *notes;
     size_t note_count;
@@ -204,6 +282,16 @@ struct project {
     size_t drawn_count;
     struct project_label *labels;
     size_t label_count;
+    struct project_mark *marks;
+    size_t mark_count;
+    struct project_highlight *highlights;
+    size_t highlight_count;
+    struct project_place_name *place_names;
+    size_t place_name_count;
+    struct project_edit *edits;
+    size_t edit_count;
+    struct project_layout *layouts;
+    size_t layout_count;
 };
 typedef struct project project;
 

@@ -24,17 +24,21 @@ static bool check_field(const struct project *project, const struct project_laye
                      error_nearest(field, (const char *const *)layer->fields), error);
 }
 
+/* Whether `name` is known; "MESSAGE 'name'" with the nearest that is, when it is not. */
+static bool check_known(const struct project *project, int line, const char *message,
+                        const char *name, const char *const *known, GError **error)
+{
+    return g_strv_contains(known, name) ||
+           fail_name(project, line, message, name, error_nearest(name, known), error);
+}
+
 static bool check_cutter_name(const struct project *project, const char *name, int line,
                               GError **error)
 {
     g_autofree const char **known = g_new0(const char *, project->cutter_count + 1);
-    for (size_t i = 0; i < project->cutter_count; i++) {
+    for (size_t i = 0; i < project->cutter_count; i++)
         known[i] = project->cutters[i].name;
-        if (g_str_equal(known[i], name))
-            return true;
-    }
-    return fail_name(project, line, "draw: no cutter called", name, error_nearest(name, known),
-                     error);
+    return check_known(project, line, "draw: no cutter called", name, known, error);
 }
 
 static bool check_drawn(const struct sources *sources, const struct project_drawn *drawn,
@@ -61,30 +65,58 @@ static bool check_drawn(const struct sources *sources, const struct project_draw
            check_field(project, &project->layers[number], layer, drawn->label_field, error);
 }
 
-static bool check_region_name(const struct project *project, const char *name, int line,
-                              GError **error)
+static bool check_region(const struct project *project, int line, const char *message,
+                         const char *name, GError **error)
 {
     g_autofree const char **known = g_new0(const char *, project->region_count + 1);
-    for (size_t i = 0; i < project->region_count; i++) {
+    for (size_t i = 0; i < project->region_count; i++)
         known[i] = project->regions[i].name;
-        if (g_str_equal(known[i], name))
-            return true;
-    }
-    return fail_name(project, line, "labels: no region called", name, error_nearest(name, known),
-                     error);
+    return check_known(project, line, message, name, known, error);
 }
 
-static bool check_places(const struct sources *sources, const struct project_view *view, char **ids,
-                         GError **error)
+static bool check_label(const struct project *project, const struct project_label *label,
+                        GError **error)
 {
-    for (; ids && *ids; ids++) {
-        const struct place *place = gazetteer_find(sources->places, *ids);
-        if (place && g_str_equal(place->id, *ids))
-            continue;
-        return fail_name(sources->project, view->line, "view: no place with the id", *ids,
-                         place ? place->id : gazetteer_nearest(sources->places, *ids), error);
-    }
-    return true;
+    if (label->region)
+        return check_region(project, label->line, "labels: no region called", label->region, error);
+    g_autofree const char **known = g_new0(const char *, project->holder_count + 1);
+    for (size_t i = 0; i < project->holder_count; i++)
+        known[i] = project->holders[i].code;
+    return check_known(project, label->line, "labels: no holder called", label->holder, known,
+                       error);
+}
+
+static bool check_place(const struct sources *sources, int line, const char *message,
+                        const char *id, GError **error)
+{
+    const struct place *place = gazetteer_find(sources->places, id);
+    if (place && g_str_equal(place->id, id))
+        return true;
+    return fail_name(sources->project, line, message, id,
+                     place ? place->id : gazetteer_nearest(sources->places, id), error);
+}
+
+static bool check_view(const struct sources *sources, const struct project_view *view,
+                       GError **error)
+{
+    const struct project *project = sources->project;
+    static const char no_place[] = "view: no place with the id";
+    for (char **id = view->places; id && *id; id++)
+        if (!check_place(sources, view->line, no_place, *id, error))
+            return false;
+    for (char **id = view->without; id && *id; id++)
+        if (!check_place(sources, view->line, no_place, *id, error))
+            return false;
+    for (size_t i = 0; i < view->pin_count; i++)
+        if (!check_place(sources, view->pins[i].line, "pins: no place with the id",
+                         view->pins[i].place, error))
+            return false;
+    if (!view->locator)
+        return true;
+    g_autofree const char **known = g_new0(const char *, project->view_count + 1);
+    for (size_t i = 0; i < project->view_count; i++)
+        known[i] = project->views[i].name;
+    return check_known(project, view->line, "locator: no view called", view->locator, known, error);
 }
 
 /* Whether everything that the project draws and names is there; regions, cutters and holders are
@@ -101,11 +133,16 @@ static bool check_names(const struct sources *sources, GError **error)
     for (size_t i = 0; is_ok && i < project->drawn_count; i++)
         is_ok = check_drawn(sources, &project->drawn[i], error);
     for (size_t i = 0; is_ok && i < project->label_count; i++)
+        is_ok = check_label(project, &project->labels[i], error);
+    for (size_t i = 0; is_ok && i < project->highlight_count; i++)
+        is_ok = check_region(project, project->highlights[i].line, "highlights: no region called",
+                             project->highlights[i].region, error);
+    for (size_t i = 0; is_ok && i < project->place_name_count; i++)
         is_ok =
-            check_region_name(project, project->labels[i].region, project->labels[i].line, error);
+            check_place(sources, project->place_names[i].line, "place_names: no place with the id",
+                        project->place_names[i].place, error);
     for (size_t i = 0; is_ok && i < project->view_count; i++)
-        is_ok = check_places(sources, &project->views[i], project->views[i].places, error) &&
-                check_places(sources, &project->views[i], project->views[i].without, error);
+        is_ok = check_view(sources, &project->views[i], error);
     return is_ok;
 }
 

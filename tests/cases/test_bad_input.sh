@@ -182,6 +182,36 @@ fresh
 sed -i '0,/rank: 3}/s//rank: 3, places: [nowhere]}/' project/small.yaml
 refused 'a view with a place that there is not' project/small.yaml: "'nowhere'"
 
+# set_by_hand LINES WHAT WHERE: the project with one more part, and the line that is wrong in it.
+set_by_hand() {
+    fresh
+    printf '%b\n' "$1" >>project/small.yaml
+    refused "$2" "project/small.yaml:$(wc -l <project/small.yaml)" "$3"
+}
+
+set_by_hand 'labels:\n  - {holder: ONNE, class: holder, name: One}' 'a label of no holder' \
+    "did you mean 'ONE'?"
+set_by_hand 'highlights:\n  - {region: northest}' 'a highlight of no region' "did you mean 'northeast'?"
+set_by_hand 'place_names:\n  alba: Alba\n  boris: Bori' 'a name of no place' "did you mean 'bori'?"
+set_by_hand 'marks:\n  - {at: [95.5, 139], name: Here}' 'a mark that is not on the globe' longitude
+set_by_hand 'edits:\n  - {date: 2020-02-30, title: A title}' 'a title of no day' "'2020-02-30'"
+set_by_hand 'corrections:\n  - {date: 2020, text: A text}' 'a correction of no day' "'2020'"
+set_by_hand 'layouts:\n  wide: {like: article, size: 1200x675}' 'a page of no size' "'size'"
+set_by_hand 'edition: [2]' 'an edition that is a list' "'edition'"
+
+# in_view KEYS WHAT WHERE: more keys in the first view.
+in_view() {
+    fresh
+    sed -i "0,/rank: 3}/s//rank: 3, $1}/" project/small.yaml
+    refused "$2" "project/small.yaml:$(grep -n '^  whole:' project/small.yaml | cut -d : -f 1)" "$3"
+}
+
+in_view 'pins: {albo: NE}' 'a pin of no place' "did you mean 'alba'?"
+in_view 'pins: {alba: NNE}' 'a pin that is no position' "'NNE'"
+in_view 'locator: sout' 'a locator of no view' "did you mean 'south'?"
+in_view 'locator: whole' 'a view that is its own locator' "'whole'"
+in_view 'graticule: 91' 'a graticule without lines' "'graticule'"
+
 fresh
 sed -i 's/extent: \[45.9, 39.5,/extent: [47.9, 39.5,/' project/small.yaml
 refused 'an extent that ends before it begins' project/small.yaml:

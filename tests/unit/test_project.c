@@ -189,6 +189,111 @@ static void test_project__every_key_of_the_header_is_read(void **state)
     assert_true(project->labels[0].at.lon == 48.6 && project->labels[0].at.lat == 40.3);
 }
 
+static day_number day(int year, int month, int of_month)
+{
+    return day_from_civil((struct civil_date){year, month, of_month});
+}
+
+static void test_project__what_is_set_by_hand_is_read(void **state)
+{
+    const struct fixture *fixture = *state;
+    g_autoptr(project) project = read_ok(
+        fixture, "marks:\n"
+                 "  - {at: [46.75, 39.5], name: {az: Post}, from: 2020-12-12}\n"
+                 "highlights:\n"
+                 "  - {region: zone, until: 2022-08-30}\n"
+                 "place_names:\n"
+                 "  stepanakert: {en: Stepanakert, az: Xankəndi}\n"
+                 "  x y: plain\n"
+                 "edits:\n"
+                 "  - {date: 2020-11-10, title: A title, credit: By hand}\n"
+                 "  - {from: 2020-11-10, until: 2020-12-01, caption: {en: A caption}}\n"
+                 "edition: 2nd edition\n"
+                 "corrections:\n"
+                 "  - {date: 2024-02-01, text: {en: Moved}, from: 2020-11-10, until: 2020-12-01}\n"
+                 "  - {date: 2024-02-02, text: All of them}\n"
+                 "labels:\n"
+                 "  - {holder: AZ, class: holder, name: Azerbaijan}\n");
+    assert_int_equal(project->mark_count, 1);
+    assert_true(project->marks[0].at.lon == 46.75 && project->marks[0].at.lat == 39.5);
+    assert_string_equal(names_in(&project->marks[0].names, "az"), "Post");
+    assert_int_equal(project->marks[0].when.from, day(2020, 12, 12));
+    assert_int_equal(project->marks[0].line, 17);
+    assert_int_equal(project->highlight_count, 1);
+    assert_string_equal(project->highlights[0].region, "zone");
+    assert_int_equal(project->highlights[0].when.from, DAY_BEFORE_ALL);
+    assert_int_equal(project->highlights[0].when.until, day(2022, 8, 30));
+    assert_int_equal(project->highlights[0].line, 19);
+    assert_int_equal(project->place_name_count, 2);
+    assert_string_equal(project->place_names[0].place, "stepanakert");
+    assert_string_equal(names_in(&project->place_names[0].names, "az"), "Xankəndi");
+    assert_string_equal(project->place_names[1].place, "x y");
+    assert_int_equal(project->place_names[1].line, 22);
+    assert_int_equal(project->edit_count, 2);
+    assert_int_equal(project->edits[0].when.from, day(2020, 11, 10));
+    assert_int_equal(project->edits[0].when.until, day(2020, 11, 11));
+    assert_string_equal(project->edits[0].credit, "By hand");
+    assert_int_equal(project->edits[0].caption.count, 0);
+    assert_int_equal(project->edits[1].when.until, day(2020, 12, 1));
+    assert_null(project->edits[1].credit);
+    assert_int_equal(project->edits[1].line, 25);
+    assert_string_equal(project->edition, "2nd edition");
+    assert_int_equal(project->correction_count, 2);
+    assert_int_equal(project->corrections[0].date, day(2024, 2, 1));
+    assert_int_equal(project->corrections[0].when.from, day(2020, 11, 10));
+    assert_int_equal(project->corrections[1].when.until, DAY_AFTER_ALL);
+    assert_int_equal(project->corrections[1].line, 29);
+    assert_null(project->labels[0].region);
+    assert_string_equal(project->labels[0].holder, "AZ");
+}
+
+static void test_project__view_has_pins_a_locator_and_a_graticule(void **state)
+{
+    const struct fixture *fixture = *state;
+    g_autofree char *text = g_strconcat(SMALL,
+                                        "  near:\n"
+                                        "    extent: [46, 39, 47, 40]\n"
+                                        "    pins: {sus: NE, lachin: \"4,-6.5\"}\n"
+                                        "    locator: main\n"
+                                        "    graticule: 0.5\n",
+                                        NULL);
+    g_autoptr(GError) error = NULL;
+    g_autoptr(project) project = read_text(fixture, text, &error);
+    assert_null(error);
+    const struct project_view *view = &project->views[1];
+    assert_int_equal(view->pin_count, 2);
+    assert_string_equal(view->pins[0].place, "sus");
+    assert_string_equal(view->pins[0].position, "NE");
+    assert_string_equal(view->pins[1].position, "4,-6.5");
+    assert_int_equal(view->pins[1].line, 18);
+    assert_string_equal(view->locator, "main");
+    assert_true(view->graticule_deg == 0.5);
+    assert_null(project->views[0].locator);
+    assert_int_equal(project->views[0].pin_count, 0);
+}
+
+static void test_project__layouts_of_its_own(void **state)
+{
+    const struct fixture *fixture = *state;
+    g_autoptr(project) project =
+        read_ok(fixture, "layouts:\n"
+                         "  wide: {like: article, size: [1200, 675], legend: below, places: 12}\n"
+                         "  column: {like: print, size: [96.5, 120], unit: mm, legend: none}\n"
+                         "  same: {like: article}\n");
+    assert_int_equal(project->layout_count, 3);
+    const struct project_layout *wide = &project->layouts[0], *same = &project->layouts[2];
+    assert_string_equal(wide->name, "wide");
+    assert_string_equal(wide->like, "article");
+    assert_true(wide->width == 1200 && wide->height == 675 && !wide->is_mm);
+    assert_int_equal(wide->legend, PROJECT_LEGEND_BELOW);
+    assert_int_equal(wide->most_places, 12);
+    assert_int_equal(wide->line, 17);
+    assert_true(project->layouts[1].is_mm && project->layouts[1].width == 96.5);
+    assert_int_equal(project->layouts[1].legend, PROJECT_LEGEND_NONE);
+    assert_true(same->width == 0 && same->most_places == 0);
+    assert_int_equal(same->legend, PROJECT_LEGEND_AS_LIKE);
+}
+
 static void test_project__region_may_have_a_name(void **state)
 {
     const struct fixture *fixture = *state;
@@ -232,7 +337,7 @@ static void test_project__additions_that_are_refused(void **state)
          "17:13: 'ezz' is not among the 'languages' of the project"},
         {"notes:\n  - {text: {}}\n", "17:12: 'text' must not be empty"},
         {"notes:\n  - {text: a, from: 2020-01-01, until: 2020-01-01}\n",
-         "17:5: 'until' must be after 'from'"},
+         "17:40: 'until' must be after 'from'"},
         {"cutters: [a]\n", "16:10: 'cutters' must be a mapping (key: value), not a list"},
         {"cutters:\n  a: b\n", "17:6: 'a' must be a mapping (key: value), not a single value"},
         {"cutters:\n  a b: {layer: c, within: d}\n",
@@ -255,6 +360,48 @@ static void test_project__additions_that_are_refused(void **state)
          "17:40: 'at' must be [longitude, latitude] in degrees"},
         {"labels:\n  - {region: a, class: b, name: c, at: [1]}\n",
          "17:40: 'at' must be [longitude, latitude]"},
+        {"labels:\n  - {class: b, name: c}\n", "17:5: 'labels' needs either 'region' or 'holder'"},
+        {"labels:\n  - {region: a, holder: AZ, class: b, name: c}\n",
+         "17:5: 'labels' needs either 'region' or 'holder'"},
+        {"marks:\n  - {name: a}\n", "17:5: 'marks' needs the key 'at'"},
+        {"marks:\n  - {at: [46, 39]}\n", "17:5: 'marks' needs the key 'name'"},
+        {"marks:\n  - {at: [39, 146], name: a}\n",
+         "17:10: 'at' must be [longitude, latitude] in degrees"},
+        {"highlights: [zone]\n",
+         "16:14: 'highlights' must be a mapping (key: value), not a single value"},
+        {"highlights:\n  - {region: zone, until: soon}\n",
+         "17:27: 'until' must be a day, not 'soon': column 1: expected a year of four digits, not "
+         "'s'"},
+        {"place_names:\n  baku: [a]\n",
+         "17:9: 'baku' must be a text, or a text per language ({en: ...})"},
+        {"place_names:\n  baku: {name: a}\n",
+         "17:10: 'name' is not among the 'languages' of the project"},
+        {"place_names:\n  baku: a\n  baku: b\n", "18:3: 'baku' is given twice, first in line 17"},
+        {"edits:\n  - {title: a}\n", "17:5: 'edits' needs either 'date' or 'from' and 'until'"},
+        {"edits:\n  - {date: 2020-01-01, from: .., title: a}\n",
+         "17:5: 'edits' needs either 'date' or 'from' and 'until'"},
+        {"edits:\n  - {date: 2020-01-01}\n", "17:5: 'edits' needs 'title', 'caption' or 'credit'"},
+        {"edits:\n  - {date: .., title: a}\n", "17:12: 'date' must be a day, not '..': column 1: "
+                                               "expected a year of four digits, not '.'"},
+        {"edition:\n", "16:9: 'edition' has no value"},
+        {"corrections:\n  - {text: a}\n", "17:5: 'corrections' needs the key 'date'"},
+        {"corrections:\n  - {date: 2020-01-01, txt: a}\n",
+         "17:24: 'corrections' has no key 'txt'; did you mean 'text'?"},
+        {"layouts:\n  wide: {size: [10, 10]}\n", "17:9: 'wide' needs the key 'like'"},
+        {"layouts:\n  wide: {like: article, size: [10, 0]}\n",
+         "17:31: 'size' must be [width, height], each from 1 to 14400"},
+        {"layouts:\n  wide: {like: article, size: 10}\n",
+         "17:31: 'size' must be a list, not a single value"},
+        {"layouts:\n  wide: {like: article, size: [10, 10], unit: cm}\n",
+         "17:47: 'unit' must be 'mm' or 'px', not 'cm'"},
+        {"layouts:\n  wide: {like: article, unit: mm}\n",
+         "17:9: 'unit' is that of 'size', which is not given"},
+        {"layouts:\n  wide: {like: article, legend: right}\n",
+         "17:33: 'legend' must be 'left', 'below' or 'none', not 'right'"},
+        {"layouts:\n  wide: {like: article, places: 0}\n",
+         "17:33: 'places' must be a whole number from 1 to 1000, not '0'"},
+        {"layouts:\n  a b: {like: article}\n",
+         "17:3: 'a b' is no name: letters, digits and any of '-_'"},
         {"? [a]\n: b\n", "16:3: a key must be a word"},
         {"---\nid: b\n", "17:1: a project file is one document, here begins a second"},
     };
@@ -285,6 +432,14 @@ static void test_project__values_that_are_refused(void **state)
         {"  main:", "  Main:",
          "15:9: view 'Main' names a folder: small letters a to z, digits and hyphens"},
         {"side: az,", "", "13:7: 'AZ' needs the key 'side'"},
+        {"48, 41]", "48, 41], pins: {baku: up}",
+         "15:49: pin 'up' is neither one of N NE E SE S SW W NW nor an offset 'dx,dy' in points"},
+        {"48, 41]", "48, 41], pins: [baku]",
+         "15:42: 'pins' must be a mapping (key: value), not a list"},
+        {"48, 41]", "48, 41], locator: main",
+         "15:9: the locator of view 'main' must be another view"},
+        {"48, 41]", "48, 41], graticule: -1",
+         "15:47: 'graticule' must be 0, or the degrees from line to line, 0.01 to 90"},
     };
     for (size_t i = 0; i < G_N_ELEMENTS(cases); i++) {
         g_auto(GStrv) halves = g_strsplit(SMALL, cases[i].from, 2);
@@ -352,6 +507,10 @@ int main(void)
                                         teardown),
         cmocka_unit_test_setup_teardown(test_project__every_key_of_the_header_is_read, setup,
                                         teardown),
+        cmocka_unit_test_setup_teardown(test_project__what_is_set_by_hand_is_read, setup, teardown),
+        cmocka_unit_test_setup_teardown(test_project__view_has_pins_a_locator_and_a_graticule,
+                                        setup, teardown),
+        cmocka_unit_test_setup_teardown(test_project__layouts_of_its_own, setup, teardown),
         cmocka_unit_test_setup_teardown(test_project__region_may_have_a_name, setup, teardown),
         cmocka_unit_test_setup_teardown(test_project__additions_that_are_refused, setup, teardown),
         cmocka_unit_test_setup_teardown(test_project__values_that_are_refused, setup, teardown),
