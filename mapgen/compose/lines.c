@@ -1,6 +1,6 @@
 #include "compose/lines.h"
 
-#include "compose/words.h"
+#include "compose/changes.h"
 
 /* ---- what an edge is ----------------------------------------------------------------------- */
 
@@ -201,37 +201,6 @@ void lines_draw_water(const struct pen *pen, const page_map *page, day_number da
     pen_end(pen);
 }
 
-/* ---- changes ------------------------------------------------------------------------------- */
-
-static void draw_change(const struct pen *pen, const page_map *page, const timeline *timeline,
-                        const struct change *change)
-{
-    const planar_map *map = page_map_planar(page);
-    const struct project *project = planar_map_sources(map)->project;
-    const topology *topology = planar_map_topology(map);
-    const struct timeline_row *row = timeline_row(timeline, change->row);
-    struct strokes strokes;
-    strokes_start(&strokes);
-    for (size_t e = 0; e < topology_edge_count(topology); e++) {
-        const struct edge *edge = topology_edge(topology, (edge_id)e);
-        if (face_set_has(change->faces, edge->left) != face_set_has(change->faces, edge->right))
-            page_lines_append(page_map_edge_pieces(page, (edge_id)e), strokes.points,
-                              strokes.counts);
-    }
-    const char *role = project->holders[row->control.holder].role;
-    g_autofree char *class_list = g_strdup_printf("changed-outline %s", role);
-    g_autofree char *control = words_control(project, row->control, pen->language);
-    const char *region = words_region(project, row->region, pen->language);
-    g_autofree char *title = g_strdup_printf("%s: %s, %s", region, control, row->event->date_text);
-    const char *data[] = {
-        "event", row->event->id,        "region", project->regions[row->region].name,
-        "since", row->event->date_text, "source", row->event->source_title,
-        NULL};
-    struct scene_mark mark = {.title = title, .data = data};
-    pen_path(pen, class_list, strokes.points, strokes.counts, false, &mark);
-    strokes_clear(&strokes);
-}
-
 /* ---- the whole ----------------------------------------------------------------------------- */
 
 /* A boundary of the past is drawn instead of a district's, not over it. */
@@ -293,10 +262,7 @@ void lines_draw(const struct pen *pen, const page_map *page, const timeline *tim
     draw_kind(pen, page, kinds, LINE_CORRIDOR);
     pen_end(pen);
 
-    pen_begin(pen, "changes");
-    for (guint i = 0; i < changes->len; i++)
-        draw_change(pen, page, timeline, &g_array_index(changes, struct change, i));
-    pen_end(pen);
+    changes_draw_outlines(pen, page, timeline, changes);
 
     pen_begin(pen, "ways");
     for (size_t i = 0; i < project->drawn_count; i++)

@@ -2,6 +2,7 @@
 
 #include "base/error.h"
 #include "compose/areas.h"
+#include "compose/changes.h"
 #include "compose/furniture.h"
 #include "compose/labels.h"
 #include "compose/layout.h"
@@ -388,6 +389,7 @@ scene *map_compose(const map_plan *plan, day_number date, day_number since)
 
     pen_box(&pen, "sea", layout->map, 0);
     areas_draw(&pen, plan->page, m.areas, plan->timeline);
+    changes_draw_bands(&pen, plan->page, plan->timeline, m.changes);
     lines_draw_water(&pen, plan->page, date);
     lines_draw(&pen, plan->page, plan->timeline, m.now, m.changes);
 

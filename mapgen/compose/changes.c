@@ -1,0 +1,137 @@
+#include "compose/changes.h"
+
+#include "compose/words.h"
+#include "geom/inner_band.h"
+
+/* The strip is as wide as so many outlines, of which half of one lies over it. */
+#define BAND_OUTLINES 2.0
+
+/* A strip that is more of its area than this would hide the area's own tone. */
+#define MOST_BAND 0.5
+
+static const struct project *project_of(const timeline *timeline)
+{
+    return planar_map_sources(timeline_map(timeline))->project;
+}
+
+static struct control control_of(const timeline *timeline, const struct change *change)
+{
+    return timeline_row(timeline, change->row)->control;
+}
+
+static const char *role_of(const struct project *project, int16_t holder)
+{
+    return project->holders[holder].role;
+}
+
+/* ---- strips -------------------------------------------------------------------------------- */
+
+static void draw_band(const struct pen *pen, const page_map *page, const int32_t *keys,
+                      const char *role, double width_pt)
+{
+    g_autoptr(GArray) points = g_array_new(FALSE, FALSE, sizeof(struct pagept));
+    g_autoptr(GArray) counts = g_array_new(FALSE, FALSE, sizeof(size_t));
+    g_autoptr(GArray) band = g_array_new(FALSE, FALSE, sizeof(struct pagept));
+    g_autoptr(GArray) band_counts = g_array_new(FALSE, FALSE, sizeof(size_t));
+    page_map_dissolve(page, keys, 1, points, counts);
+    double share = inner_band((const struct pagept *)(const void *)points->data,
+                              (const size_t *)(const void *)counts->data, counts->len, width_pt,
+                              band, band_counts);
+    if (share == 0 || share > MOST_BAND)
+        return;
+    g_autofree char *class_list = g_strdup_printf("changed-band %s", role);
+    pen_path(pen, class_list, band, band_counts, true, NULL);
+}
+
+void changes_draw_bands(const struct pen *pen, const page_map *page, const timeline *timeline,
+                        const GArray *changes)
+{
+    const struct project *project = project_of(timeline);
+    size_t faces = topology_face_count(planar_map_topology(timeline_map(timeline)));
+    double width = BAND_OUTLINES * style_paint(pen->style, "changed-outline").stroke_width_pt;
+    g_autofree bool *is_done = g_new0(bool, changes->len + 1);
+    pen_begin(pen, "changed-bands");
+    for (guint i = 0; i < changes->len; i++) {
+        const struct change *change = &g_array_index(changes, struct change, i);
+        struct control now = control_of(timeline, change);
+        if (is_done[i] || change->before.holder == NONE || change->before.holder == now.holder)
+            continue;
+        g_autofree int32_t *keys = g_new0(int32_t, faces);
+        for (guint j = i; j < changes->len; j++) {
+            const struct change *other = &g_array_index(changes, struct change, j);
+            if (other->before.holder != change->before.holder ||
+                control_of(timeline, other).holder != now.holder)
+                continue;
+            is_done[j] = true;
+            for (size_t f = 0; f < faces; f++)
+                keys[f] |= face_set_has(other->faces, (face_id)f);
+        }
+        draw_band(pen, page, keys, role_of(project, change->before.holder), width);
+    }
+    pen_end(pen);
+}
+
+/* ---- outlines ------------------------------------------------------------------------------ */
+
+/* True when a face is of another change to the same control. */
+static bool is_of_neighbour(const timeline *timeline, const GArray *changes, guint number,
+                            face_id face)
+{
+    struct control own = control_of(timeline, &g_array_index(changes, struct change, number));
+    for (guint i = 0; i < changes->len; i++) {
+        const struct change *other = &g_array_index(changes, struct change, i);
+        if (i != number && face_set_has(other->faces, face) &&
+            control_equal(control_of(timeline, other), own))
+            return true;
+    }
+    return false;
+}
+
+static void list_outline(const page_map *page, const timeline *timeline, const GArray *changes,
+                         guint number, bool is_joined, GArray *points, GArray *counts)
+{
+    const topology *topology = planar_map_topology(timeline_map(timeline));
+    const struct change *change = &g_array_index(changes, struct change, number);
+    for (size_t e = 0; e < topology_edge_count(topology); e++) {
+        const struct edge *edge = topology_edge(topology, (edge_id)e);
+        bool has_left = face_set_has(change->faces, edge->left);
+        if (has_left == face_set_has(change->faces, edge->right))
+            continue;
+        if (!is_joined ||
+            !is_of_neighbour(timeline, changes, number, has_left ? edge->right : edge->left))
+            page_lines_append(page_map_edge_pieces(page, (edge_id)e), points, counts);
+    }
+}
+
+static void draw_outline(const struct pen *pen, const page_map *page, const timeline *timeline,
+                         const GArray *changes, guint number)
+{
+    const struct project *project = project_of(timeline);
+    const struct change *change = &g_array_index(changes, struct change, number);
+    const struct timeline_row *row = timeline_row(timeline, change->row);
+    g_autoptr(GArray) points = g_array_new(FALSE, FALSE, sizeof(struct pagept));
+    g_autoptr(GArray) counts = g_array_new(FALSE, FALSE, sizeof(size_t));
+    list_outline(page, timeline, changes, number, true, points, counts);
+    if (counts->len == 0)
+        list_outline(page, timeline, changes, number, false, points, counts);
+    g_autofree char *class_list =
+        g_strdup_printf("changed-outline %s", role_of(project, row->control.holder));
+    g_autofree char *control = words_control(project, row->control, pen->language);
+    const char *region = words_region(project, row->region, pen->language);
+    g_autofree char *title = g_strdup_printf("%s: %s, %s", region, control, row->event->date_text);
+    const char *data[] = {
+        "event", row->event->id,        "region", project->regions[row->region].name,
+        "since", row->event->date_text, "source", row->event->source_title,
+        NULL};
+    struct scene_mark mark = {.title = title, .data = data};
+    pen_path(pen, class_list, points, counts, false, &mark);
+}
+
+void changes_draw_outlines(const struct pen *pen, const page_map *page, const timeline *timeline,
+                           const GArray *changes)
+{
+    pen_begin(pen, "changes");
+    for (guint i = 0; i < changes->len; i++)
+        draw_outline(pen, page, timeline, changes, i);
+    pen_end(pen);
+}

@@ -1,0 +1,21 @@
+/* What changed, drawn so that it is seen first: each change in an outline of its new holder's
+ * darkest tone, and inside that a strip in its previous holder's, so that one sees whose it was. */
+#ifndef MAPGEN_COMPOSE_CHANGES_H
+#define MAPGEN_COMPOSE_CHANGES_H
+
+#include "compose/page_map.h"
+#include "compose/pen.h"
+#include "timeline/timeline.h"
+
+/* The strips: one path per new and previous holder, over the areas and below the lines. `changes`
+ * are of struct change. Where an area is too small for both, its own tone stays. */
+void changes_draw_bands(const struct pen *pen, const page_map *page, const timeline *timeline,
+                        const GArray *changes);
+
+/* The outlines: one path per change, which names its event. Between two changes to one control
+ * there is none, so that the parts of one day are one shape; a change that only such neighbours
+ * surround keeps its own. */
+void changes_draw_outlines(const struct pen *pen, const page_map *page, const timeline *timeline,
+                           const GArray *changes);
+
+#endif
