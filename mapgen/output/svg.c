@@ -471,13 +471,15 @@ static void append_rule(struct svg *svg, size_t number)
     g_string_append(svg->out, "}\n");
 }
 
-/* The first rule takes back what a page could hand down to an inlined map. */
+/* The first rule takes back what a page could hand down to an inlined map, and has browsers make no
+ * ligatures that the runs do not have. */
 static void append_style(struct svg *svg)
 {
     g_string_append_printf(
         svg->out,
         "<style>\n#%s{fill:#000;fill-rule:evenodd;stroke:none;stroke-width:1;font-style:normal;"
-        "font-variant:normal;font-weight:400;letter-spacing:0;word-spacing:0;text-transform:none;"
+        "font-variant:normal;font-variant-ligatures:no-common-ligatures;font-weight:400;letter-"
+        "spacing:0;word-spacing:0;text-transform:none;"
         "text-anchor:start;direction:ltr}\n",
         svg->id);
     for (size_t i = 0; i < scene_class_count(svg->scene); i++)

@@ -14,6 +14,9 @@
  * a unit, which at 9 pt is a few hundred-thousandths of a point. */
 #define OUTLINE_SIZE 1024
 
+/* CSS's no-common-ligatures; those that a script requires, as lam-alef in Arabic, stay. */
+#define NO_COMMON_LIGATURES "liga=0, clig=0"
+
 struct fonts {
     FcConfig *config;
     PangoFontMap *map;
@@ -182,8 +185,7 @@ static GList *itemize(struct fonts *fonts, const char *text, const struct font *
 {
     prepare_context(fonts, font, language);
     PangoAttrList *attributes = pango_attr_list_new();
-    if (font->letter_spacing_pt != 0) /* tells the shaper not to make ligatures */
-        pango_attr_list_insert(attributes, pango_attr_letter_spacing_new(PANGO_SCALE));
+    pango_attr_list_insert(attributes, pango_attr_font_features_new(NO_COMMON_LIGATURES));
     GList *logical = pango_itemize_with_base_dir(
         fonts->context, is_right_to_left ? PANGO_DIRECTION_RTL : PANGO_DIRECTION_LTR, text, 0,
         (int)strlen(text), attributes, NULL);

@@ -2,7 +2,10 @@
  *
  * Text is shaped once, here, by Pango and HarfBuzz, and every writer draws the same glyphs: the SVG
  * writer prints the string and the font, cairo shows the glyphs. Hinting and hint metrics are off
- * and positions are not rounded, so a run is as wide at every size and on every machine.
+ * and positions are not rounded, so a run is as wide at every size and on every machine. Letters
+ * make no ligatures but those that their script requires: librsvg makes none (it gives Pango a
+ * letter spacing, be it 0, and Pango then turns them off), and in Armenian, where "ու" and "մի"
+ * have ligatures of another width, its lines would stand up to a pixel beside ours.
  *
  * Fonts come from a list of files and nowhere else (a private fontconfig), so that the same project
  * gives the same bytes on two machines. A letter that no file of the list has is reported and drawn
