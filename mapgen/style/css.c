@@ -1,6 +1,7 @@
 #include "style/css.h"
 
 #include "base/error.h"
+#include "style/value.h"
 #include <string.h>
 
 /* Text that is being parsed. It is UTF-8 that ends with a zero byte and holds no other, so one may
@@ -34,12 +35,12 @@ static struct css_place place_of(struct parser *parser, size_t at)
 {
     if (at < parser->placed_at) {
         parser->placed_at = 0;
-        parser->placed = (struct css_place){1, 1};
+        parser->placed = (struct css_place){parser->path, 1, 1};
     }
     for (; parser->placed_at < at; parser->placed_at++) {
         const char *byte = parser->text + parser->placed_at;
         if (is_line_end(byte))
-            parser->placed = (struct css_place){parser->placed.line + 1, 1};
+            parser->placed = (struct css_place){parser->path, parser->placed.line + 1, 1};
         else if (is_first_byte(byte[1]))
             parser->placed.column++;
     }
@@ -187,11 +188,10 @@ static bool parse_selectors(struct parser *parser, GArray *selectors, GError **e
     }
 }
 
-/* A value that is being collected. */
-struct value {
+/* A text that is being collected. */
+struct collected {
     GString *text;
     GArray *brackets; /* of size_t: where the open ones stand */
-    size_t block_at;  /* where the '{' of the block stands */
 };
 
 /* Copies a quoted string, whose quote is next. */
@@ -213,27 +213,25 @@ static bool copy_string(struct parser *parser, GString *text, GError **error)
     return true;
 }
 
-static bool close_bracket(struct parser *parser, struct value *value, GError **error)
+static bool close_bracket(struct parser *parser, struct collected *collected, GError **error)
 {
-    if (value->brackets->len == 0)
+    if (collected->brackets->len == 0)
         return fail(parser, parser->at, error, "')' without '('");
-    g_array_set_size(value->brackets, value->brackets->len - 1);
+    g_array_set_size(collected->brackets, collected->brackets->len - 1);
     return true;
 }
 
-/* One step through a value: a string, a comment, blanks or one other byte. */
-static bool copy_token(struct parser *parser, struct value *value, GError **error)
+/* One step through a text: a string, a comment, blanks or one other byte. */
+static bool copy_token(struct parser *parser, struct collected *collected, GError **error)
 {
     char byte = peek(parser);
 
     if (is_blank(byte) || is_comment(parser)) {
-        g_string_append_c(value->text, ' ');
+        g_string_append_c(collected->text, ' ');
         return skip_blanks(parser, error);
     }
     if (byte == '"' || byte == '\'')
-        return copy_string(parser, value->text, error);
-    if (byte == '\0')
-        return fail(parser, value->block_at, error, "the brace '{' is never closed");
+        return copy_string(parser, collected->text, error);
     if (byte == '{')
         return fail(parser, parser->at, error, "a ';' or '}' is missing before this '{'");
     if (byte == '!')
@@ -242,26 +240,26 @@ static bool copy_token(struct parser *parser, struct value *value, GError **erro
     if (byte == '\\')
         return fail(parser, parser->at, error, "escapes with '\\' are not supported");
     if (byte == '(')
-        g_array_append_val(value->brackets, parser->at);
-    if (byte == ')' && !close_bracket(parser, value, error))
+        g_array_append_val(collected->brackets, parser->at);
+    if (byte == ')' && !close_bracket(parser, collected, error))
         return false;
-    g_string_append_c(value->text, byte);
+    g_string_append_c(collected->text, byte);
     parser->at++;
     return true;
 }
 
-/* A value up to its ';' or '}'; NULL on failure. */
-static char *parse_value(struct parser *parser, size_t block_at, GError **error)
+/* A text up to one of the bytes of `stops`, or the end of the file; NULL on failure. */
+static char *parse_text(struct parser *parser, const char *stops, GError **error)
 {
     g_autoptr(GString) text = g_string_new("");
     g_autoptr(GArray) brackets = g_array_new(FALSE, FALSE, sizeof(size_t));
-    struct value value = {text, brackets, block_at};
+    struct collected collected = {text, brackets};
 
-    while (peek(parser) != ';' && peek(parser) != '}') {
-        if (!copy_token(parser, &value, error))
+    while (peek(parser) != '\0' && strchr(stops, peek(parser)) == NULL) {
+        if (!copy_token(parser, &collected, error))
             return NULL;
     }
-    if (brackets->len > 0) {
+    if (peek(parser) != '\0' && brackets->len > 0) {
         fail(parser, g_array_index(brackets, size_t, brackets->len - 1), error,
              "the '(' is never closed");
         return NULL;
@@ -295,9 +293,11 @@ static bool parse_declaration(struct parser *parser, size_t block_at,
     if (!skip_blanks(parser, error))
         return false;
     declaration->value_place = place_of(parser, parser->at);
-    declaration->value = parse_value(parser, block_at, error);
+    declaration->value = parse_text(parser, ";}", error);
     if (declaration->value == NULL)
         return false;
+    if (peek(parser) == '\0')
+        return fail(parser, block_at, error, "the brace '{' is never closed");
     if (*declaration->value == '\0' && !is_custom(declaration->name))
         return fail(parser, start, error, "'%s' has no value", declaration->name);
     return true;
@@ -325,31 +325,6 @@ static bool parse_block(struct parser *parser, GArray *declarations, GError **er
     }
     parser->at++;
     return true;
-}
-
-/* "@font-face" up to its '{'. */
-static bool parse_at_keyword(struct parser *parser, GError **error)
-{
-    size_t start = parser->at;
-
-    parser->at++;
-    g_autofree char *name = parse_name(parser);
-    if (name == NULL || g_ascii_strcasecmp(name, "font-face") != 0)
-        return fail(parser, start, error, "'@%s' is not supported; the only at-rule is @font-face",
-                    name == NULL ? "" : name);
-    if (!skip_blanks(parser, error))
-        return false;
-    return peek(parser) == '{' || fail_expected(parser, "'{' after '@font-face'", error);
-}
-
-static bool parse_rule(struct parser *parser, struct css_rule *rule, GError **error)
-{
-    rule->place = place_of(parser, parser->at);
-    rule->is_font_face = peek(parser) == '@';
-    if (rule->is_font_face ? !parse_at_keyword(parser, error)
-                           : !parse_selectors(parser, rule->selectors, error))
-        return false;
-    return parse_block(parser, rule->declarations, error);
 }
 
 static void selector_clear(gpointer data)
@@ -387,14 +362,132 @@ static void rule_free(gpointer data)
     g_free(rule);
 }
 
-static bool parse_rules(struct parser *parser, GPtrArray *rules, GError **error)
+static void import_clear(gpointer data)
+{
+    struct css_import *import = data;
+
+    g_free(import->url);
+}
+
+static void media_free(gpointer data)
+{
+    struct css_media *media = data;
+
+    g_free(media->text);
+    g_free(media);
+}
+
+static bool parse_rule(struct parser *parser, struct css_sheet *sheet,
+                       const struct css_media *media, GError **error)
+{
+    struct css_rule *rule = rule_new();
+
+    g_ptr_array_add(sheet->rules, rule);
+    rule->place = place_of(parser, parser->at);
+    rule->media = media;
+    return parse_selectors(parser, rule->selectors, error) &&
+           parse_block(parser, rule->declarations, error);
+}
+
+/* What follows "@font-face", which starts at `start`. */
+static bool parse_font_face(struct parser *parser, size_t start, struct css_sheet *sheet,
+                            GError **error)
+{
+    struct css_rule *rule = rule_new();
+
+    g_ptr_array_add(sheet->rules, rule);
+    rule->place = place_of(parser, start);
+    rule->is_font_face = true;
+    if (peek(parser) != '{')
+        return fail_expected(parser, "'{' after '@font-face'", error);
+    return parse_block(parser, rule->declarations, error);
+}
+
+/* What follows "@media". */
+static bool parse_media(struct parser *parser, struct css_sheet *sheet, GError **error)
+{
+    struct css_media *media = g_new0(struct css_media, 1);
+
+    g_ptr_array_add(sheet->media, media);
+    media->place = place_of(parser, parser->at);
+    media->text = parse_text(parser, "{;}", error);
+    if (media->text == NULL)
+        return false;
+    if (peek(parser) != '{' || *media->text == '\0')
+        return fail_expected(
+            parser, *media->text == '\0' ? "a query after '@media'" : "'{' after the query", error);
+    size_t block_at = parser->at++;
+    while (skip_blanks(parser, error)) {
+        if (peek(parser) == '\0')
+            return fail(parser, block_at, error, "the brace '{' is never closed");
+        if (peek(parser) == '@')
+            return fail(parser, parser->at, error, "an at-rule cannot stand in '@media'");
+        if (peek(parser) == '}') {
+            parser->at++;
+            return true;
+        }
+        if (!parse_rule(parser, sheet, media, error))
+            return false;
+    }
+    return false;
+}
+
+/* The file in url("file") or "file"; NULL when the text is neither. */
+static char *import_url(const char *text)
+{
+    g_autofree char *as_url = g_strdup_printf("url(%s)", text);
+
+    return value_url(g_ascii_strncasecmp(text, "url(", 4) == 0 ? text : as_url);
+}
+
+/* What follows "@import", which starts at `start`. */
+static bool parse_import(struct parser *parser, size_t start, struct css_sheet *sheet,
+                         GError **error)
+{
+    struct css_import import = {.place = place_of(parser, parser->at)};
+    size_t url_at = parser->at;
+
+    if (sheet->rules->len > 0 || sheet->media->len > 0)
+        return fail(parser, start, error, "'@import' stands before every rule");
+    g_autofree char *text = parse_text(parser, ";{}", error);
+    if (text == NULL)
+        return false;
+    if (peek(parser) != ';')
+        return fail_expected(parser, "';' after '@import'", error);
+    parser->at++;
+    import.url = import_url(text);
+    if (import.url == NULL || strstr(import.url, "://") != NULL) {
+        g_free(import.url);
+        return fail(parser, url_at, error, "'%s' is not url(\"file\") or \"file\"", text);
+    }
+    g_array_append_val(sheet->imports, import);
+    return true;
+}
+
+static bool parse_at_rule(struct parser *parser, struct css_sheet *sheet, GError **error)
+{
+    size_t start = parser->at++;
+    g_autofree char *name = parse_name(parser);
+
+    if (name == NULL || !skip_blanks(parser, error))
+        return name == NULL ? fail_expected(parser, "a name after '@'", error) : false;
+    if (g_ascii_strcasecmp(name, "font-face") == 0)
+        return parse_font_face(parser, start, sheet, error);
+    if (g_ascii_strcasecmp(name, "media") == 0)
+        return parse_media(parser, sheet, error);
+    if (g_ascii_strcasecmp(name, "import") == 0)
+        return parse_import(parser, start, sheet, error);
+    return fail(parser, start, error,
+                "'@%s' is not supported; there are @import, @font-face and @media", name);
+}
+
+static bool parse_sheet(struct parser *parser, struct css_sheet *sheet, GError **error)
 {
     while (skip_blanks(parser, error)) {
         if (peek(parser) == '\0')
             return true;
-        struct css_rule *rule = rule_new();
-        g_ptr_array_add(rules, rule);
-        if (!parse_rule(parser, rule, error))
+        if (peek(parser) == '@' ? !parse_at_rule(parser, sheet, error)
+                                : !parse_rule(parser, sheet, NULL, error))
             return false;
     }
     return false;
@@ -408,7 +501,7 @@ static char *copy_utf8(const char *text, size_t length, const char *path, GError
 
     if (length > 0 && !g_utf8_validate(text, (gssize)length, &wrong)) {
         g_autofree char *valid = g_strndup(text, (size_t)(wrong - text));
-        struct parser parser = {.path = path, .text = valid, .placed = {1, 1}};
+        struct parser parser = {.path = path, .text = valid, .placed = {path, 1, 1}};
         fail(&parser, (size_t)(wrong - text), error, "the byte 0x%02X is not valid UTF-8",
              (unsigned)(unsigned char)*wrong);
         return NULL;
@@ -422,7 +515,10 @@ void css_sheet_free(struct css_sheet *sheet)
 {
     if (sheet == NULL)
         return;
+    g_array_unref(sheet->imports);
+    g_ptr_array_unref(sheet->media);
     g_ptr_array_unref(sheet->rules);
+    g_free(sheet->path);
     g_free(sheet);
 }
 
@@ -430,10 +526,14 @@ struct css_sheet *css_parse(const char *text, size_t length, const char *path, G
 {
     g_autofree char *copy = copy_utf8(text, length, path, error);
     g_autoptr(css_sheet) sheet = g_new0(struct css_sheet, 1);
-    struct parser parser = {.path = path, .text = copy, .placed = {1, 1}};
 
+    sheet->path = g_strdup(path);
+    sheet->imports = g_array_new(FALSE, FALSE, sizeof(struct css_import));
+    g_array_set_clear_func(sheet->imports, import_clear);
+    sheet->media = g_ptr_array_new_with_free_func(media_free);
     sheet->rules = g_ptr_array_new_with_free_func(rule_free);
-    if (copy == NULL || !parse_rules(&parser, sheet->rules, error))
+    struct parser parser = {.path = sheet->path, .text = copy, .placed = {sheet->path, 1, 1}};
+    if (copy == NULL || !parse_sheet(&parser, sheet, error))
         return NULL;
     return g_steal_pointer(&sheet);
 }

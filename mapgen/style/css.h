@@ -1,7 +1,9 @@
 /* The syntax of style sheets: bytes to rules, selectors and declarations, each with its place in
  * the file. What properties there are and what their values mean is style.c's business.
  *
- *     sheet      = { rule | "@font-face" block }
+ *     sheet      = { "@import" ( url | string ) ";" } { rule | font-face | media }
+ *     font-face  = "@font-face" block
+ *     media      = "@media" query list "{" { rule } "}"
  *     rule       = selector { "," selector } block
  *     selector   = "*" | ":root" | "." name { "." name }      without blanks
  *     block      = "{" [ declaration ] { ";" [ declaration ] } "}"
@@ -16,7 +18,20 @@
 #include <stdbool.h>
 
 struct css_place {
+    const char *path; /* the sheet's */
     int line, column; /* 1-based, the column in characters */
+};
+
+/* Another sheet that is read before this one. */
+struct css_import {
+    char *url; /* as written */
+    struct css_place place;
+};
+
+/* The query list of an @media block. */
+struct css_media {
+    char *text;
+    struct css_place place;
 };
 
 struct css_declaration {
@@ -36,16 +51,21 @@ struct css_selector {
 struct css_rule {
     bool is_font_face;
     struct css_place place;
-    GArray *selectors;    /* of struct css_selector, empty for a font face */
-    GArray *declarations; /* of struct css_declaration */
+    const struct css_media *media; /* the block that the rule stands in; NULL: none */
+    GArray *selectors;             /* of struct css_selector, empty for a font face */
+    GArray *declarations;          /* of struct css_declaration */
 };
 
 struct css_sheet {
+    char *path;
+    GArray *imports;  /* of struct css_import */
+    GPtrArray *media; /* of struct css_media */
     GPtrArray *rules; /* of struct css_rule */
 };
 typedef struct css_sheet css_sheet;
 
-/* Parses a sheet; `path` is for messages. Errors name file, line and column. */
+/* Parses a sheet; `path` is for messages. Imports are not followed. Errors name file, line and
+ * column. */
 struct css_sheet *css_parse(const char *text, size_t length, const char *path, GError **error);
 void css_sheet_free(struct css_sheet *sheet);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(css_sheet, css_sheet_free)

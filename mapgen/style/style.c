@@ -2,19 +2,17 @@
 
 #include "base/error.h"
 #include "style/css.h"
+#include "style/property.h"
+#include "style/sheets.h"
 #include "style/value.h"
+#include "style/variables.h"
 #include <string.h>
-
-/* A var() may stand for a text with another var() in it. These bound what one value grows to, so
- * that a sheet whose custom properties go in circles, or double at each step, is an error. */
-#define MAX_SUBSTITUTIONS 100
-#define MAX_VALUE_LENGTH 4096
 
 /* One rule with one of its selectors. Declarations are the sheet's. */
 struct match {
     const struct css_selector *selector;
     const GArray *declarations;
-    guint order; /* in the file */
+    guint order; /* in the sheets */
 };
 
 /* Strings that paint borrows. Threads resolve paint at once, so a lock guards the chunk. */
@@ -25,349 +23,21 @@ struct strings {
 
 struct style {
     char *path;
-    css_sheet *sheet;
+    GPtrArray *sheets;       /* of struct css_sheet, as they win */
+    GPtrArray *rules;        /* of struct css_rule, borrowed: those of all sheets, as they win */
+    GHashTable *media;       /* the @media blocks that are for the page, as a set */
     GArray *matches;         /* of struct match, weakest first, without those of :root */
-    GHashTable *root;        /* custom properties of :root, their var() replaced */
+    GHashTable *declared;    /* custom properties of :root: name -> struct css_declaration */
+    GHashTable *root;        /* the same: name -> text, the var() replaced */
     GPtrArray *font_files;   /* of char *, ends with NULL */
     struct strings *strings; /* never NULL */
 };
-
-/* Paint while it is resolved: what one property of paint takes from two of the sheet is apart. */
-struct resolved {
-    struct paint paint;
-    double fill_opacity, stroke_opacity;
-    char *family, *fallback; /* NULL: not given */
-};
-
-static bool read_colour(const char *text, void *target)
-{
-    return value_colour(text, target);
-}
-
-static bool read_length(const char *text, void *target)
-{
-    return value_length(text, target);
-}
-
-static bool read_size(const char *text, void *target)
-{
-    return value_size(text, target);
-}
-
-static bool read_spacing(const char *text, void *target)
-{
-    static const char *const words[] = {"normal", NULL};
-    double *spacing_pt = target;
-
-    if (value_keyword(text, words) < 0)
-        return value_length(text, spacing_pt);
-    *spacing_pt = 0;
-    return true;
-}
-
-static bool read_opacity(const char *text, void *target)
-{
-    return value_number(text, 0, 1, target);
-}
-
-static bool read_miter_limit(const char *text, void *target)
-{
-    return value_number(text, 1, LENGTH_MAX_PT, target);
-}
-
-static bool read_angle(const char *text, void *target)
-{
-    return value_angle(text, target);
-}
-
-static bool read_cap(const char *text, void *target)
-{
-    static const char *const words[] = {"butt", "round", "square", NULL};
-    int word = value_keyword(text, words);
-
-    if (word >= 0)
-        *(enum line_cap *)target = (enum line_cap)word;
-    return word >= 0;
-}
-
-static bool read_join(const char *text, void *target)
-{
-    static const char *const words[] = {"miter", "round", "bevel", NULL};
-    int word = value_keyword(text, words);
-
-    if (word >= 0)
-        *(enum line_join *)target = (enum line_join)word;
-    return word >= 0;
-}
-
-static bool read_dashes(const char *text, void *target)
-{
-    struct paint *paint = target;
-
-    return value_dashes(text, paint->dashes_pt, &paint->dash_count);
-}
-
-static bool read_paint_order(const char *text, void *target)
-{
-    static const char *const words[] = {"normal", "fill",        "fill stroke",
-                                        "stroke", "stroke fill", NULL};
-    int word = value_keyword(text, words);
-
-    if (word >= 0)
-        *(bool *)target = g_str_has_prefix(words[word], "stroke");
-    return word >= 0;
-}
-
-static bool read_display(const char *text, void *target)
-{
-    static const char *const words[] = {"none", "inline", "block", NULL};
-    int word = value_keyword(text, words);
-
-    if (word >= 0)
-        *(bool *)target = word > 0;
-    return word >= 0;
-}
-
-static bool read_weight(const char *text, void *target)
-{
-    static const char *const words[] = {"normal", "bold", NULL};
-    int word = value_keyword(text, words);
-    double weight = word == 1 ? 700 : 400;
-
-    if (word < 0 && (!value_number(text, 100, 900, &weight) || weight != (int)weight))
-        return false;
-    *(int *)target = (int)weight;
-    return true;
-}
-
-static bool read_italic(const char *text, void *target)
-{
-    static const char *const words[] = {"normal", "italic", "oblique", NULL};
-    int word = value_keyword(text, words);
-
-    if (word >= 0)
-        *(bool *)target = word > 0;
-    return word >= 0;
-}
-
-static bool read_families(const char *text, void *target)
-{
-    struct resolved *resolved = target;
-
-    return value_families(text, &resolved->family, &resolved->fallback);
-}
-
-/* A property: where in struct resolved its value goes, and what a value is, for messages. */
-struct property {
-    const char *name;
-    bool (*read)(const char *text, void *target);
-    size_t offset;
-    const char *expected;
-};
-
-#define COLOUR "a colour (#rgb, #rrggbb, rgb(r, g, b), a CSS name or none)"
-#define LENGTH "a length in points (bare, px or pt)"
-#define SIZE "a length of 0 or more points (bare, px or pt)"
-#define OPACITY "a number from 0 to 1"
-
-static const struct property properties[] = {
-    {"fill", read_colour, offsetof(struct resolved, paint.fill), COLOUR},
-    {"stroke", read_colour, offsetof(struct resolved, paint.stroke), COLOUR},
-    {"fill-opacity", read_opacity, offsetof(struct resolved, fill_opacity), OPACITY},
-    {"stroke-opacity", read_opacity, offsetof(struct resolved, stroke_opacity), OPACITY},
-    {"opacity", read_opacity, offsetof(struct resolved, paint.opacity), OPACITY},
-    {"stroke-width", read_size, offsetof(struct resolved, paint.stroke_width_pt), SIZE},
-    {"stroke-linecap", read_cap, offsetof(struct resolved, paint.cap), "butt, round or square"},
-    {"stroke-linejoin", read_join, offsetof(struct resolved, paint.join), "miter, round or bevel"},
-    {"stroke-miterlimit", read_miter_limit, offsetof(struct resolved, paint.miter_limit),
-     "a number of 1 or more"},
-    {"stroke-dasharray", read_dashes, offsetof(struct resolved, paint),
-     "none or up to 8 lengths in points"},
-    {"stroke-dashoffset", read_length, offsetof(struct resolved, paint.dash_offset_pt), LENGTH},
-    {"paint-order", read_paint_order, offsetof(struct resolved, paint.is_stroke_first),
-     "normal, stroke or fill"},
-    {"r", read_size, offsetof(struct resolved, paint.radius_pt), SIZE},
-    {"display", read_display, offsetof(struct resolved, paint.is_displayed),
-     "none, inline or block"},
-    {"font-family", read_families, 0, "a list of font names apart by commas"},
-    {"font-size", read_size, offsetof(struct resolved, paint.font.size_pt), SIZE},
-    {"font-weight", read_weight, offsetof(struct resolved, paint.font.weight),
-     "normal, bold or a whole number from 100 to 900"},
-    {"font-style", read_italic, offsetof(struct resolved, paint.font.is_italic),
-     "normal, italic or oblique"},
-    {"letter-spacing", read_spacing, offsetof(struct resolved, paint.font.letter_spacing_pt),
-     LENGTH},
-    {"--hatch-colour", read_colour, offsetof(struct resolved, paint.hatch.colour), COLOUR},
-    {"--hatch-angle", read_angle, offsetof(struct resolved, paint.hatch.angle_deg),
-     "an angle in degrees"},
-    {"--hatch-period", read_size, offsetof(struct resolved, paint.hatch.period_pt), SIZE},
-    {"--hatch-width", read_size, offsetof(struct resolved, paint.hatch.width_pt), SIZE},
-};
-
-static const struct property *property_find(const char *name)
-{
-    for (size_t i = 0; i < G_N_ELEMENTS(properties); i++) {
-        if (strcmp(properties[i].name, name) == 0)
-            return &properties[i];
-    }
-    return NULL;
-}
-
-static const char *property_nearest(const char *name)
-{
-    const char *names[G_N_ELEMENTS(properties) + 1] = {NULL};
-
-    for (size_t i = 0; i < G_N_ELEMENTS(properties); i++)
-        names[i] = properties[i].name;
-    return error_nearest(name, names);
-}
-
-static bool is_custom(const char *name)
-{
-    return g_str_has_prefix(name, "--");
-}
-
-/* The custom properties that hold for a class list: name -> struct css_declaration for those of its
- * own rules, whose var() are still to be replaced, over those of :root. */
-struct scope {
-    GHashTable *own;
-    GHashTable *root; /* name -> text */
-};
-
-/* A value whose var() are being replaced. */
-struct expansion {
-    const struct scope *scope;
-    GString *text;
-    int substitutions;
-    GError **error;
-};
-
-static bool expand(struct expansion *expansion, const char *value);
-
-static void append_blank(GString *text)
-{
-    if (text->len > 0 && text->str[text->len - 1] != ' ')
-        g_string_append_c(text, ' ');
-}
-
-static bool expand_fail(const struct expansion *expansion, const char *message, const char *name)
-{
-    g_set_error(expansion->error, MAPGEN_ERROR, MAPGEN_ERROR_INPUT, message, name);
-    return false;
-}
-
-/* The end of what is quoted or bracketed from `at`, which opens it: its closing byte. */
-static const char *closing(const char *at)
-{
-    int depth = 0;
-
-    for (char quote = '\0'; *at != '\0'; at++) {
-        if (quote != '\0') {
-            quote = *at == quote ? '\0' : quote;
-        } else if (*at == '"' || *at == '\'') {
-            quote = *at;
-        } else {
-            depth += (*at == '(') - (*at == ')');
-        }
-        if (quote == '\0' && depth == 0)
-            break;
-    }
-    g_assert(*at != '\0'); /* css_parse paired them */
-    return at;
-}
-
-/* Replaces what stands between the brackets of var(...). */
-static bool expand_var(struct expansion *expansion, const char *arguments)
-{
-    const char *comma = strchr(arguments, ',');
-    g_autofree char *name =
-        comma == NULL ? g_strdup(arguments) : g_strndup(arguments, (size_t)(comma - arguments));
-
-    g_strstrip(name);
-    if (!is_custom(name) || strpbrk(name, " ()\"'") != NULL)
-        return expand_fail(expansion, "'var(%s)' names no custom property such as --tone", name);
-    if (++expansion->substitutions > MAX_SUBSTITUTIONS)
-        return expand_fail(expansion, "'var(%s)' goes in circles or grows without end", name);
-
-    const struct css_declaration *own = g_hash_table_lookup(expansion->scope->own, name);
-    const char *inherited = g_hash_table_lookup(expansion->scope->root, name);
-    bool is_expanded = false;
-    append_blank(expansion->text);
-    if (own != NULL) {
-        is_expanded = expand(expansion, own->value);
-    } else if (inherited != NULL) {
-        g_string_append(expansion->text, inherited);
-        is_expanded = true;
-    } else if (comma != NULL) {
-        is_expanded = expand(expansion, comma + 1);
-    } else {
-        return expand_fail(expansion, "'var(%s)' has no value: nothing sets it", name);
-    }
-    append_blank(expansion->text);
-    return is_expanded;
-}
-
-/* True where a name ends before `at`, so that "var(" there is a word of its own. */
-static bool is_word_start(const char *value, const char *at)
-{
-    return at == value || !(g_ascii_isalnum(at[-1]) || strchr("-_", at[-1]) != NULL ||
-                            (unsigned char)at[-1] >= 0x80);
-}
-
-/* Appends a value, each var() in it replaced. */
-static bool expand(struct expansion *expansion, const char *value)
-{
-    for (const char *at = value; *at != '\0'; at++) {
-        if (g_ascii_strncasecmp(at, "var(", 4) == 0 && is_word_start(value, at)) {
-            const char *end = closing(at + 3);
-            g_autofree char *arguments = g_strndup(at + 4, (size_t)(end - at - 4));
-            if (!expand_var(expansion, arguments))
-                return false;
-            at = end;
-        } else if (*at == '"' || *at == '\'') {
-            const char *end = closing(at);
-            g_string_append_len(expansion->text, at, end - at + 1);
-            at = end;
-        } else if (*at == ' ') {
-            append_blank(expansion->text);
-        } else {
-            g_string_append_c(expansion->text, *at);
-        }
-        if (expansion->text->len > MAX_VALUE_LENGTH)
-            return expand_fail(expansion, "the value is longer than %s bytes",
-                               G_STRINGIFY(MAX_VALUE_LENGTH));
-    }
-    return true;
-}
-
-/* A value with each var() replaced; NULL when one has no value. The caller's. */
-static char *expand_value(const struct scope *scope, const char *value, GError **error)
-{
-    g_autoptr(GString) text = g_string_new("");
-    struct expansion expansion = {.scope = scope, .text = text, .error = error};
-
-    if (!expand(&expansion, value))
-        return NULL;
-    return g_strstrip(g_strdup(text->str));
-}
-
-static void resolved_clear(struct resolved *resolved)
-{
-    g_free(resolved->family);
-    g_free(resolved->fallback);
-    resolved->family = resolved->fallback = NULL;
-}
-
-static struct resolved resolved_initial(void)
-{
-    return (struct resolved){.paint = paint_initial(), .fill_opacity = 1, .stroke_opacity = 1};
-}
 
 /* Reads a declaration's value into its place; fails when it is not what the property takes. */
 static bool resolve(const struct property *property, const struct css_declaration *declaration,
                     const struct scope *scope, struct resolved *resolved, GError **error)
 {
-    g_autofree char *text = expand_value(scope, declaration->value, error);
+    g_autofree char *text = variables_expand(scope, declaration->value, error);
 
     if (text == NULL)
         return false;
@@ -378,9 +48,14 @@ static bool resolve(const struct property *property, const struct css_declaratio
     return false;
 }
 
-static const struct css_rule *rule_at(const css_sheet *sheet, guint index)
+static const struct css_rule *rule_at(const struct style *style, guint index)
 {
-    return g_ptr_array_index(sheet->rules, index);
+    return g_ptr_array_index(style->rules, index);
+}
+
+static bool is_applied(const struct style *style, const struct css_rule *rule)
+{
+    return rule->media == NULL || g_hash_table_contains(style->media, rule->media);
 }
 
 static const struct css_declaration *declaration_at(const GArray *declarations, guint index)
@@ -397,15 +72,13 @@ static bool has_root(const struct css_rule *rule)
     return false;
 }
 
-static bool fail(const struct style *style, struct css_place place, GError **error,
-                 const char *message)
+static bool fail(struct css_place place, GError **error, const char *message)
 {
-    error_at(error, style->path, place.line, place.column, "%s", message);
+    error_at(error, place.path, place.line, place.column, "%s", message);
     return false;
 }
 
-static bool fail_unknown(const struct style *style, const struct css_declaration *declaration,
-                         GError **error)
+static bool fail_unknown(const struct css_declaration *declaration, GError **error)
 {
     const char *nearest = property_nearest(declaration->name);
     g_autofree char *message =
@@ -413,27 +86,27 @@ static bool fail_unknown(const struct style *style, const struct css_declaration
                         : g_strdup_printf("there is no property '%s'; did you mean '%s'?",
                                           declaration->name, nearest);
 
-    return fail(style, declaration->name_place, error, message);
+    return fail(declaration->name_place, error, message);
 }
 
 /* The name of a declaration is one that may stand in its rule. */
-static bool check_name(const struct style *style, const struct css_rule *rule,
-                       const struct css_declaration *declaration, GError **error)
+static bool check_name(const struct css_rule *rule, const struct css_declaration *declaration,
+                       GError **error)
 {
     const char *name = declaration->name;
 
     if (strcmp(name, "--") == 0)
-        return fail(style, declaration->name_place, error, "'--' is no name of a custom property");
-    if (is_custom(name) && !g_str_has_prefix(name, "--hatch-"))
+        return fail(declaration->name_place, error, "'--' is no name of a custom property");
+    if (variable_is_name(name) && !g_str_has_prefix(name, "--hatch-"))
         return true;
     if (property_find(name) == NULL)
-        return fail_unknown(style, declaration, error);
-    if (is_custom(name) || !has_root(rule))
+        return fail_unknown(declaration, error);
+    if (variable_is_name(name) || !has_root(rule))
         return true;
     g_autofree char *message = g_strdup_printf(
         "':root' takes custom properties only, as nothing is inherited; set '%s' on '*' instead",
         name);
-    return fail(style, declaration->name_place, error, message);
+    return fail(declaration->name_place, error, message);
 }
 
 typedef bool declaration_visit(struct style *style, const struct css_rule *rule,
@@ -444,8 +117,8 @@ typedef bool declaration_visit(struct style *style, const struct css_rule *rule,
 static bool each_declaration(struct style *style, declaration_visit *visit, void *data,
                              GError **error)
 {
-    for (guint i = 0; i < style->sheet->rules->len; i++) {
-        const struct css_rule *rule = rule_at(style->sheet, i);
+    for (guint i = 0; i < style->rules->len; i++) {
+        const struct css_rule *rule = rule_at(style, i);
         for (guint j = 0; !rule->is_font_face && j < rule->declarations->len; j++) {
             if (!visit(style, rule, declaration_at(rule->declarations, j), data, error))
                 return false;
@@ -457,19 +130,17 @@ static bool each_declaration(struct style *style, declaration_visit *visit, void
 static bool visit_name(struct style *style, const struct css_rule *rule,
                        const struct css_declaration *declaration, void *data, GError **error)
 {
-    (void)data;
-    return check_name(style, rule, declaration, error);
+    (void)style, (void)data;
+    return check_name(rule, declaration, error);
 }
 
-/* Collects custom properties of :root: name -> the last declaration. */
+/* Collects custom properties of :root: the last declaration wins. */
 static bool visit_root(struct style *style, const struct css_rule *rule,
                        const struct css_declaration *declaration, void *data, GError **error)
 {
-    GHashTable *declared = data;
-
-    (void)style, (void)error;
-    if (has_root(rule))
-        g_hash_table_replace(declared, declaration->name, (gpointer)declaration);
+    (void)data, (void)error;
+    if (has_root(rule) && is_applied(style, rule))
+        g_hash_table_replace(style->declared, declaration->name, (gpointer)declaration);
     return true;
 }
 
@@ -477,21 +148,20 @@ static bool visit_root(struct style *style, const struct css_rule *rule,
  * class inherits them with their var() already replaced. */
 static bool resolve_root(struct style *style, GError **error)
 {
-    g_autoptr(GHashTable) declared = g_hash_table_new(g_str_hash, g_str_equal);
     g_autoptr(GHashTable) nothing = g_hash_table_new(g_str_hash, g_str_equal);
-    struct scope scope = {declared, nothing};
+    struct scope scope = {style->declared, nothing};
 
-    each_declaration(style, visit_root, declared, NULL);
-    for (guint i = 0; i < style->sheet->rules->len; i++) {
-        const struct css_rule *rule = rule_at(style->sheet, i);
+    each_declaration(style, visit_root, NULL, NULL);
+    for (guint i = 0; i < style->rules->len; i++) {
+        const struct css_rule *rule = rule_at(style, i);
         for (guint j = 0; j < rule->declarations->len; j++) {
             const struct css_declaration *declaration = declaration_at(rule->declarations, j);
             g_autoptr(GError) cause = NULL;
-            if (g_hash_table_lookup(declared, declaration->name) != declaration)
+            if (g_hash_table_lookup(style->declared, declaration->name) != declaration)
                 continue;
-            char *text = expand_value(&scope, declaration->value, &cause);
+            char *text = variables_expand(&scope, declaration->value, &cause);
             if (text == NULL)
-                return fail(style, declaration->value_place, error, cause->message);
+                return fail(declaration->value_place, error, cause->message);
             g_hash_table_insert(style->root, g_strdup(declaration->name), text);
         }
     }
@@ -500,8 +170,9 @@ static bool resolve_root(struct style *style, GError **error)
 
 /* What the values of a sheet are checked against. */
 struct checking {
-    GHashTable *first; /* custom property -> the first declaration of it outside :root */
-    GPtrArray *others; /* every declaration of a custom property outside :root */
+    GHashTable
+        *first; /* custom property -> its first declaration, where it has no value on :root */
+    GPtrArray *others; /* every declaration of a custom property but those in force on :root */
 };
 
 static bool visit_custom(struct style *style, const struct css_rule *rule,
@@ -509,8 +180,9 @@ static bool visit_custom(struct style *style, const struct css_rule *rule,
 {
     struct checking *checking = data;
 
-    (void)error;
-    if (!is_custom(declaration->name) || has_root(rule))
+    (void)rule, (void)error;
+    if (!variable_is_name(declaration->name) ||
+        g_hash_table_lookup(style->declared, declaration->name) == declaration)
         return true;
     if (!g_hash_table_contains(checking->first, declaration->name) &&
         !g_hash_table_contains(style->root, declaration->name))
@@ -519,8 +191,8 @@ static bool visit_custom(struct style *style, const struct css_rule *rule,
     return true;
 }
 
-static bool check_value(const struct style *style, const struct css_declaration *declaration,
-                        const struct scope *scope, struct css_place place, GError **error)
+static bool check_value(const struct css_declaration *declaration, const struct scope *scope,
+                        struct css_place place, GError **error)
 {
     const struct property *property = property_find(declaration->name);
     struct resolved resolved = resolved_initial();
@@ -531,15 +203,15 @@ static bool check_value(const struct style *style, const struct css_declaration 
     if (property != NULL) {
         is_good = resolve(property, declaration, scope, &resolved, &cause);
     } else {
-        text = expand_value(scope, declaration->value, &cause);
+        text = variables_expand(scope, declaration->value, &cause);
         is_good = text != NULL;
     }
     resolved_clear(&resolved);
-    return is_good || fail(style, place, error, cause->message);
+    return is_good || fail(place, error, cause->message);
 }
 
-/* A custom property is one kind of value wherever it is set: each value that it is given outside
- * :root must suit each declaration that reads it. */
+/* A custom property is one kind of value wherever it is set: each value that it is given must suit
+ * each declaration that reads it. */
 static bool visit_value(struct style *style, const struct css_rule *rule,
                         const struct css_declaration *declaration, void *data, GError **error)
 {
@@ -547,7 +219,7 @@ static bool visit_value(struct style *style, const struct css_rule *rule,
     struct scope scope = {checking->first, style->root};
 
     (void)rule;
-    if (!check_value(style, declaration, &scope, declaration->value_place, error))
+    if (!check_value(declaration, &scope, declaration->value_place, error))
         return false;
     for (guint i = 0; i < checking->others->len; i++) {
         struct css_declaration *other = g_ptr_array_index(checking->others, i);
@@ -555,7 +227,7 @@ static bool visit_value(struct style *style, const struct css_rule *rule,
             continue;
         gpointer usual = g_hash_table_lookup(checking->first, other->name);
         g_hash_table_insert(checking->first, other->name, other);
-        bool is_good = check_value(style, declaration, &scope, other->value_place, error);
+        bool is_good = check_value(declaration, &scope, other->value_place, error);
         if (usual == NULL)
             g_hash_table_remove(checking->first, other->name);
         else
@@ -588,9 +260,9 @@ static gint compare_matches(gconstpointer a, gconstpointer b)
 
 static void collect_matches(struct style *style)
 {
-    for (guint i = 0; i < style->sheet->rules->len; i++) {
-        const struct css_rule *rule = rule_at(style->sheet, i);
-        for (guint j = 0; j < rule->selectors->len; j++) {
+    for (guint i = 0; i < style->rules->len; i++) {
+        const struct css_rule *rule = rule_at(style, i);
+        for (guint j = 0; is_applied(style, rule) && j < rule->selectors->len; j++) {
             struct match match = {
                 .selector = &g_array_index(rule->selectors, struct css_selector, j),
                 .declarations = rule->declarations,
@@ -608,38 +280,36 @@ struct font_face {
     const struct css_declaration *family, *src;
 };
 
-static bool read_descriptor(const struct style *style, const struct css_declaration *declaration,
-                            struct font_face *face, GError **error)
+static bool read_descriptor(const struct css_declaration *declaration, struct font_face *face,
+                            GError **error)
 {
-    g_autofree char *message = NULL;
+    static const char *const names[] = {"font-family", "font-weight", "font-style", "src", NULL};
+    const struct property *property = property_find(declaration->name);
     struct resolved ignored = resolved_initial();
-    bool is_good = true;
+    g_autofree char *message = NULL;
+    bool is_good;
 
-    if (strcmp(declaration->name, "font-family") == 0) {
+    if (!g_strv_contains(names, declaration->name)) {
+        message = g_strdup_printf("@font-face has no '%s'; it takes font-family, font-weight, "
+                                  "font-style and src",
+                                  declaration->name);
+        return fail(declaration->name_place, error, message);
+    }
+    if (strcmp(declaration->name, "font-family") == 0)
         face->family = declaration;
-        is_good = read_families(declaration->value, &ignored);
-    } else if (strcmp(declaration->name, "font-weight") == 0) {
-        is_good = read_weight(declaration->value, &ignored.paint.font.weight);
-    } else if (strcmp(declaration->name, "font-style") == 0) {
-        is_good = read_italic(declaration->value, &ignored.paint.font.is_italic);
-    } else if (strcmp(declaration->name, "src") == 0) {
+    if (property == NULL) {
         g_autofree char *url = value_url(declaration->value);
         face->src = declaration;
         is_good = url != NULL && strstr(url, "://") == NULL;
     } else {
-        message = g_strdup_printf("@font-face has no '%s'; it takes font-family, font-weight, "
-                                  "font-style and src",
-                                  declaration->name);
-        resolved_clear(&ignored);
-        return fail(style, declaration->name_place, error, message);
+        is_good = property->read(declaration->value, (char *)&ignored + property->offset);
     }
     resolved_clear(&ignored);
     if (is_good)
         return true;
-    const struct property *property = property_find(declaration->name);
     message = g_strdup_printf("%s: '%s' is not %s", declaration->name, declaration->value,
                               property == NULL ? "url(\"file\")" : property->expected);
-    return fail(style, declaration->value_place, error, message);
+    return fail(declaration->value_place, error, message);
 }
 
 static void add_font_file(struct style *style, const char *file)
@@ -653,29 +323,26 @@ static void add_font_file(struct style *style, const char *file)
 
 static bool read_font_face(struct style *style, const struct css_rule *rule, GError **error)
 {
-    g_autofree char *folder = g_path_get_dirname(style->path);
     struct font_face face = {0};
 
     for (guint i = 0; i < rule->declarations->len; i++) {
-        if (!read_descriptor(style, declaration_at(rule->declarations, i), &face, error))
+        if (!read_descriptor(declaration_at(rule->declarations, i), &face, error))
             return false;
     }
     if (face.family == NULL || face.src == NULL)
-        return fail(style, rule->place, error,
+        return fail(rule->place, error,
                     face.family == NULL ? "the @font-face has no font-family"
                                         : "the @font-face has no src");
     g_autofree char *url = value_url(face.src->value);
-    g_autofree char *file = g_path_is_absolute(url) || strcmp(folder, ".") == 0
-                                ? g_strdup(url)
-                                : g_build_filename(folder, url, NULL);
+    g_autofree char *file = sheets_path(rule->place.path, url);
     add_font_file(style, file);
     return true;
 }
 
 static bool read_font_faces(struct style *style, GError **error)
 {
-    for (guint i = 0; i < style->sheet->rules->len; i++) {
-        const struct css_rule *rule = rule_at(style->sheet, i);
+    for (guint i = 0; i < style->rules->len; i++) {
+        const struct css_rule *rule = rule_at(style, i);
         if (rule->is_font_face && !read_font_face(style, rule, error))
             return false;
     }
@@ -734,33 +401,72 @@ static struct paint finish(const struct style *style, struct resolved *resolved)
     return paint;
 }
 
-style *style_read(const char *path, GError **error)
+static bool match_media(struct style *style, const css_sheet *sheet, const struct medium *medium,
+                        GError **error)
+{
+    for (guint i = 0; i < sheet->media->len; i++) {
+        struct css_media *media = g_ptr_array_index(sheet->media, i);
+        g_autoptr(GError) cause = NULL;
+        bool matches = false;
+        if (!media_match(media->text, medium, &matches, &cause))
+            return fail(media->place, error, cause->message);
+        if (matches)
+            g_hash_table_add(style->media, media);
+    }
+    return true;
+}
+
+/* The rules of all sheets in one list, and which of them are for the page. */
+static bool gather_rules(struct style *style, const struct medium *medium, GError **error)
+{
+    for (guint i = 0; i < style->sheets->len; i++) {
+        const css_sheet *sheet = g_ptr_array_index(style->sheets, i);
+        if (!match_media(style, sheet, medium, error))
+            return false;
+        for (guint j = 0; j < sheet->rules->len; j++)
+            g_ptr_array_add(style->rules, g_ptr_array_index(sheet->rules, j));
+    }
+    return true;
+}
+
+static struct style *style_new(const char *path)
+{
+    struct style *style = g_new0(struct style, 1);
+
+    style->path = g_strdup(path);
+    style->rules = g_ptr_array_new();
+    style->media = g_hash_table_new(NULL, NULL);
+    style->matches = g_array_new(FALSE, FALSE, sizeof(struct match));
+    style->declared = g_hash_table_new(g_str_hash, g_str_equal);
+    style->root = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, g_free);
+    style->font_files = g_ptr_array_new_with_free_func(g_free);
+    style->strings = g_new0(struct strings, 1);
+    g_mutex_init(&style->strings->lock);
+    style->strings->chunk = g_string_chunk_new(256);
+    return style;
+}
+
+style *style_read(const char *path, const struct medium *medium, GError **error)
 {
     g_autofree char *text = NULL;
     g_autoptr(GError) cause = NULL;
     gsize length = 0;
 
     if (g_file_get_contents(path, &text, &length, &cause))
-        return style_parse(text, length, path, error);
+        return style_parse(text, length, path, medium, error);
     error_at(error, path, 0, 0, "%s", cause->message);
     return NULL;
 }
 
-style *style_parse(const char *text, size_t length, const char *path, GError **error)
+style *style_parse(const char *text, size_t length, const char *path, const struct medium *medium,
+                   GError **error)
 {
-    g_autoptr(style) style = g_new0(struct style, 1);
+    g_autoptr(style) style = style_new(path);
 
-    style->path = g_strdup(path);
-    style->matches = g_array_new(FALSE, FALSE, sizeof(struct match));
-    style->root = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, g_free);
-    style->font_files = g_ptr_array_new_with_free_func(g_free);
-    style->strings = g_new0(struct strings, 1);
-    g_mutex_init(&style->strings->lock);
-    style->strings->chunk = g_string_chunk_new(256);
-    style->sheet = css_parse(text, length, path, error);
-    if (style->sheet == NULL || !each_declaration(style, visit_name, NULL, error) ||
-        !resolve_root(style, error) || !check_values(style, error) ||
-        !read_font_faces(style, error))
+    style->sheets = sheets_parse(text, length, path, error);
+    if (style->sheets == NULL || !gather_rules(style, medium, error) ||
+        !each_declaration(style, visit_name, NULL, error) || !resolve_root(style, error) ||
+        !check_values(style, error) || !read_font_faces(style, error))
         return NULL;
     collect_matches(style);
     return g_steal_pointer(&style);
@@ -770,13 +476,16 @@ void style_free(style *style)
 {
     if (style == NULL)
         return;
+    g_ptr_array_unref(style->rules);
+    g_hash_table_unref(style->media);
     g_array_unref(style->matches);
+    g_hash_table_unref(style->declared);
     g_hash_table_unref(style->root);
     g_ptr_array_unref(style->font_files);
     g_string_chunk_free(style->strings->chunk);
     g_mutex_clear(&style->strings->lock);
     g_free(style->strings);
-    css_sheet_free(style->sheet);
+    g_clear_pointer(&style->sheets, g_ptr_array_unref);
     g_free(style->path);
     g_free(style);
 }
@@ -798,16 +507,50 @@ struct paint style_paint(const style *style, const char *class_list)
     struct resolved resolved = resolved_initial();
 
     /* A var() that only other classes set leaves the property as it starts, as in CSS. */
-    for (size_t i = 0; i < G_N_ELEMENTS(properties); i++) {
-        const struct css_declaration *winner = g_hash_table_lookup(winners, properties[i].name);
+    for (size_t i = 0; i < property_count(); i++) {
+        const struct property *property = property_at(i);
+        const struct css_declaration *winner = g_hash_table_lookup(winners, property->name);
         if (winner != NULL)
-            resolve(&properties[i], winner, &scope, &resolved, NULL);
+            resolve(property, winner, &scope, &resolved, NULL);
         else
-            resolve_inherited(&properties[i], style, &resolved);
+            resolve_inherited(property, style, &resolved);
     }
     struct paint paint = finish(style, &resolved);
     resolved_clear(&resolved);
     return paint;
+}
+
+/* The name that a value is, when it is one var() and nothing else; NULL otherwise. */
+static char *only_variable(const char *value)
+{
+    size_t length = strcspn(value, ",)");
+
+    if (g_ascii_strncasecmp(value, "var(", 4) != 0 || value[length] == '\0')
+        return NULL;
+    const char *end = value[length] == ')' ? value + length : strrchr(value, ')');
+    if (end[1] != '\0')
+        return NULL;
+    return g_strstrip(g_strndup(value + 4, length - 4));
+}
+
+struct style_place style_place(const style *style, const char *class_list, const char *property)
+{
+    g_autoptr(GHashTable) winners = cascade(style, class_list);
+    GHashTable *scope = g_hash_table_contains(winners, property) ? winners : style->declared;
+    const struct css_declaration *at = g_hash_table_lookup(scope, property);
+    struct style_place place = {.path = style->path};
+
+    while (at != NULL) {
+        place = (struct style_place){at->name_place.path, at->name_place.line};
+        g_autofree char *name = only_variable(at->value);
+        if (name == NULL)
+            break;
+        /* On :root there are only the variables of :root. */
+        if (!g_hash_table_contains(winners, name))
+            scope = style->declared;
+        at = g_hash_table_lookup(scope, name);
+    }
+    return place;
 }
 
 const char *const *style_font_files(const style *style)

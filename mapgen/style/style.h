@@ -7,6 +7,10 @@
  * classes win, then the later rule. Nothing is inherited: a scene's nodes each carry their class
  * list. Lengths are points, written bare or as px or pt.
  *
+ * A sheet is read for one page. Rules in an @media block (its queries: media.h) apply when the page
+ * matches; in any case they are parsed and their values checked. @import url("file"); or "file" at
+ * the top reads another sheet first, whose rules come before.
+ *
  * Properties: fill, stroke, fill-opacity, stroke-opacity, opacity, stroke-width, stroke-linecap,
  * stroke-linejoin, stroke-miterlimit, stroke-dasharray, stroke-dashoffset, paint-order, r, display,
  * font-family, font-size, font-weight, font-style, letter-spacing, and for hatches --hatch-colour,
@@ -20,14 +24,16 @@
 #define MAPGEN_STYLE_STYLE_H
 
 #include "scene/paint.h"
+#include "style/media.h"
 
 typedef struct style style;
 
-/* Reads a style sheet. */
-style *style_read(const char *path, GError **error);
+/* Reads a style sheet for a page. */
+style *style_read(const char *path, const struct medium *medium, GError **error);
 
-/* The same from memory; `path` is for messages and for relative font files. */
-style *style_parse(const char *text, size_t length, const char *path, GError **error);
+/* The same from memory; `path` is for messages and for relative files. */
+style *style_parse(const char *text, size_t length, const char *path, const struct medium *medium,
+                   GError **error);
 void style_free(style *style);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(style, style_free)
 
@@ -36,6 +42,15 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(style, style_free)
  * the rest as CSS without double quotes, "" when there is none. Cannot fail: values were checked
  * while reading. Any thread may ask. */
 struct paint style_paint(const style *style, const char *class_list);
+
+/* Where the value of a property is written for a class list: the declaration that wins, or, when it
+ * is one var(), that of the custom property, and so on. Line 0 when no rule sets it. The path is
+ * the style's. */
+struct style_place {
+    const char *path;
+    int line;
+};
+struct style_place style_place(const style *style, const char *class_list, const char *property);
 
 /* The font files of the @font-face rules, in order, absolute or relative to the current folder.
  * NULL-terminated, the style's. */

@@ -6,8 +6,9 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
     static const char *const class_lists[] = {"", "a", "b a", "area side-a now", "a b c d"};
+    static const struct medium page = {400, 300, true};
     g_autoptr(GError) error = NULL;
-    g_autoptr(style) style = style_parse((const char *)data, size, "fuzz.css", &error);
+    g_autoptr(style) style = style_parse((const char *)data, size, "fuzz.css", &page, &error);
 
     g_assert((style == NULL) == (error != NULL));
     for (size_t i = 0; style != NULL && i < G_N_ELEMENTS(class_lists); i++) {

@@ -6,12 +6,15 @@
 #include <cmocka.h>
 
 #include "style/style.h"
+#include <stdio.h>
 #include <string.h>
+
+static const struct medium page = {800, 600, false};
 
 static style *parse(const char *sheet)
 {
     g_autoptr(GError) error = NULL;
-    style *style = style_parse(sheet, strlen(sheet), "a.css", &error);
+    style *style = style_parse(sheet, strlen(sheet), "a.css", &page, &error);
 
     if (error != NULL)
         print_error("%s\n", error->message);
@@ -23,7 +26,7 @@ static style *parse(const char *sheet)
 static char *outcome(const char *sheet)
 {
     g_autoptr(GError) error = NULL;
-    g_autoptr(style) style = style_parse(sheet, strlen(sheet), "a.css", &error);
+    g_autoptr(style) style = style_parse(sheet, strlen(sheet), "a.css", &page, &error);
 
     if (style != NULL)
         return g_strdup("ok");
@@ -239,8 +242,8 @@ static void test_style__font_files_are_relative_to_the_sheet(void **state)
     static const char sheet[] = "@font-face { font-family: A; src: url(\"a.ttf\") }\n"
                                 "@font-face { font-family: B; src: url('/fonts/b.ttf') }\n"
                                 "@font-face { font-family: C; src: url(\"a.ttf\") }\n";
-    g_autoptr(style) inside = style_parse(sheet, strlen(sheet), "styles/x.css", NULL);
-    g_autoptr(style) here = style_parse(sheet, strlen(sheet), "x.css", NULL);
+    g_autoptr(style) inside = style_parse(sheet, strlen(sheet), "styles/x.css", &page, NULL);
+    g_autoptr(style) here = style_parse(sheet, strlen(sheet), "x.css", &page, NULL);
     const char *const *files = style_font_files(inside);
 
     (void)state;
@@ -266,9 +269,9 @@ static void test_style__bytes_that_are_no_utf8_are_named(void **state)
     g_autoptr(GError) error = NULL, zero_error = NULL;
 
     (void)state;
-    assert_null(style_parse(latin1, sizeof latin1 - 1, "a.css", &error));
+    assert_null(style_parse(latin1, sizeof latin1 - 1, "a.css", &page, &error));
     assert_string_equal(error->message, "a.css:2:4: the byte 0xE4 is not valid UTF-8");
-    assert_null(style_parse(zero, sizeof zero - 1, "a.css", &zero_error));
+    assert_null(style_parse(zero, sizeof zero - 1, "a.css", &page, &zero_error));
     assert_string_equal(zero_error->message, "a.css:1:3: the byte 0x00 is not valid UTF-8");
 }
 
@@ -291,15 +294,195 @@ static void test_style__missing_file_is_named(void **state)
     g_autoptr(GError) error = NULL;
 
     (void)state;
-    assert_null(style_read("no/such.css", &error));
+    assert_null(style_read("no/such.css", &page, &error));
     assert_true(g_str_has_prefix(error->message, "no/such.css: "));
+}
+
+static const struct medium phone = {375, 500, false}, paper = {841.89, 595.28, true};
+
+static uint32_t fill_on(const char *sheet, const char *class_list, const struct medium *medium)
+{
+    g_autoptr(GError) error = NULL;
+    g_autoptr(style) style = style_parse(sheet, strlen(sheet), "a.css", medium, &error);
+
+    assert_null(error);
+    struct colour fill = style_paint(style, class_list).fill;
+    return (uint32_t)fill.r << 16 | (uint32_t)fill.g << 8 | fill.b;
+}
+
+static void test_style__media_rules_apply_to_their_pages(void **state)
+{
+    static const char sheet[] =
+        ".a, .b, .c { fill: #000001 }\n"
+        "@media screen and (max-width: 400px) { .a { fill: #000002 } }\n"
+        "@media print { .a { fill: #000003 } }\n"
+        "@media (min-width: 297mm) and (min-height: 209.99mm), (max-width: 374.9) {\n"
+        "  .b { fill: #000004 } }\n"
+        "@media all and (max-height: 500) { .c { fill: #000005 } }\n";
+
+    (void)state;
+    assert_int_equal(fill_on(sheet, "a", &page), 1);
+    assert_int_equal(fill_on(sheet, "a", &phone), 2);
+    assert_int_equal(fill_on(sheet, "a", &paper), 3);
+    assert_int_equal(fill_on(sheet, "b", &page), 1);
+    assert_int_equal(fill_on(sheet, "b", &phone), 1);
+    assert_int_equal(fill_on(sheet, "b", &paper), 4); /* 841.89 points are 297.0001 mm */
+    assert_int_equal(fill_on(sheet, "c", &phone), 5);
+    assert_int_equal(fill_on(sheet, "c", &page), 1);
+}
+
+/* A block adds no weight: an earlier rule of more classes still wins, a later equal one too. */
+static void test_style__media_rules_weigh_what_they_weigh_outside(void **state)
+{
+    static const char sheet[] = ".a.b { fill: #000001 }\n"
+                                "@media screen { .a { fill: #000002 } .c { fill: #000003 } }\n"
+                                ".c { fill: #000004 }\n";
+
+    (void)state;
+    assert_int_equal(fill_on(sheet, "a b", &page), 1);
+    assert_int_equal(fill_on(sheet, "a", &page), 2);
+    assert_int_equal(fill_on(sheet, "c", &page), 4);
+}
+
+static void test_style__media_rules_set_variables(void **state)
+{
+    static const char sheet[] = ":root { --c: #000001; --d: var(--c) } .a { fill: var(--d) }\n"
+                                "@media print { :root { --c: #000002 } }\n";
+
+    (void)state;
+    assert_int_equal(fill_on(sheet, "a", &page), 1);
+    assert_int_equal(fill_on(sheet, "a", &paper), 2);
+}
+
+/* A folder with sheets that import each other; removed at the end. */
+struct folder {
+    char *path;
+    GPtrArray *files;
+};
+
+static struct folder folder_new(void)
+{
+    struct folder folder = {g_dir_make_tmp("mapgen-style-XXXXXX", NULL),
+                            g_ptr_array_new_with_free_func(g_free)};
+
+    assert_non_null(folder.path);
+    return folder;
+}
+
+static const char *folder_add(struct folder *folder, const char *name, const char *text)
+{
+    char *path = g_build_filename(folder->path, name, NULL);
+
+    assert_true(g_file_set_contents(path, text, -1, NULL));
+    g_ptr_array_add(folder->files, path);
+    return path;
+}
+
+static void folder_remove(struct folder *folder)
+{
+    for (guint i = 0; i < folder->files->len; i++)
+        assert_int_equal(remove(g_ptr_array_index(folder->files, i)), 0);
+    assert_int_equal(remove(folder->path), 0);
+    g_ptr_array_unref(folder->files);
+    g_free(folder->path);
+}
+
+static void test_style__importing_sheet_wins_over_imported(void **state)
+{
+    struct folder folder = folder_new();
+    g_autoptr(GError) error = NULL;
+
+    (void)state;
+    folder_add(&folder, "base.css",
+               ":root { --c: #000001 } .a { fill: var(--c) } .b { fill: #000002 }\n"
+               "@font-face { font-family: A; src: url(\"a.ttf\") }");
+    folder_add(&folder, "between.css", "@import 'base.css'; .b { fill: #000003 }");
+    const char *top = folder_add(&folder, "top.css",
+                                 "@import url(\"between.css\"); @import \"base.css\";\n"
+                                 ":root { --c: #000004 } .c { fill: #000005 }");
+    g_autoptr(style) style = style_read(top, &page, &error);
+    assert_null(error);
+    assert_fill(style, "a", 4);
+    assert_fill(style, "b", 2); /* base.css comes again, after between.css */
+    assert_fill(style, "c", 5);
+    g_autofree char *font = g_build_filename(folder.path, "a.ttf", NULL);
+    assert_string_equal(style_font_files(style)[0], font);
+    assert_null(style_font_files(style)[1]);
+    assert_string_equal(style_path(style), top);
+    folder_remove(&folder);
+}
+
+static void test_style__fault_in_imported_sheet_names_that_sheet(void **state)
+{
+    struct folder folder = folder_new();
+    g_autoptr(GError) error = NULL;
+
+    (void)state;
+    const char *base = folder_add(&folder, "base.css", ".a {\n  fill: var(--c) }");
+    const char *top = folder_add(&folder, "top.css", "@import \"base.css\"; :root { --c: 3px }");
+    assert_null(style_read(top, &page, &error));
+    g_autofree char *expected =
+        g_strdup_printf("%s:2:9: fill: '3px' is not a colour (#rgb, #rrggbb, rgb(r, g, b), a CSS "
+                        "name or none)",
+                        base);
+    assert_string_equal(error->message, expected);
+    folder_remove(&folder);
+}
+
+static void test_style__imports_in_circles_or_without_end_are_refused(void **state)
+{
+    struct folder folder = folder_new();
+    g_autoptr(GError) circle = NULL, depth = NULL, flood = NULL;
+
+    (void)state;
+    const char *first = folder_add(&folder, "first.css", "@import \"second.css\";");
+    folder_add(&folder, "second.css", "\n@import \"first.css\";");
+    assert_null(style_read(first, &page, &circle));
+    assert_true(g_str_has_suffix(circle->message, "second.css:2:9: 'first.css' imports itself"));
+
+    for (int i = 0; i < 12; i++) {
+        g_autofree char *name = g_strdup_printf("%d.css", i);
+        g_autofree char *text = g_strdup_printf("@import \"%d.css\";", i + 1);
+        folder_add(&folder, name, i < 11 ? text : "");
+    }
+    g_autofree char *deep = g_build_filename(folder.path, "0.css", NULL);
+    assert_null(style_read(deep, &page, &depth));
+    assert_non_null(strstr(depth->message, "more than 8 sheets"));
+
+    folder_add(&folder, "leaf.css", "");
+    g_autoptr(GString) many = g_string_new("");
+    for (int i = 0; i < 70; i++)
+        g_string_append(many, "@import \"leaf.css\";\n");
+    const char *wide = folder_add(&folder, "wide.css", many->str);
+    assert_null(style_read(wide, &page, &flood));
+    assert_non_null(strstr(flood->message, "wide.css:65:9: 'leaf.css' is one of more than 64"));
+    folder_remove(&folder);
+}
+
+/* Where a colour is to be changed: through variables to the line on which it is written. */
+static void test_style__place_of_a_value_is_where_it_is_written(void **state)
+{
+    g_autoptr(style) style = parse(":root {\n"
+                                   "  --deep: #000001;\n"
+                                   "}\n"
+                                   ".side-a { --tone: var(--deep); }\n"
+                                   ".side-b { --tone: #000002; }\n"
+                                   ".area {\n"
+                                   "  fill: var(--tone, var(--deep)) }\n");
+
+    (void)state;
+    assert_int_equal(style_place(style, "area side-a", "fill").line, 2);
+    assert_int_equal(style_place(style, "area side-b", "fill").line, 5);
+    assert_int_equal(style_place(style, "area", "fill").line, 7);
+    assert_int_equal(style_place(style, "area", "stroke").line, 0);
+    assert_string_equal(style_place(style, "area", "fill").path, "a.css");
 }
 
 /* The first of the maps' own sheets: hatches are wide enough to be seen, every font is named. */
 static void test_style__shipped_sheet_reads(void **state)
 {
     g_autoptr(GError) error = NULL;
-    g_autoptr(style) style = style_read(SOURCE_DIR "/styles/article.css", &error);
+    g_autoptr(style) style = style_read(SOURCE_DIR "/styles/article.css", &page, &error);
 
     (void)state;
     assert_null(error);
@@ -362,6 +545,13 @@ int main(void)
         cmocka_unit_test(test_style__bytes_that_are_no_utf8_are_named),
         cmocka_unit_test(test_style__doubling_properties_end),
         cmocka_unit_test(test_style__missing_file_is_named),
+        cmocka_unit_test(test_style__media_rules_apply_to_their_pages),
+        cmocka_unit_test(test_style__media_rules_weigh_what_they_weigh_outside),
+        cmocka_unit_test(test_style__media_rules_set_variables),
+        cmocka_unit_test(test_style__importing_sheet_wins_over_imported),
+        cmocka_unit_test(test_style__fault_in_imported_sheet_names_that_sheet),
+        cmocka_unit_test(test_style__imports_in_circles_or_without_end_are_refused),
+        cmocka_unit_test(test_style__place_of_a_value_is_where_it_is_written),
         cmocka_unit_test(test_style__shipped_sheet_reads),
         cmocka_unit_test(test_style__threads_may_ask_at_once),
     };
