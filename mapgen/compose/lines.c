@@ -276,3 +276,25 @@ void lines_draw(const struct pen *pen, const page_map *page, const timeline *tim
     draw_kind(pen, page, kinds, LINE_CONTACT);
     pen_end(pen);
 }
+
+void lines_draw_highlight(const struct pen *pen, const page_map *page, const char *region)
+{
+    const planar_map *map = page_map_planar(page);
+    const topology *topology = planar_map_topology(map);
+    int number = planar_map_region_find(map, region);
+    if (number < 0)
+        return;
+    const struct face_set *faces = planar_map_region(map, (size_t)number);
+    struct strokes strokes;
+    strokes_start(&strokes);
+    for (size_t e = 0; e < topology_edge_count(topology); e++) {
+        const struct edge *edge = topology_edge(topology, (edge_id)e);
+        if (face_set_has(*faces, edge->left) != face_set_has(*faces, edge->right))
+            page_lines_append(page_map_edge_pieces(page, (edge_id)e), strokes.points,
+                              strokes.counts);
+    }
+    const struct project_region *named = &planar_map_sources(map)->project->regions[number];
+    struct scene_mark mark = {.title = names_in(&named->names, pen->language)};
+    lines_draw_cased(pen, "highlight-outline", strokes.points, strokes.counts, &mark);
+    strokes_clear(&strokes);
+}

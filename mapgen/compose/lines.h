@@ -46,6 +46,9 @@ bool span_has(struct span span, day_number day);
 void lines_draw(const struct pen *pen, const page_map *page, const timeline *timeline,
                 const struct state *state, const GArray *changes);
 
+/* Draws the outline of a region that an editor points at. */
+void lines_draw_highlight(const struct pen *pen, const page_map *page, const char *region);
+
 /* Draws what the project lists before the first boundary of the past, as water is: below the lines.
  * What comes after it, as roads do, is drawn by lines_draw() above the borders. */
 void lines_draw_water(const struct pen *pen, const page_map *page, day_number date);

@@ -1,92 +1,15 @@
-#include "compose/map.h"
+#include "compose/map_parts.h"
 
 #include "base/error.h"
-#include "compose/areas.h"
 #include "compose/changes.h"
 #include "compose/furniture.h"
-#include "compose/labels.h"
-#include "compose/layout.h"
 #include "compose/legend.h"
-#include "compose/lines.h"
-#include "compose/page_map.h"
-#include "compose/phrases.h"
-#include "compose/words.h"
 
 #include <math.h>
 
-struct map_plan {
-    const timeline *timeline;
-    const struct project *project;
-    const struct project_view *view;
-    const struct layout *layout;
-    char *language, *second_language;
-    struct map_edits edits;
-    style *style;
-    fonts *fonts;
-    page_map *page;
-    report *report;
-    label_plan *labels;
-    double *legend_heights_pt; /* by phase */
-    GArray *furniture;         /* of struct page_box */
-};
-
-/* ---- options ------------------------------------------------------------------------------- */
-
-static const struct project_view *find_view(const struct project *project, const char *name,
-                                            GError **error)
-{
-    if (!name)
-        return &project->views[0];
-    g_autofree const char **known = g_new0(const char *, project->view_count + 1);
-    for (size_t i = 0; i < project->view_count; i++) {
-        known[i] = project->views[i].name;
-        if (g_str_equal(known[i], name))
-            return &project->views[i];
-    }
-    g_autofree char *all = g_strjoinv(", ", (char **)known);
-    g_set_error(error, MAPGEN_ERROR, MAPGEN_ERROR_USAGE, "no view called '%s'; there are: %s", name,
-                all);
-    return NULL;
-}
-
-static const struct layout *find_layout(const char *name, GError **error)
-{
-    const struct layout *layout = layout_find(name ? name : "article");
-    if (!layout) {
-        g_autofree char *all = g_strjoinv(", ", (char **)layout_names());
-        g_set_error(error, MAPGEN_ERROR, MAPGEN_ERROR_USAGE, "no layout called '%s'; there are: %s",
-                    name, all);
-    }
-    return layout;
-}
-
-static style *open_style(const struct project *project, const char *path,
-                         const struct layout *layout, GError **error)
-{
-    if (!path)
-        path = project->style_path;
-    struct medium medium = {layout->width_pt, layout->height_pt, layout->unit == PAGE_MM};
-    if (path)
-        return style_read(path, &medium, error);
-    error_at(error, project->path, 0, 0, "names no style sheet; add 'style: FILE.css'");
-    return NULL;
-}
-
-static char *find_language(const struct project *project, const char *name, GError **error)
-{
-    if (!name)
-        return g_strdup(project->languages[0]);
-    if (g_strv_contains((const char *const *)project->languages, name))
-        return g_strdup(name);
-    g_autofree char *all = g_strjoinv(", ", project->languages);
-    g_set_error(error, MAPGEN_ERROR, MAPGEN_ERROR_USAGE,
-                "the project has no names in '%s'; it has: %s", name, all);
-    return NULL;
-}
-
 /* ---- the plan ------------------------------------------------------------------------------ */
 
-static struct pen pen_for(const map_plan *plan, scene *scene)
+struct pen map_pen(const map_plan *plan, scene *scene)
 {
     return (struct pen){.scene = scene,
                         .style = plan->style,
@@ -96,13 +19,6 @@ static struct pen pen_for(const map_plan *plan, scene *scene)
                         .has_no_text = plan->edits.has_no_text,
                         .report = plan->report};
 }
-
-/* What a map of a date is drawn from. */
-struct moment {
-    state *now, *since, *phase_start;
-    struct areas *areas;
-    GArray *changes;
-};
 
 static void moment_start(struct moment *m, const map_plan *plan, day_number date, day_number since)
 {
@@ -123,10 +39,8 @@ static void moment_clear(struct moment *m)
 }
 
 /* The legend of a phase keeps the height of the highest of its maps. */
-static void measure_legends(map_plan *plan)
+static void measure_legends(map_plan *plan, const struct pen *pen)
 {
-    g_autoptr(scene) unused = scene_new(1, 1, PAGE_PX);
-    struct pen pen = pen_for(plan, unused);
     size_t days;
     const day_number *change_days = timeline_change_days(plan->timeline, &days);
     plan->legend_heights_pt = g_new0(double, plan->project->phase_count + 1);
@@ -138,47 +52,85 @@ static void measure_legends(map_plan *plan)
                                      m.since->day,   m.areas,    m.changes};
         size_t phase = timeline_phase_at(plan->timeline, change_days[d]);
         plan->legend_heights_pt[phase] =
-            fmax(plan->legend_heights_pt[phase], legend_height_pt(&pen, &input));
+            fmax(plan->legend_heights_pt[phase], legend_height_pt(pen, &input));
         moment_clear(&m);
     }
 }
 
-/* The boxes on the map that furniture takes on some map of the series. */
-static void place_furniture(map_plan *plan, const struct pen *pen)
+/* A locator takes this share of the side column's width. */
+#define LOCATOR_SHARE 0.62
+
+/* Between furniture that stands one under the other. */
+#define FURNITURE_GAP_PT 8.0
+
+static const struct project_view *locator_view(const map_plan *plan)
 {
+    for (size_t i = 0; plan->view.locator && i < plan->project->view_count; i++)
+        if (g_str_equal(plan->project->views[i].name, plan->view.locator))
+            return &plan->project->views[i];
+    return NULL;
+}
+
+/* Makes the locator where the side column has room for it, between the legend at its highest and
+ * the scale bar. */
+static bool place_locator(map_plan *plan, double legend_bottom, double scale_top, GError **error)
+{
+    const struct layout *layout = &plan->layout;
+    const struct project_view *around = locator_view(plan);
+    if (!layout->has_locator || !around || layout->legend != LEGEND_LEFT)
+        return true;
+    double width = LOCATOR_SHARE * layout->side_pt;
+    double height = locator_height_pt(around->extent, width);
+    double bottom = scale_top - FURNITURE_GAP_PT;
+    if (bottom - height < legend_bottom + FURNITURE_GAP_PT)
+        return true;
+    struct page_box box = {layout->side.left, bottom - height, layout->side.left + width, bottom};
+    plan->locator = locator_new(plan->page, around, box, error);
+    if (plan->locator)
+        g_array_append_val(plan->furniture, box);
+    return plan->locator != NULL;
+}
+
+/* Finds the boxes on the map that furniture takes on some map of the series. */
+static bool place_furniture(map_plan *plan, const struct pen *pen, GError **error)
+{
+    const struct layout *layout = &plan->layout;
     plan->furniture = g_array_new(FALSE, FALSE, sizeof(struct page_box));
-    if (plan->layout->legend == LEGEND_LEFT) {
-        struct page_box legend = plan->layout->side;
-        double height = 0;
-        for (size_t i = 0; i <= plan->project->phase_count; i++)
-            height = fmax(height, plan->legend_heights_pt[i]);
-        legend.bottom = legend.top + height;
-        g_array_append_val(plan->furniture, legend);
+    if (plan->edits.has_graticule || layout->has_graticule) {
+        plan->graticule = graticule_new(pen, plan->page, plan->view.graticule_deg);
+        graticule_boxes(plan->graticule, plan->furniture);
     }
-    if (plan->layout->legend == LEGEND_NONE)
-        return;
-    struct page_box scale = furniture_scale_box(pen, plan->page);
+    if (layout->legend == LEGEND_NONE)
+        return true;
+    struct page_box scale = furniture_scale_box(pen, plan->page), legend = layout->side;
     g_array_append_val(plan->furniture, scale);
+    double top = scale.top;
     if (furniture_has_north(plan->page)) {
         struct page_box north = furniture_north_box(pen, plan->page);
         g_array_append_val(plan->furniture, north);
+        top = north.top;
     }
+    if (layout->legend == LEGEND_BELOW)
+        return true;
+    double height = 0;
+    for (size_t i = 0; i <= plan->project->phase_count; i++)
+        height = fmax(height, plan->legend_heights_pt[i]);
+    legend.bottom = legend.top + height;
+    g_array_append_val(plan->furniture, legend);
+    return place_locator(plan, legend.bottom, top, error);
 }
 
-static void plan_labels(map_plan *plan)
+static void plan_labels(map_plan *plan, const struct pen *pen)
 {
-    g_autoptr(scene) unused = scene_new(1, 1, PAGE_PX);
-    struct pen pen = pen_for(plan, unused);
-    place_furniture(plan, &pen);
     struct labels_input input = {.timeline = plan->timeline,
                                  .page = plan->page,
-                                 .view = plan->view,
+                                 .view = &plan->view,
                                  .furniture =
                                      (const struct page_box *)(const void *)plan->furniture->data,
                                  .furniture_count = (int)plan->furniture->len,
-                                 .most_places = plan->layout->most_places,
+                                 .most_places = plan->layout.most_places,
                                  .edits = &plan->edits};
-    plan->labels = labels_plan(&pen, &input);
+    plan->labels = labels_plan(pen, &input);
 }
 
 /* Tells of holders whose role has no colour of its own in the style. */
@@ -196,6 +148,17 @@ static void check_roles(const map_plan *plan)
     }
 }
 
+static bool check_highlights(const map_plan *plan, GError **error)
+{
+    for (const char *const *name = plan->edits.highlights; name && *name; name++) {
+        if (planar_map_region_find(timeline_map(plan->timeline), *name) >= 0)
+            continue;
+        g_set_error(error, MAPGEN_ERROR, MAPGEN_ERROR_USAGE, "no region called '%s'", *name);
+        return false;
+    }
+    return true;
+}
+
 map_plan *map_plan_build(const timeline *timeline, const struct map_options *options,
                          report *report, GError **error)
 {
@@ -203,27 +166,22 @@ map_plan *map_plan_build(const timeline *timeline, const struct map_options *opt
     plan->timeline = timeline;
     plan->report = report;
     plan->project = planar_map_sources(timeline_map(timeline))->project;
-    plan->view = find_view(plan->project, options->view, error);
-    plan->layout = plan->view ? find_layout(options->layout, error) : NULL;
-    plan->language = plan->layout ? find_language(plan->project, options->language, error) : NULL;
-    if (!plan->language)
-        return NULL;
-    plan->second_language = g_strdup(options->second_language);
-    if (options->edits)
-        plan->edits = *options->edits;
-    plan->style = open_style(plan->project, options->style, plan->layout, error);
-    if (!plan->style)
+    if (!map_choose(plan, options, error) || !check_highlights(plan, error))
         return NULL;
     check_roles(plan);
     const char *const *files = style_font_files(plan->style);
     plan->fonts = fonts_open(files, g_strv_length((char **)files), error);
     if (!plan->fonts)
         return NULL;
-    plan->page = page_map_build(timeline_map(timeline), plan->layout, plan->view, error);
+    plan->page = page_map_build(timeline_map(timeline), &plan->layout, &plan->view, error);
     if (!plan->page)
         return NULL;
-    measure_legends(plan);
-    plan_labels(plan);
+    g_autoptr(scene) unused = scene_new(1, 1, PAGE_PX);
+    struct pen pen = map_pen(plan, unused);
+    measure_legends(plan, &pen);
+    if (!place_furniture(plan, &pen, error))
+        return NULL;
+    plan_labels(plan, &pen);
     return g_steal_pointer(&plan);
 }
 
@@ -232,6 +190,8 @@ void map_plan_free(map_plan *plan)
     if (!plan)
         return;
     labels_free(plan->labels);
+    graticule_free(plan->graticule);
+    locator_free(plan->locator);
     g_free(plan->legend_heights_pt);
     if (plan->furniture)
         g_array_unref(plan->furniture);
@@ -243,178 +203,70 @@ void map_plan_free(map_plan *plan)
     g_free(plan);
 }
 
-/* ---- what the map says of itself ----------------------------------------------------------- */
-
-/* "Title (date)" of each event's source, once. */
-static char **list_sources(const map_plan *plan, const struct moment *m)
-{
-    g_autoptr(GPtrArray) sources = g_ptr_array_new();
-    for (guint i = 0; i < m->changes->len; i++) {
-        const struct change *change = &g_array_index(m->changes, struct change, i);
-        const struct event *event = timeline_row(plan->timeline, change->row)->event;
-        if (!*event->source_title)
-            continue;
-        char *source = *event->source_date
-                           ? g_strdup_printf("%s (%s)", event->source_title, event->source_date)
-                           : g_strdup(event->source_title);
-        if (g_ptr_array_find_with_equal_func(sources, source, g_str_equal, NULL))
-            g_free(source);
-        else
-            g_ptr_array_add(sources, source);
-    }
-    g_ptr_array_add(sources, NULL);
-    return (char **)g_ptr_array_free(g_steal_pointer(&sources), FALSE);
-}
-
-/* The titles among some sources, each once: "A; B" in the log are two. */
-static char *join_titles(char **sources)
-{
-    g_autoptr(GPtrArray) titles = g_ptr_array_new_with_free_func(g_free);
-    for (; *sources; sources++) {
-        g_auto(GStrv) parts = g_strsplit(*sources, ";", -1);
-        for (char **part = parts; *part; part++) {
-            g_strstrip(*part);
-            if (**part && !g_ptr_array_find_with_equal_func(titles, *part, g_str_equal, NULL))
-                g_ptr_array_add(titles, g_strdup(*part));
-        }
-    }
-    g_ptr_array_add(titles, NULL);
-    return g_strjoinv("; ", (char **)titles->pdata);
-}
-
-static char *credit_line(const map_plan *plan)
-{
-    g_autofree char *credits =
-        plan->project->credits ? g_strjoinv("; ", plan->project->credits) : g_strdup("");
-    if (!plan->project->licence)
-        return g_steal_pointer(&credits);
-    return phrase_fill(PHRASE_MAP_LICENCE, plan->language, "credits", credits, "licence",
-                       plan->project->licence, NULL);
-}
-
-/* The alternative text: what the map is, what changed, who holds how much. */
-static char *describe(const map_plan *plan, const struct moment *m, const char *caption)
-{
-    g_autoptr(GString) text = g_string_new(NULL);
-    g_autofree char *day = words_day(m->now->day, plan->language);
-    const char *view = names_in(&plan->view->names, plan->language);
-    g_autofree char *start = phrase_fill(PHRASE_MAP_OF, plan->language, "view",
-                                         view ? view : plan->view->name, "date", day, NULL);
-    g_string_append(text, start);
-    if (*caption)
-        g_string_append_printf(text, " %s", caption);
-    for (guint i = 0; i < m->areas->areas->len; i++) {
-        const struct area *area = &g_array_index(m->areas->areas, struct area, i);
-        if (i && control_equal(area->control,
-                               g_array_index(m->areas->areas, struct area, i - 1).control))
-            continue;
-        double area_m2 = 0;
-        for (size_t f = 0; f < m->now->face_count; f++)
-            if (m->now->rows[f] != NONE && control_equal(m->now->controls[f], area->control))
-                area_m2 += planar_map_face_area_m2(timeline_map(plan->timeline), (face_id)f);
-        g_autofree char *words = words_control(plan->project, area->control, plan->language);
-        g_autofree char *title = words_sentence_case(words);
-        g_autofree char *km2 = words_about_km2(area_m2, plan->language);
-        if (km2)
-            g_string_append_printf(text, " %s: %s.", title, km2);
-    }
-    return g_string_free(g_steal_pointer(&text), FALSE);
-}
-
-/* What tells a map from every other: project, view, layout and date; and what it is drawn since, in
- * which language and style, where that is not the usual. Any `since` from the change before on
- * gives the same map, and so the same id. */
-static char *scene_id(const map_plan *plan, const struct moment *m)
-{
-    char date[16];
-    g_autoptr(GString) id = g_string_new(NULL);
-    g_string_printf(id, "%s-%s-%s-%s", plan->project->id, plan->view->name, plan->layout->name,
-                    day_format(m->now->day, date));
-    if (m->since->day < timeline_change_before(plan->timeline, m->now->day))
-        g_string_append_printf(id, "-since-%s", day_format(m->since->day, date));
-    if (!g_str_equal(plan->language, plan->project->languages[0]))
-        g_string_append_printf(id, "-%s", plan->language);
-    if (g_strcmp0(style_path(plan->style), plan->project->style_path) != 0) {
-        g_autofree char *style = g_path_get_basename(style_path(plan->style));
-        g_string_append_printf(id, "-%s", style);
-    }
-    g_autofree char *lower = g_utf8_strdown(id->str, -1);
-    return g_strdup(g_strcanon(lower, "abcdefghijklmnopqrstuvwxyz0123456789-", '-'));
-}
-
-static void fill_about(const map_plan *plan, const struct moment *m, const char *caption,
-                       scene *scene)
-{
-    struct scene_about *about = scene_about(scene);
-    char date[16];
-    about->id = scene_id(plan, m);
-    about->date = g_strdup(day_format(m->now->day, date));
-    g_autofree char *day = words_day(m->now->day, plan->language);
-    const char *title = names_in(&plan->project->title, plan->language);
-    about->title = g_strdup_printf("%s, %s", title ? title : plan->project->id, day);
-    about->description = describe(plan, m, caption);
-    about->language = g_strdup(plan->language);
-    about->licence = g_strdup(plan->project->licence);
-    about->credit = credit_line(plan);
-    about->sources = list_sources(plan, m);
-    about->projection = g_strdup(page_map_projection(plan->page));
-    about->extent = plan->view->extent;
-    struct page_fit fit = page_map_fit(plan->page);
-    const double affine[] = {fit.scale, 0, fit.x0, 0, -fit.scale, fit.y0};
-    for (int i = 0; i < 6; i++)
-        about->affine[i] = affine[i];
-    about->has_georeference = true;
-}
-
-static void draw_sources(const struct pen *pen, const map_plan *plan)
-{
-    const struct scene_about *about = scene_about_const(pen->scene);
-    g_autofree char *sources = about->sources[0] ? join_titles(about->sources) : NULL;
-    g_autofree char *change =
-        sources ? phrase_fill(PHRASE_THIS_CHANGE, plan->language, "sources", sources, NULL)
-                : g_strdup("");
-    furniture_foot(pen, plan->layout, "", change, about->credit);
-}
-
 /* ---- composing ----------------------------------------------------------------------------- */
+
+static void draw_highlights(const struct pen *pen, const map_plan *plan, day_number date)
+{
+    pen_begin(pen, "highlights");
+    for (size_t i = 0; i < plan->project->highlight_count; i++)
+        if (span_has(plan->project->highlights[i].when, date))
+            lines_draw_highlight(pen, plan->page, plan->project->highlights[i].region);
+    for (const char *const *name = plan->edits.highlights; name && *name; name++)
+        lines_draw_highlight(pen, plan->page, *name);
+    pen_end(pen);
+}
+
+static void draw_map(const struct pen *pen, const map_plan *plan, const struct moment *m)
+{
+    pen_box(pen, "sea", plan->layout.map, 0);
+    areas_draw(pen, plan->page, m->areas, plan->timeline);
+    changes_draw_bands(pen, plan->page, plan->timeline, m->changes);
+    lines_draw_water(pen, plan->page, m->now->day);
+    if (plan->graticule)
+        graticule_draw_lines(pen, plan->graticule);
+    lines_draw(pen, plan->page, plan->timeline, m->now, m->changes);
+    draw_highlights(pen, plan, m->now->day);
+}
+
+static void draw_furniture(const struct pen *pen, const map_plan *plan, const struct moment *m)
+{
+    if (plan->graticule)
+        graticule_draw_degrees(pen, plan->graticule);
+    if (plan->layout.legend == LEGEND_NONE)
+        return;
+    struct legend_input legend = {plan->timeline, plan->page, m->now,
+                                  m->since->day,  m->areas,   m->changes};
+    double height = plan->legend_heights_pt[timeline_phase_at(plan->timeline, m->now->day)];
+    legend_draw(pen, &legend, fmax(height, legend_height_pt(pen, &legend)));
+    if (plan->locator)
+        locator_draw(pen, plan->locator);
+    furniture_scale(pen, plan->page);
+    if (furniture_has_north(plan->page))
+        furniture_north(pen, plan->page);
+}
 
 scene *map_compose(const map_plan *plan, day_number date, day_number since)
 {
-    const struct layout *layout = plan->layout;
+    const struct layout *layout = &plan->layout;
     scene *scene = scene_new(layout->width_pt, layout->height_pt, layout->unit);
-    struct pen pen = pen_for(plan, scene);
+    struct pen pen = map_pen(plan, scene);
     struct moment m;
+    struct map_words words;
     moment_start(&m, plan, date, since);
-    g_autofree char *caption = words_changes(plan->timeline, m.changes, date, plan->language);
-    g_autofree char *headline = words_day(date, plan->language);
-    fill_about(plan, &m, caption, scene);
+    map_words_write(&words, plan, &pen, &m);
+    map_about(plan, &m, &words, scene);
 
-    pen_box(&pen, "sea", layout->map, 0);
-    areas_draw(&pen, plan->page, m.areas, plan->timeline);
-    changes_draw_bands(&pen, plan->page, plan->timeline, m.changes);
-    lines_draw_water(&pen, plan->page, date);
-    lines_draw(&pen, plan->page, plan->timeline, m.now, m.changes);
-
-    g_autofree char *summary = words_summary(plan->timeline, m.changes, date, plan->language);
-    struct header_words header = {
-        headline, names_in(&plan->project->title, plan->language),
-        furniture_caption_fits(&pen, layout, caption) || m.changes->len < 2 ? caption : summary,
-        false};
+    draw_map(&pen, plan, &m);
+    struct header_words header = {words.headline, words.beside, words.shown, words.is_headline_set};
     furniture_header(&pen, layout, &header);
     if (layout->footer_pt > 0)
         pen_box(&pen, "panel", layout->footer, 0);
     labels_draw(&pen, plan->labels, m.now);
     labels_draw_changes(&pen, plan->labels, m.now, m.changes);
-    struct legend_input legend = {plan->timeline, plan->page, m.now,
-                                  m.since->day,   m.areas,    m.changes};
-    double height = plan->legend_heights_pt[timeline_phase_at(plan->timeline, date)];
-    legend_draw(&pen, &legend, fmax(height, legend_height_pt(&pen, &legend)));
-    if (layout->legend != LEGEND_NONE)
-        furniture_scale(&pen, plan->page);
-    if (layout->legend != LEGEND_NONE && furniture_has_north(plan->page))
-        furniture_north(&pen, plan->page);
+    draw_furniture(&pen, plan, &m);
     furniture_strip(&pen, layout, plan->timeline, date);
-    draw_sources(&pen, plan);
+    furniture_foot(&pen, layout, words.corrections, words.change, scene_about_const(scene)->credit);
+    map_words_clear(&words);
     moment_clear(&m);
     return scene;
 }

@@ -44,7 +44,10 @@ enum phrase {
     PHRASE_MAP_LICENCE, /* {credits}, {licence} */
     PHRASE_KM,          /* units of the scale bar */
     PHRASE_MILES,
-    PHRASE_NORTH,       /* the letter at an arrow */
+    PHRASE_NORTH, /* letters of the compass: at an arrow, behind degrees */
+    PHRASE_SOUTH,
+    PHRASE_EAST,
+    PHRASE_WEST,
     PHRASE_SECOND_TIME, /* {count}: ground that changed hands before in the phase */
     PHRASE_CORRECTED,   /* {date}, {text} */
     PHRASE_MAP_OF,      /* {view}, {date}: the alternative text */

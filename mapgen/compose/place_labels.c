@@ -157,11 +157,11 @@ static bool is_listed(char **ids, const char *id)
     return ids && g_strv_contains((const char *const *)ids, id);
 }
 
-static bool is_wanted(const struct labels_input *input, const struct place *place)
+bool place_labels_want(const struct project_view *view, const struct place *place)
 {
-    if (is_listed(input->view->without, place->id))
+    if (is_listed(view->without, place->id))
         return false;
-    return place->rank <= input->view->rank || is_listed(input->view->places, place->id);
+    return place->rank <= view->rank || is_listed(view->places, place->id);
 }
 
 static void list_places(const struct pen *pen, place_labels *plan, const GArray *segments)
@@ -172,7 +172,7 @@ static void list_places(const struct pen *pen, place_labels *plan, const GArray 
     for (int rank = 1; rank <= 9; rank++) {
         for (size_t i = 0; i < gazetteer->count; i++) {
             const struct place *place = &gazetteer->places[i];
-            if (place->rank != rank || !is_wanted(input, place))
+            if (place->rank != rank || !place_labels_want(input->view, place))
                 continue;
             struct place_label label = {
                 .place = place, .at = page_map_point(input->page, place->at), .chosen = -1};

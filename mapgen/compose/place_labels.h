@@ -16,6 +16,9 @@
 
 typedef struct place_labels place_labels;
 
+/* True when a view shows a place, if it has room for it. */
+bool place_labels_want(const struct project_view *view, const struct place *place);
+
 /* Plans the labels of the view's places; `input` is borrowed. `segments` are all lines of the
  * page (obstacles_list). */
 place_labels *place_labels_plan(const struct pen *pen, const struct labels_input *input,

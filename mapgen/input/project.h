@@ -28,7 +28,7 @@
  *
  *     layers:                            # files; `partition` ones make the planar map
  *       districts: {file: districts.shp, partition: true, key: code, name: name, country: country}
- *       roads:     {file: roads.shp}
+ *       roads:     {file: roads.shp, credit: "© Road Survey (CC BY 4.0)"}   # when it is on a map
  *       towns:     {file: x.gpkg, sublayer: towns, encoding: UTF-8, crs: "EPSG:32638"}
  *
  *     cutters:                           # lines noded into the planar map, each within a region
@@ -105,6 +105,7 @@ struct project_layer {
     char *sublayer, *encoding, *crs; /* NULL where not given */
     bool is_partition;
     char *key, *name_field, *country_field; /* fields; NULL where not given */
+    char *credit;                           /* as a map names it; NULL where none is due */
     int line;
 };
 

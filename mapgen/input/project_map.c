@@ -9,6 +9,7 @@ static const struct yaml_key layer_keys[] = {
     {"key", yaml_read_text, offsetof(struct project_layer, key), false},
     {"name", yaml_read_text, offsetof(struct project_layer, name_field), false},
     {"country", yaml_read_text, offsetof(struct project_layer, country_field), false},
+    {"credit", yaml_read_text, offsetof(struct project_layer, credit), false},
 };
 
 static const struct yaml_kind layer_kind = {
@@ -101,6 +102,7 @@ void project_clear_map(struct project *project)
         g_free(layer->key);
         g_free(layer->name_field);
         g_free(layer->country_field);
+        g_free(layer->credit);
     }
     for (size_t i = 0; i < project->cutter_count; i++) {
         struct project_cutter *cutter = &project->cutters[i];

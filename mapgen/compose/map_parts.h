@@ -1,0 +1,68 @@
+/* The inside of a map plan, shared by the files that choose, describe and compose; nobody else's.
+ */
+#ifndef MAPGEN_COMPOSE_MAP_PARTS_H
+#define MAPGEN_COMPOSE_MAP_PARTS_H
+
+#include "compose/areas.h"
+#include "compose/graticule.h"
+#include "compose/labels.h"
+#include "compose/locator.h"
+#include "compose/map.h"
+
+struct map_plan {
+    const timeline *timeline;
+    const struct project *project;
+    struct project_view view; /* the project's, or one on the spot; its texts are borrowed */
+    struct layout layout;
+    char *language, *second_language;
+    struct map_edits edits;
+    style *style;
+    fonts *fonts;
+    page_map *page;
+    report *report;
+    label_plan *labels;
+    graticule *graticule;      /* NULL: none is drawn */
+    locator *locator;          /* NULL: none is drawn */
+    double *legend_heights_pt; /* by phase */
+    GArray *furniture;         /* of struct page_box */
+};
+
+/* What a map of a date is drawn from. */
+struct moment {
+    state *now, *since, *phase_start;
+    struct areas *areas;
+    GArray *changes;
+};
+
+/* A pen in the plan's style, fonts and language. */
+struct pen map_pen(const map_plan *plan, scene *scene);
+
+/* ---- map_choices.c -------------------------------------------------------------------------- */
+
+/* Chooses a plan's view, layout, languages and style, by the options. False with an error that
+ * names those that there are. */
+bool map_choose(map_plan *plan, const struct map_options *options, GError **error);
+
+/* ---- map_words.c ---------------------------------------------------------------------------- */
+
+/* The words of a map: made by the program, or set by an editor for its date. The caller clears
+ * them. */
+struct map_words {
+    char *date;     /* in both languages of a plan that has two */
+    char *headline; /* the date, or a title set by hand */
+    char *beside;   /* the series' title, or the date */
+    bool is_headline_set;
+    char *caption;     /* whole */
+    char *shown;       /* the caption, or a shorter one where it does not fit */
+    char *corrections; /* "" for none */
+    char *change;      /* the sources of what changed, "" for none */
+};
+void map_words_write(struct map_words *words, const map_plan *plan, const struct pen *pen,
+                     const struct moment *m);
+void map_words_clear(struct map_words *words);
+
+/* Fills what the scene says of itself. */
+void map_about(const map_plan *plan, const struct moment *m, const struct map_words *words,
+               scene *scene);
+
+#endif

@@ -1,0 +1,295 @@
+#include "compose/map_parts.h"
+
+#include "compose/furniture.h"
+#include "compose/phrases.h"
+#include "compose/place_labels.h"
+#include "compose/words.h"
+
+/* ---- sources ------------------------------------------------------------------------------- */
+
+/* "Title (date)" of each event's source, once. */
+static char **list_sources(const map_plan *plan, const struct moment *m)
+{
+    g_autoptr(GPtrArray) sources = g_ptr_array_new();
+    for (guint i = 0; i < m->changes->len; i++) {
+        const struct change *change = &g_array_index(m->changes, struct change, i);
+        const struct event *event = timeline_row(plan->timeline, change->row)->event;
+        if (!*event->source_title)
+            continue;
+        char *source = *event->source_date
+                           ? g_strdup_printf("%s (%s)", event->source_title, event->source_date)
+                           : g_strdup(event->source_title);
+        if (g_ptr_array_find_with_equal_func(sources, source, g_str_equal, NULL))
+            g_free(source);
+        else
+            g_ptr_array_add(sources, source);
+    }
+    g_ptr_array_add(sources, NULL);
+    return (char **)g_ptr_array_free(g_steal_pointer(&sources), FALSE);
+}
+
+/* The titles among some sources, each once: "A; B" in the log are two. */
+static char *join_titles(char **sources)
+{
+    g_autoptr(GPtrArray) titles = g_ptr_array_new_with_free_func(g_free);
+    for (; *sources; sources++) {
+        g_auto(GStrv) parts = g_strsplit(*sources, ";", -1);
+        for (char **part = parts; *part; part++) {
+            g_strstrip(*part);
+            if (**part && !g_ptr_array_find_with_equal_func(titles, *part, g_str_equal, NULL))
+                g_ptr_array_add(titles, g_strdup(*part));
+        }
+    }
+    g_ptr_array_add(titles, NULL);
+    return g_strjoinv("; ", (char **)titles->pdata);
+}
+
+static char *change_line(const map_plan *plan, char **sources)
+{
+    g_autofree char *titles = sources[0] ? join_titles(sources) : NULL;
+    return titles ? phrase_fill(PHRASE_THIS_CHANGE, plan->language, "sources", titles, NULL)
+                  : g_strdup("");
+}
+
+/* ---- credits ------------------------------------------------------------------------------- */
+
+static void add_once(GPtrArray *texts, char *text)
+{
+    if (*text && !g_ptr_array_find_with_equal_func(texts, text, g_str_equal, NULL))
+        g_ptr_array_add(texts, text);
+    else
+        g_free(text);
+}
+
+/* Those of the layers that the map is made from: units, and what is drawn on the date. */
+static void add_layer_credits(const map_plan *plan, const struct state *now, GPtrArray *credits)
+{
+    const struct project *project = plan->project;
+    for (size_t i = 0; i < project->layer_count; i++) {
+        bool is_used = project->layers[i].is_partition;
+        for (size_t d = 0; d < project->drawn_count && !is_used; d++)
+            is_used = g_strcmp0(project->drawn[d].layer, project->layers[i].name) == 0 &&
+                      lines_is_shown(plan->page, plan->timeline, now, &project->drawn[d]);
+        for (size_t c = 0; c < project->cutter_count && !is_used; c++)
+            is_used = g_str_equal(project->cutters[c].layer, project->layers[i].name);
+        if (is_used && project->layers[i].credit)
+            add_once(credits, g_strdup(project->layers[i].credit));
+    }
+}
+
+/* "GeoNames (CC BY 4.0)" for the places that the view shows; without a licence none is due. */
+static void add_place_credits(const map_plan *plan, GPtrArray *credits)
+{
+    const struct gazetteer *places = planar_map_sources(timeline_map(plan->timeline))->places;
+    for (size_t i = 0; i < places->count; i++) {
+        const struct place *place = &places->places[i];
+        if (*place->source && *place->licence && place_labels_want(&plan->view, place) &&
+            page_map_is_shown(plan->page, page_map_point(plan->page, place->at)))
+            add_once(credits, g_strdup_printf("%s (%s)", place->source, place->licence));
+    }
+}
+
+/* The words set by hand that hold on a date; the last of the file wins. */
+static const struct project_edit *edit_for(const map_plan *plan, day_number day,
+                                           bool (*has)(const struct project_edit *edit))
+{
+    for (size_t i = plan->project->edit_count; i-- > 0;)
+        if (span_has(plan->project->edits[i].when, day) && has(&plan->project->edits[i]))
+            return &plan->project->edits[i];
+    return NULL;
+}
+
+static bool has_credit(const struct project_edit *edit)
+{
+    return edit->credit != NULL;
+}
+
+static char *credit_line(const map_plan *plan, const struct state *now)
+{
+    const struct project_edit *edit = edit_for(plan, now->day, has_credit);
+    if (plan->edits.credit || edit)
+        return g_strdup(plan->edits.credit ? plan->edits.credit : edit->credit);
+    g_autoptr(GPtrArray) credits = g_ptr_array_new_with_free_func(g_free);
+    for (char **credit = plan->project->credits; credit && *credit; credit++)
+        add_once(credits, g_strdup(*credit));
+    add_layer_credits(plan, now, credits);
+    add_place_credits(plan, credits);
+    g_ptr_array_add(credits, NULL);
+    g_autofree char *joined = g_strjoinv("; ", (char **)credits->pdata);
+    if (!plan->project->licence)
+        return g_steal_pointer(&joined);
+    return phrase_fill(PHRASE_MAP_LICENCE, plan->language, "credits", joined, "licence",
+                       plan->project->licence, NULL);
+}
+
+/* ---- words --------------------------------------------------------------------------------- */
+
+static bool has_title(const struct project_edit *edit)
+{
+    return edit->title.count > 0;
+}
+
+static bool has_caption(const struct project_edit *edit)
+{
+    return edit->caption.count > 0;
+}
+
+/* What an editor set for the date, NULL for nothing; borrowed. */
+static const char *set_title(const map_plan *plan, day_number day)
+{
+    const struct project_edit *edit = edit_for(plan, day, has_title);
+    return plan->edits.title ? plan->edits.title
+           : edit            ? names_in(&edit->title, plan->language)
+                             : NULL;
+}
+
+static const char *set_caption(const map_plan *plan, day_number day)
+{
+    const struct project_edit *edit = edit_for(plan, day, has_caption);
+    return plan->edits.caption ? plan->edits.caption
+           : edit              ? names_in(&edit->caption, plan->language)
+                               : NULL;
+}
+
+/* The date in a plan's one or two languages. */
+static char *date_words(const map_plan *plan, day_number day)
+{
+    g_autofree char *first = words_day(day, plan->language);
+    if (!plan->second_language)
+        return g_steal_pointer(&first);
+    g_autofree char *second = words_day(day, plan->second_language);
+    return g_str_equal(first, second) ? g_strdup(first) : g_strdup_printf("%s / %s", first, second);
+}
+
+/* "2nd edition. Corrected 3 May 2024: ..." */
+static char *correction_line(const map_plan *plan, day_number day)
+{
+    const struct project *project = plan->project;
+    const char *edition = plan->edits.edition ? plan->edits.edition : project->edition;
+    g_autoptr(GString) text = g_string_new(edition ? edition : "");
+    for (size_t i = 0; i < project->correction_count; i++) {
+        const struct project_correction *correction = &project->corrections[i];
+        if (!span_has(correction->when, day))
+            continue;
+        g_autofree char *date = words_day(correction->date, plan->language);
+        g_autofree char *words = phrase_fill(PHRASE_CORRECTED, plan->language, "date", date, "text",
+                                             names_in(&correction->text, plan->language), NULL);
+        g_string_append_printf(text, "%s%s", text->len ? " · " : "", words);
+    }
+    return g_string_free(g_steal_pointer(&text), FALSE);
+}
+
+void map_words_write(struct map_words *words, const map_plan *plan, const struct pen *pen,
+                     const struct moment *m)
+{
+    day_number day = m->now->day;
+    const char *title = set_title(plan, day), *caption = set_caption(plan, day);
+    g_autofree char *series = pen_name(pen, &plan->project->title);
+    g_auto(GStrv) sources = list_sources(plan, m);
+    *words = (struct map_words){.date = date_words(plan, day)};
+    words->is_headline_set = title != NULL;
+    words->headline = g_strdup(title ? title : words->date);
+    words->beside = g_strdup(title ? words->date : series ? series : "");
+    words->caption = caption ? g_strdup(caption)
+                             : words_changes(plan->timeline, m->changes, day, plan->language);
+    bool is_summed_up = !caption && m->changes->len > 1 &&
+                        !furniture_caption_fits(pen, &plan->layout, words->caption);
+    words->shown = is_summed_up ? words_summary(plan->timeline, m->changes, day, plan->language)
+                                : g_strdup(words->caption);
+    words->corrections = correction_line(plan, day);
+    words->change = change_line(plan, sources);
+}
+
+void map_words_clear(struct map_words *words)
+{
+    g_free(words->date);
+    g_free(words->headline);
+    g_free(words->beside);
+    g_free(words->caption);
+    g_free(words->shown);
+    g_free(words->corrections);
+    g_free(words->change);
+}
+
+/* ---- what the map says of itself ----------------------------------------------------------- */
+
+/* The alternative text: what the map is, what changed, who holds how much. */
+static char *describe(const map_plan *plan, const struct moment *m, const char *caption)
+{
+    g_autoptr(GString) text = g_string_new(NULL);
+    g_autofree char *day = words_day(m->now->day, plan->language);
+    const char *view = names_in(&plan->view.names, plan->language);
+    g_autofree char *start = phrase_fill(PHRASE_MAP_OF, plan->language, "view",
+                                         view ? view : plan->view.name, "date", day, NULL);
+    g_string_append(text, start);
+    if (*caption)
+        g_string_append_printf(text, " %s", caption);
+    for (guint i = 0; i < m->areas->areas->len; i++) {
+        const struct area *area = &g_array_index(m->areas->areas, struct area, i);
+        if (i && control_equal(area->control,
+                               g_array_index(m->areas->areas, struct area, i - 1).control))
+            continue;
+        double area_m2 = 0;
+        for (size_t f = 0; f < m->now->face_count; f++)
+            if (m->now->rows[f] != NONE && control_equal(m->now->controls[f], area->control))
+                area_m2 += planar_map_face_area_m2(timeline_map(plan->timeline), (face_id)f);
+        g_autofree char *words = words_control(plan->project, area->control, plan->language);
+        g_autofree char *title = words_sentence_case(words);
+        g_autofree char *km2 = words_about_km2(area_m2, plan->language);
+        if (km2)
+            g_string_append_printf(text, " %s: %s.", title, km2);
+    }
+    return g_string_free(g_steal_pointer(&text), FALSE);
+}
+
+/* What tells a map from every other: project, view, layout and date; and what it is drawn since,
+ * around, in which languages and style, where that is not the usual. Any `since` from the change
+ * before on gives the same map, and so the same id. */
+static char *scene_id(const map_plan *plan, const struct moment *m)
+{
+    char date[16];
+    g_autoptr(GString) id = g_string_new(NULL);
+    g_string_printf(id, "%s-%s-%s-%s", plan->project->id, plan->view.name, plan->layout.name,
+                    day_format(m->now->day, date));
+    if (m->since->day < timeline_change_before(plan->timeline, m->now->day))
+        g_string_append_printf(id, "-since-%s", day_format(m->since->day, date));
+    if (plan->edits.around_km > 0)
+        g_string_append_printf(id, "-around-%.4f-%.4f-%g", plan->edits.around.lon,
+                               plan->edits.around.lat, plan->edits.around_km);
+    if (!g_str_equal(plan->language, plan->project->languages[0]))
+        g_string_append_printf(id, "-%s", plan->language);
+    if (plan->second_language)
+        g_string_append_printf(id, "-and-%s", plan->second_language);
+    if (g_strcmp0(style_path(plan->style), plan->project->style_path) != 0) {
+        g_autofree char *style = g_path_get_basename(style_path(plan->style));
+        g_string_append_printf(id, "-%s", style);
+    }
+    g_autofree char *lower = g_utf8_strdown(id->str, -1);
+    return g_strdup(g_strcanon(lower, "abcdefghijklmnopqrstuvwxyz0123456789-", '-'));
+}
+
+void map_about(const map_plan *plan, const struct moment *m, const struct map_words *words,
+               scene *scene)
+{
+    struct scene_about *about = scene_about(scene);
+    char date[16];
+    about->id = scene_id(plan, m);
+    about->date = g_strdup(day_format(m->now->day, date));
+    about->title = g_strdup_printf("%s, %s",
+                                   words->is_headline_set ? words->headline
+                                   : *words->beside       ? words->beside
+                                                          : plan->project->id,
+                                   words->date);
+    about->description = describe(plan, m, words->caption);
+    about->language = g_strdup(plan->language);
+    about->licence = g_strdup(plan->project->licence);
+    about->credit = credit_line(plan, m->now);
+    about->sources = list_sources(plan, m);
+    about->projection = g_strdup(page_map_projection(plan->page));
+    about->extent = plan->view.extent;
+    struct page_fit fit = page_map_fit(plan->page);
+    const double affine[] = {fit.scale, 0, fit.x0, 0, -fit.scale, fit.y0};
+    for (int i = 0; i < 6; i++)
+        about->affine[i] = affine[i];
+    about->has_georeference = true;
+}
