@@ -6,7 +6,7 @@
 #include <math.h>
 
 /* Lines across the map that a step is chosen for. */
-#define LINES_WANTED 4.0
+#define LINES_WANTED 6.0
 
 /* Straight pieces that a line is drawn in. */
 #define LINE_STEPS 96

@@ -8,7 +8,7 @@
 
 typedef struct graticule graticule;
 
-/* Lines `step_deg` apart, or, when that is 0, at the round step that gives about four across the
+/* Lines `step_deg` apart, or, when that is 0, at the round step that gives about five across the
  * map. `pen` gives style and language. */
 graticule *graticule_new(const struct pen *pen, const page_map *page, double step_deg);
 void graticule_free(graticule *graticule);

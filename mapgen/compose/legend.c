@@ -2,6 +2,7 @@
 
 #include "compose/phrases.h"
 #include "compose/words.h"
+#include "geom/inner_band.h"
 
 #include <math.h>
 #include <string.h>
@@ -15,6 +16,11 @@
 #define ROW_GAP 0.35
 #define GROUP_GAP 0.6
 
+/* The strip of a change's previous holder, in outlines: narrower than on the map, in so small a
+ * box.
+ */
+#define BAND_OUTLINES 1.4
+
 /* A band below the map is set in columns at least so wide, as a share of the letters' size. */
 #define LEAST_COLUMN 14.0
 #define COLUMN_GAP 1.2
@@ -23,15 +29,19 @@ enum row_kind { ROW_HEADING, ROW_AREA, ROW_LINE, ROW_NOTE };
 
 struct row {
     enum row_kind kind;
-    char *class_list; /* of the swatch */
+    char *class_list;     /* of the swatch */
+    char *outline, *band; /* over an area's, as the map has them; NULL: none */
     char *text;
     bool in_group, ends_group; /* a heading with its rows; a gap follows the last */
 };
 
 static void clear_row(void *data)
 {
-    g_free(((struct row *)data)->class_list);
-    g_free(((struct row *)data)->text);
+    struct row *row = data;
+    g_free(row->class_list);
+    g_free(row->outline);
+    g_free(row->band);
+    g_free(row->text);
 }
 
 /* Adds a row; its text starts with a capital. */
@@ -86,6 +96,26 @@ static char *tone_words(const struct legend_input *input, enum tone tone, const 
     return phrase_fill(PHRASE_SINCE, language, "date", from, NULL);
 }
 
+/* Draws a row's swatch as a change to its holder is drawn: outlined, with the tone of whom most of
+ * it was held by before. */
+static void mark_as_change(const struct legend_input *input, int16_t holder, struct row *row)
+{
+    const struct project *project = planar_map_sources(timeline_map(input->timeline))->project;
+    const struct change *largest = NULL;
+    for (guint i = 0; i < input->changes->len; i++) {
+        const struct change *change = &g_array_index(input->changes, struct change, i);
+        if (timeline_row(input->timeline, change->row)->control.holder == holder &&
+            (!largest || change->area_m2 > largest->area_m2))
+            largest = change;
+    }
+    if (!largest)
+        return;
+    row->outline = g_strdup_printf("changed-outline %s", project->holders[holder].role);
+    if (largest->before.holder != NONE && largest->before.holder != holder)
+        row->band =
+            g_strdup_printf("changed-band %s", project->holders[largest->before.holder].role);
+}
+
 /* The tones of a holder's plain control: one row where there is one tone, else a heading and a row
  * a tone, the newest first. */
 static void add_holder(const struct pen *pen, const struct legend_input *input,
@@ -117,6 +147,8 @@ static void add_holder(const struct pen *pen, const struct legend_input *input,
         g_autofree char *alone =
             tone == TONE_BEFORE ? g_strdup(legend) : g_strdup_printf("%s, %s", legend, when);
         add_row(rows, ROW_AREA, tones[tone]->class_list, count > 1 ? when : alone);
+        if (tone == TONE_NOW)
+            mark_as_change(input, holder, &g_array_index(rows, struct row, rows->len - 1));
     }
     for (guint i = first; count > 1 && i < rows->len; i++) {
         g_array_index(rows, struct row, i).in_group = true;
@@ -224,6 +256,17 @@ static double text_indent(enum row_kind kind, double size)
     return kind == ROW_AREA || kind == ROW_LINE ? (SWATCH_WIDTH + SWATCH_GAP) * size : 0;
 }
 
+static void draw_band(const struct pen *pen, const struct row *row, const GArray *points,
+                      const GArray *counts)
+{
+    double width = BAND_OUTLINES * style_paint(pen->style, row->outline).stroke_width_pt;
+    g_autoptr(GArray) band = g_array_new(FALSE, FALSE, sizeof(struct pagept));
+    g_autoptr(GArray) band_counts = g_array_new(FALSE, FALSE, sizeof(size_t));
+    inner_band((const struct pagept *)(const void *)points->data,
+               (const size_t *)(const void *)counts->data, counts->len, width, band, band_counts);
+    pen_path(pen, row->band, band, band_counts, true, NULL);
+}
+
 static void draw_swatch(const struct pen *pen, const struct row *row, double left, double middle,
                         double size)
 {
@@ -239,7 +282,9 @@ static void draw_swatch(const struct pen *pen, const struct row *row, double lef
         g_array_append_vals(points, corners, 4);
         g_array_append_val(counts, count);
         pen_area(pen, row->class_list, points, counts, NULL);
-        pen_path(pen, "legend-swatch", points, counts, true, NULL);
+        if (row->band)
+            draw_band(pen, row, points, counts);
+        pen_path(pen, row->outline ? row->outline : "legend-swatch", points, counts, true, NULL);
     } else {
         struct pagept ends[] = {{l, m}, {r, m}};
         size_t count = 2;

@@ -4,6 +4,7 @@
 #include "compose/changes.h"
 #include "compose/furniture.h"
 #include "compose/legend.h"
+#include "compose/place_labels.h"
 
 #include <math.h>
 
@@ -71,24 +72,44 @@ static const struct project_view *locator_view(const map_plan *plan)
     return NULL;
 }
 
-/* Makes the locator where the side column has room for it, between the legend at its highest and
- * the scale bar. */
+/* True when a place that the view shows stands in a box. */
+static bool has_place(const map_plan *plan, struct page_box box)
+{
+    const struct gazetteer *places = planar_map_sources(timeline_map(plan->timeline))->places;
+    for (size_t i = 0; i < places->count; i++) {
+        struct pagexy at = page_map_point(plan->page, places->places[i].at);
+        if (place_labels_want(&plan->view, &places->places[i]) && at.x > box.left &&
+            at.x < box.right && at.y > box.top && at.y < box.bottom)
+            return true;
+    }
+    return false;
+}
+
+/* Makes the locator: in the side column where that has room between the legend at its highest and
+ * the scale bar, else in a corner of the map at the right where no place is, else nowhere. */
 static bool place_locator(map_plan *plan, double legend_bottom, double scale_top, GError **error)
 {
     const struct layout *layout = &plan->layout;
     const struct project_view *around = locator_view(plan);
-    if (!layout->has_locator || !around || layout->legend != LEGEND_LEFT)
+    if (!layout->has_locator || !around)
         return true;
     double width = LOCATOR_SHARE * layout->side_pt;
-    double height = locator_height_pt(around->extent, width);
-    double bottom = scale_top - FURNITURE_GAP_PT;
-    if (bottom - height < legend_bottom + FURNITURE_GAP_PT)
-        return true;
-    struct page_box box = {layout->side.left, bottom - height, layout->side.left + width, bottom};
-    plan->locator = locator_new(plan->page, around, box, error);
-    if (plan->locator)
-        g_array_append_val(plan->furniture, box);
-    return plan->locator != NULL;
+    double height = locator_height_pt(around->extent, width), gap = FURNITURE_GAP_PT;
+    double right = layout->map.right - gap, bottom = layout->map.bottom - gap;
+    const struct page_box tried[] = {
+        {layout->side.left, scale_top - gap - height, layout->side.left + width, scale_top - gap},
+        {right - width, bottom - height, right, bottom},
+        {right - width, layout->map.top + gap, right, layout->map.top + gap + height}};
+    bool is_column_free = tried[0].top >= legend_bottom + gap;
+    for (size_t i = is_column_free ? 0 : 1; i < G_N_ELEMENTS(tried); i++) {
+        if (has_place(plan, tried[i]))
+            continue;
+        plan->locator = locator_new(plan->page, around, tried[i], error);
+        if (plan->locator)
+            g_array_append_val(plan->furniture, tried[i]);
+        return plan->locator != NULL;
+    }
+    return true;
 }
 
 /* Finds the boxes on the map that furniture takes on some map of the series. */
