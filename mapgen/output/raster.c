@@ -178,6 +178,8 @@ static void draw(const struct brush *brush, const struct scene *scene)
          i = scene_next_displayed(scene, i + 1)) {
         const struct scene_node *node = scene_node_at(scene, i);
         if (node->kind == NODE_BEGIN_GROUP) {
+            cairo_save(cairo);
+            cairo_translate(cairo, node->group.offset.x, node->group.offset.y);
             double opacity = group_opacity(scene, node);
             g_array_append_val(opacities, opacity);
             if (opacity < 1)
@@ -189,8 +191,11 @@ static void draw(const struct brush *brush, const struct scene *scene)
                 cairo_pop_group_to_source(cairo);
                 cairo_paint_with_alpha(cairo, opacity);
             }
+            cairo_restore(cairo);
         } else {
-            draw_shape(brush, node, scene_class_paint(scene, node->class_number));
+            const struct scene_node *shape =
+                node->kind == NODE_USE ? scene_node_at(scene, node->use.path) : node;
+            draw_shape(brush, shape, scene_class_paint(scene, node->class_number));
         }
     }
 }

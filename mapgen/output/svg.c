@@ -71,6 +71,7 @@ struct svg {
     struct values *common;               /* of each group, by node: what all its shapes agree on */
     bool *is_drawn;                      /* of each node: displayed, and if a group, not empty */
     bool is_handed_down[PROPERTY_COUNT]; /* set on some group by a rule that is meant for shapes */
+    bool has_uses;                       /* some path is drawn again elsewhere */
 };
 
 /* In `common`: the shapes do not agree. */
@@ -311,6 +312,8 @@ static struct values values_of(struct svg *svg, const struct paint *paint, bool 
  * set in the font in which it was measured. */
 static struct values node_values(struct svg *svg, const struct scene_node *node)
 {
+    if (node->kind == NODE_USE)
+        node = scene_node_at(svg->scene, node->use.path);
     struct values values = svg->classes[node->class_number].values;
     struct paint paint = *scene_class_paint(svg->scene, node->class_number);
     if (node->kind == NODE_PATH && !node->path.is_closed && paint.fill.is_set) {
@@ -373,6 +376,7 @@ static void note_drawn(struct svg *svg)
             g_array_set_size(open, open->len - 1);
         } else {
             svg->is_drawn[i] = true;
+            svg->has_uses |= node->kind == NODE_USE;
             for (guint j = 0; j < open->len; j++)
                 svg->is_drawn[g_array_index(open, size_t, j)] = true;
         }
@@ -548,6 +552,8 @@ static void append_root(struct svg *svg)
     double width_pt = scene_width_pt(svg->scene), height_pt = scene_height_pt(svg->scene);
     g_string_append_printf(
         out, "<svg xmlns=\"http://www.w3.org/2000/svg\" version=\"1.1\" id=\"%s\"", svg->id);
+    if (svg->has_uses)
+        append_attribute(out, "xmlns:xlink", "http://www.w3.org/1999/xlink");
     append_page_length(out, "width", width_pt, scene_unit(svg->scene));
     append_page_length(out, "height", height_pt, scene_unit(svg->scene));
     g_string_append(out, " viewBox=\"0 0 ");
@@ -794,8 +800,11 @@ static void append_text_position(struct svg *svg, const struct scene_node *node)
 
 static void append_shape(struct svg *svg, const struct scene_node *node, struct values inherited)
 {
-    static const char *const NAMES[] = {
-        [NODE_PATH] = "path", [NODE_CIRCLE] = "circle", [NODE_BOX] = "rect", [NODE_TEXT] = "text"};
+    static const char *const NAMES[] = {[NODE_PATH] = "path",
+                                        [NODE_CIRCLE] = "circle",
+                                        [NODE_BOX] = "rect",
+                                        [NODE_TEXT] = "text",
+                                        [NODE_USE] = "use"};
     const char *name = NAMES[node->kind];
     GString *out = svg->out;
     g_string_append_printf(out, "<%s", name);
@@ -816,6 +825,10 @@ static void append_shape(struct svg *svg, const struct scene_node *node, struct 
     case NODE_BOX:
         append_box(out, node);
         break;
+    case NODE_USE:
+        g_string_append_printf(out, " xlink:href=\"#%s-%s\"", svg->id,
+                               scene_node_at(svg->scene, node->use.path)->mark.id);
+        break;
     default:
         append_text_position(svg, node);
         g_string_append_c(out, '>');
@@ -827,6 +840,17 @@ static void append_shape(struct svg *svg, const struct scene_node *node, struct 
     append_end(out, name, node);
 }
 
+static void append_offset(GString *out, struct pagexy offset)
+{
+    if (offset.x == 0 && offset.y == 0)
+        return;
+    g_string_append(out, " transform=\"translate(");
+    number_append_hundredths(out, hundredths(offset.x));
+    g_string_append_c(out, ' ');
+    number_append_hundredths(out, hundredths(offset.y));
+    g_string_append(out, ")\"");
+}
+
 /* The start of a group, with what all its shapes agree on and `inherited` does not say yet. */
 static void append_group(struct svg *svg, size_t index, struct values *inherited)
 {
@@ -836,6 +860,7 @@ static void append_group(struct svg *svg, size_t index, struct values *inherited
         node->class_number < 0 ? NULL : svg->classes[node->class_number].values.of[OPACITY];
     g_string_append(svg->out, "<g");
     append_mark(svg, node);
+    append_offset(svg->out, node->group.offset);
     append_values(svg->out, &values, inherited);
     g_string_append_c(svg->out, '>');
     append_children(svg->out, node);

@@ -176,9 +176,28 @@ static struct scene_node node_new(struct scene *scene, enum scene_node_kind kind
     return node;
 }
 
+/* Everything is kept as the SVG prints it, so that the two writers draw one picture. */
+static double to_hundredths(double value)
+{
+    g_assert(isfinite(value));
+    return round(value * PAGE_UNITS_PER_PT) / PAGE_UNITS_PER_PT;
+}
+
+static struct pagexy point_to_hundredths(struct pagexy point)
+{
+    return (struct pagexy){to_hundredths(point.x), to_hundredths(point.y)};
+}
+
 void scene_begin_group(struct scene *scene, int class_number, const struct scene_mark *mark)
 {
+    scene_begin_group_at(scene, class_number, (struct pagexy){0, 0}, mark);
+}
+
+void scene_begin_group_at(struct scene *scene, int class_number, struct pagexy offset,
+                          const struct scene_mark *mark)
+{
     struct scene_node node = node_new(scene, NODE_BEGIN_GROUP, class_number, mark);
+    node.group.offset = point_to_hundredths(offset);
     g_array_append_val(scene->nodes, node);
     scene->depth++;
 }
@@ -218,18 +237,6 @@ void scene_add_path(struct scene *scene, int class_number, const struct pagept *
     g_array_append_val(scene->nodes, node);
 }
 
-/* Everything is kept as the SVG prints it, so that the two writers draw one picture. */
-static double to_hundredths(double value)
-{
-    g_assert(isfinite(value));
-    return round(value * PAGE_UNITS_PER_PT) / PAGE_UNITS_PER_PT;
-}
-
-static struct pagexy point_to_hundredths(struct pagexy point)
-{
-    return (struct pagexy){to_hundredths(point.x), to_hundredths(point.y)};
-}
-
 void scene_add_circle(struct scene *scene, int class_number, struct pagexy centre,
                       const struct scene_mark *mark)
 {
@@ -266,6 +273,65 @@ void scene_add_text(struct scene *scene, int class_number, struct run *run, stru
     node.text.angle_deg = to_hundredths(angle_deg);
     g_array_append_val(scene->nodes, node);
 }
+
+/* ---- sharing ------------------------------------------------------------------------------- */
+
+/* Paths of fewer points are no longer than the words that would replace them. */
+#define LEAST_SHARED_POINTS 12
+
+static size_t point_count(const struct scene_node *node)
+{
+    size_t count = 0;
+    for (size_t i = 0; i < node->path.subpaths; i++)
+        count += node->path.counts[i];
+    return count;
+}
+
+static guint path_hash(const void *data)
+{
+    const struct scene_node *node = data;
+    guint hash = (guint)node->class_number;
+    for (size_t i = 0; i < point_count(node); i++)
+        hash = (hash * 31 + (guint)node->path.points[i].x) * 31 + (guint)node->path.points[i].y;
+    return hash;
+}
+
+static gboolean paths_equal(const void *left, const void *right)
+{
+    const struct scene_node *a = left, *b = right;
+    size_t count = point_count(a);
+    return a->class_number == b->class_number && a->path.is_closed == b->path.is_closed &&
+           a->path.subpaths == b->path.subpaths && count == point_count(b) &&
+           memcmp(a->path.counts, b->path.counts, a->path.subpaths * sizeof *a->path.counts) == 0 &&
+           memcmp(a->path.points, b->path.points, count * sizeof *a->path.points) == 0;
+}
+
+void scene_share_paths(struct scene *scene)
+{
+    g_autoptr(GHashTable) paths = g_hash_table_new(path_hash, paths_equal);
+    for (size_t i = 0; i < scene->nodes->len; i++) {
+        struct scene_node *node = &g_array_index(scene->nodes, struct scene_node, i);
+        if (node->kind != NODE_PATH || point_count(node) < LEAST_SHARED_POINTS)
+            continue;
+        struct scene_node *first = g_hash_table_lookup(paths, node);
+        if (!first) {
+            g_hash_table_add(paths, node);
+            continue;
+        }
+        if (!first->mark.id) {
+            first->mark.id = unique_id(scene, "shared");
+            g_hash_table_add(scene->ids, first->mark.id);
+        }
+        struct scene_node use = {.kind = NODE_USE, .class_number = node->class_number};
+        use.use.path = (size_t)(first - (struct scene_node *)(void *)scene->nodes->data);
+        if (node->mark.id)
+            g_hash_table_remove(scene->ids, node->mark.id);
+        node_clear(node);
+        *node = use;
+    }
+}
+
+/* ---- reading ------------------------------------------------------------------------------- */
 
 size_t scene_node_count(const struct scene *scene)
 {

@@ -73,6 +73,10 @@ struct scene_mark {
 
 /* Groups. A group's class may be -1: none. */
 void scene_begin_group(scene *scene, int class_number, const struct scene_mark *mark);
+
+/* A group of which everything stands so far to the right and down. */
+void scene_begin_group_at(scene *scene, int class_number, struct pagexy offset,
+                          const struct scene_mark *mark);
 void scene_end_group(scene *scene);
 
 /* A path of one or more subpaths: `points` in order, `counts[i]` of them in subpath i, all closed
@@ -81,6 +85,10 @@ void scene_end_group(scene *scene);
 void scene_add_path(scene *scene, int class_number, const struct pagept *points,
                     const size_t *counts, size_t subpaths, bool is_closed,
                     const struct scene_mark *mark);
+
+/* Turns every long path that is the same as an earlier one, in its own group's coordinates, into a
+ * use of that: for a page of many maps. What a path says of itself is said once. */
+void scene_share_paths(scene *scene);
 
 /* A circle; its radius is the class's radius_pt. */
 void scene_add_circle(scene *scene, int class_number, struct pagexy centre,
@@ -104,7 +112,8 @@ enum scene_node_kind {
     NODE_PATH,
     NODE_CIRCLE,
     NODE_BOX,
-    NODE_TEXT
+    NODE_TEXT,
+    NODE_USE
 };
 
 struct scene_node {
@@ -115,6 +124,12 @@ struct scene_node {
         char **data; /* NULL-terminated pairs, or NULL */
     } mark;
     union {
+        struct {
+            struct pagexy offset;
+        } group;
+        struct {
+            size_t path; /* the index of the path that is drawn here again; it has an id */
+        } use;
         struct {
             struct pagept *points;
             size_t *counts;
