@@ -9,6 +9,8 @@
 #include <pango/pangofc-fontmap.h>
 #include <string.h>
 #include <unicode/uchar.h>
+#include <unicode/uloc.h>
+#include <unicode/uscript.h>
 
 /* Outlines are taken at this many units per em: FreeType rounds them to 1/64 and cairo to 1/256 of
  * a unit, which at 9 pt is a few hundred-thousandths of a point. */
@@ -166,14 +168,36 @@ static void prepare_context(struct fonts *fonts, const struct font *font, const 
     pango_context_set_language(fonts->context, language_of(language));
 }
 
-/* The direction of the first letter that has one (UAX #9, rules P2 and P3). */
-static bool starts_right_to_left(const char *text)
+bool run_language_is_right_to_left(const char *language)
 {
+    return language && uloc_isRightToLeft(language);
+}
+
+/* Whether a text runs to the left as a whole (UAX #9, the paragraph level). Without a language, its
+ * first letter with a direction says so (rules P2 and P3); else the language does (HL1), unless all
+ * letters run the other way: a phrase in English stays one on a map in Persian. */
+static bool runs_to_the_left(const char *text, const char *language)
+{
+    bool is_wanted = run_language_is_right_to_left(language), has_other = false;
     for (const char *at = text; *at; at = g_utf8_next_char(at)) {
         UCharDirection direction = u_charDirection((UChar32)g_utf8_get_char(at));
-        if (direction == U_LEFT_TO_RIGHT)
-            return false;
-        if (direction == U_RIGHT_TO_LEFT || direction == U_RIGHT_TO_LEFT_ARABIC)
+        bool is_left = direction == U_RIGHT_TO_LEFT || direction == U_RIGHT_TO_LEFT_ARABIC;
+        if (!is_left && direction != U_LEFT_TO_RIGHT)
+            continue;
+        if (!language || is_left == is_wanted)
+            return is_left;
+        has_other = true;
+    }
+    return is_wanted != has_other;
+}
+
+/* Letters that join their neighbours fall apart when they are spaced (CSS Text 3, section 8.2.1).
+ */
+static bool has_joining_letters(const char *text)
+{
+    for (const char *at = text; *at; at = g_utf8_next_char(at)) {
+        int joins = u_getIntPropertyValue((UChar32)g_utf8_get_char(at), UCHAR_JOINING_TYPE);
+        if (joins == U_JT_DUAL_JOINING || joins == U_JT_RIGHT_JOINING || joins == U_JT_LEFT_JOINING)
             return true;
     }
     return false;
@@ -195,13 +219,16 @@ static GList *itemize(struct fonts *fonts, const char *text, const struct font *
     return visual;
 }
 
-static void report_letter(struct report *report, gunichar letter)
+static void report_letter(struct report *report, gunichar letter, const char *language)
 {
     char text[7] = "";
     text[g_unichar_to_utf8(letter, text)] = '\0';
+    UErrorCode status = U_ZERO_ERROR;
+    const char *script = uscript_getName(uscript_getScript((UChar32)letter, &status));
     report_add(report, SEVERITY_WARNING, NULL, 0,
-               "no font file has the letter '%s' (U+%04X); list one that has it in the style sheet",
-               text, letter);
+               "no font file has the letter '%s' (U+%04X, script %s) of a text in '%s'; add a font "
+               "that has it to the style sheet, as an @font-face rule",
+               text, letter, script, language ? language : "und");
 }
 
 static bool is_missing(PangoGlyph glyph)
@@ -226,7 +253,7 @@ static bool ends_cluster(const PangoGlyphString *string, int index)
 /* Places the glyphs of one item from `*x_pt` on and moves it to where the next item starts. Pango's
  * placeholder for a letter that no font has becomes the font's own box. */
 static void place_glyphs(struct glyph_span *span, const PangoGlyphString *string,
-                         double letter_spacing_pt, double *x_pt, struct report *report)
+                         const struct run *run, double *x_pt, struct report *report)
 {
     span->glyphs = g_new(cairo_glyph_t, string->num_glyphs);
     for (int i = 0; i < string->num_glyphs; i++) {
@@ -238,7 +265,7 @@ static void place_glyphs(struct glyph_span *span, const PangoGlyphString *string
         };
         double advance_pt = (double)info->geometry.width / PANGO_SCALE;
         if (is_missing(info->glyph)) {
-            report_letter(report, info->glyph & ~PANGO_GLYPH_UNKNOWN_FLAG);
+            report_letter(report, info->glyph & ~PANGO_GLYPH_UNKNOWN_FLAG, run->language);
             glyph = (cairo_glyph_t){.index = 0, .x = *x_pt};
             advance_pt = box_width_pt(span->face);
         }
@@ -246,7 +273,7 @@ static void place_glyphs(struct glyph_span *span, const PangoGlyphString *string
             span->glyphs[span->count++] = glyph;
         *x_pt += advance_pt;
         if (ends_cluster(string, i))
-            *x_pt += letter_spacing_pt;
+            *x_pt += run->font.letter_spacing_pt;
     }
 }
 
@@ -359,7 +386,7 @@ static struct glyph_span shape_item(PangoItem *item, const struct run *run, doub
         .text_length = (size_t)item->length,
         .is_backward = item->analysis.level % 2 == 1,
     };
-    place_glyphs(&span, string, run->font.letter_spacing_pt, x_pt, report);
+    place_glyphs(&span, string, run, x_pt, report);
     add_clusters(&span, string);
     pango_glyph_string_free(string);
     return span;
@@ -388,7 +415,9 @@ static struct run *shape(struct fonts *fonts, const char *text, const struct fon
     run->text = clean(text);
     run->language = g_strdup(language);
     run->font = *font;
-    run->is_right_to_left = starts_right_to_left(run->text);
+    run->is_right_to_left = runs_to_the_left(run->text, language);
+    if (has_joining_letters(run->text))
+        run->font.letter_spacing_pt = 0;
     GList *items = itemize(fonts, run->text, font, language, run->is_right_to_left);
     if (font->is_italic && !is_slanted(items)) {
         run->font.is_italic = false;
@@ -400,7 +429,7 @@ static struct run *shape(struct fonts *fonts, const char *text, const struct fon
         run->spans[run->span_count++] = shape_item(link->data, run, &run->width_pt, report);
     g_list_free_full(items, (GDestroyNotify)pango_item_free);
     if (run->span_count > 0)
-        run->width_pt -= font->letter_spacing_pt;
+        run->width_pt -= run->font.letter_spacing_pt;
     return run;
 }
 
@@ -460,6 +489,16 @@ static char *line_between(const char *start, const char *end)
     return g_strstrip(line);
 }
 
+/* The same as a line of a paragraph: with an invisible letter that says where the paragraph runs
+ * before it (UAX #9: RLM, LRM), if by itself it would run the other way. */
+static char *paragraph_line(const char *start, const char *end, bool is_right_to_left,
+                            const char *language)
+{
+    g_autofree char *line = line_between(start, end);
+    bool is_turned = *line && runs_to_the_left(line, language) != is_right_to_left;
+    return g_strconcat(!is_turned ? "" : is_right_to_left ? "\u200F" : "\u200E", line, NULL);
+}
+
 /* The first place after `start` where a line may or must end; the end of the text at the latest. */
 static const char *next_break(const char *start, const char *text, const PangoLogAttr *breaks)
 {
@@ -478,6 +517,7 @@ char **run_wrap(struct fonts *fonts, const char *text, const struct font *font,
     g_autofree PangoLogAttr *breaks = g_new0(PangoLogAttr, letters + 1);
     pango_get_log_attrs(valid, -1, -1, language_of(language), breaks, (int)letters + 1);
 
+    bool is_right_to_left = runs_to_the_left(valid, language);
     GStrvBuilder *lines = g_strv_builder_new();
     const char *start = valid, *end = valid; /* the line so far: it fits, or is one word */
     while (*end) {
@@ -487,14 +527,14 @@ char **run_wrap(struct fonts *fonts, const char *text, const struct font *font,
         bool is_forced =
             end > start && breaks[g_utf8_pointer_to_offset(valid, end)].is_mandatory_break;
         if (is_forced || (end > start && run->width_pt > width_pt)) {
-            g_autofree char *full = line_between(start, end);
+            g_autofree char *full = paragraph_line(start, end, is_right_to_left, language);
             g_strv_builder_add(lines, full);
             start = end;
         } else {
             end = next;
         }
     }
-    g_autofree char *last = line_between(start, end);
+    g_autofree char *last = paragraph_line(start, end, is_right_to_left, language);
     if (*last)
         g_strv_builder_add(lines, last);
     char **wrapped = g_strv_builder_end(lines);

@@ -54,20 +54,25 @@ struct glyph_span {
 };
 
 struct run {
-    char *text;       /* as shaped: valid UTF-8 without control characters */
-    char *language;   /* BCP 47, e.g. "hy"; NULL when none was given */
-    struct font font; /* as asked, but upright where some letter has no italic */
-    bool is_right_to_left;
-    double width_pt;   /* advance width, without the spacing after the last cluster */
-    double ascent_pt;  /* of the font, above the baseline */
-    double descent_pt; /* below it, positive */
+    char *text;            /* as shaped: valid UTF-8 without control characters */
+    char *language;        /* BCP 47, e.g. "hy"; NULL when none was given */
+    struct font font;      /* as asked, but upright where some letter has no italic, and not spaced
+                              where letters join */
+    bool is_right_to_left; /* as a whole: a line in Persian that begins with a date is */
+    double width_pt;       /* advance width, without the spacing after the last cluster */
+    double ascent_pt;      /* of the font, above the baseline */
+    double descent_pt;     /* below it, positive */
     double cap_height_pt;
     struct glyph_span *spans;
     size_t span_count;
 };
 
-/* Shapes one line of UTF-8 text. `language` may be NULL. Missing letters go to `report` (once per
- * letter), and so does a family that no file has. A letter that the family lacks is looked for in
+/* True when a language (BCP 47; may be NULL) is written from right to left. */
+bool run_language_is_right_to_left(const char *language);
+
+/* Shapes one line of UTF-8 text. `language` may be NULL; it says where the line runs as a whole,
+ * unless all its letters run the other way. Missing letters go to `report` (once per
+ * letter and language), and so does a family that no file has. A letter that the family lacks is looked for in
  * the families of `fallback`, then in the files in their order. The run is the caller's. Control
  * characters and line breaks are shaped as blanks. */
 struct run *run_shape(fonts *fonts, const char *text, const struct font *font, const char *language,
@@ -80,8 +85,9 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(run, run_free)
 struct run *run_copy(const struct run *run);
 
 /* Breaks text at blanks (and where Unicode allows, UAX #14, through Pango) into lines no wider than
- * `width_pt`; a word wider than that stands alone. A NULL-terminated array, the caller's
- * (g_strfreev). */
+ * `width_pt`; a word wider than that stands alone. All lines run where the text as a whole does:
+ * one that by itself would not begins with an invisible letter (RLM, LRM). A NULL-terminated array,
+ * the caller's (g_strfreev). */
 char **run_wrap(fonts *fonts, const char *text, const struct font *font, const char *language,
                 double width_pt);
 

@@ -150,8 +150,9 @@ static inline void fixture_add_furniture(struct scene *scene, struct fonts *font
     fixture_label(scene, fonts, "caption", &caption, "10 November 2020: a & b < c, “quoted”",
                   (struct pagexy){18, 272}, ANCHOR_START, 0);
     caption.font.is_italic = false;
-    fixture_label(scene, fonts, "caption plain", &caption, "شوشا (Shusha)",
-                  (struct pagexy){282, 286}, ANCHOR_END, 0);
+    scene_add_text(scene, scene_class(scene, "caption plain", &caption),
+                   run_shape(fonts, "شوشا (Shusha)", &caption.font, "fa", NULL),
+                   (struct pagexy){282, 286}, ANCHOR_END, 0, NULL);
 }
 
 /* 300 by 300 points. */

@@ -124,7 +124,8 @@ static void test_run__a_missing_letter_is_reported_once_and_drawn_as_a_box(void 
     g_autoptr(run) first = run_shape(*state, "漢a漢", &font, "en", report);
     g_autoptr(run) second = run_shape(*state, "漢", &font, "en", report);
     assert_int_equal(report_count(report), 1);
-    assert_non_null(strstr(report_at(report, 0)->message, "'漢' (U+6F22)"));
+    assert_non_null(
+        strstr(report_at(report, 0)->message, "'漢' (U+6F22, script Han) of a text in 'en'"));
     assert_int_equal(second->spans[0].glyphs[0].index, 0);
     assert_true(second->width_pt > 0);
     assert_true(second->spans[0].outline.num_data > 0);
@@ -182,6 +183,50 @@ static void test_run__clusters_cover_text_and_glyphs(void **state)
         covered += bytes;
     }
     assert_int_equal(covered, strlen(run->text));
+}
+
+/* Where the language and the letters differ, the text runs with the language; a text without a
+ * letter of its language's direction runs as its letters do. */
+static void test_run__runs_where_its_language_does(void **state)
+{
+    static const struct {
+        const char *text, *language;
+        bool is_right_to_left;
+    } CASES[] = {
+        {"2020 اسفند", "fa", true},
+        {"The Gazette: شوشا", "fa", true},
+        {"Line of contact", "fa", false},
+        {"1–2", "fa", true},
+        {"1–2", "en", false},
+        {"شوشا (Shusha)", "en", false},
+        {"شوشا (1)", "en", true},
+        {"שלום abc", "he", true},
+        {"شوشا (Shusha)", NULL, true},
+        {"Shusha (شوشا)", NULL, false},
+        {"", "fa", true},
+        {"Şuşa و", "az-Arab", true},
+        {"Şuşa و", "az", false},
+        {"و a", "ur-PK", true},
+    };
+    struct font font = noto(10);
+    for (size_t i = 0; i < G_N_ELEMENTS(CASES); i++) {
+        g_autoptr(run) run = run_shape(*state, CASES[i].text, &font, CASES[i].language, NULL);
+        if (run->is_right_to_left != CASES[i].is_right_to_left)
+            fail_msg("'%s' in %s", CASES[i].text, CASES[i].language);
+    }
+}
+
+/* Spaced out, letters that join would stand apart and unjoined. */
+static void test_run__letters_that_join_are_not_spaced(void **state)
+{
+    struct font plain = noto(10), spaced = noto(10);
+    spaced.letter_spacing_pt = 3;
+    g_autoptr(run) a = run_shape(*state, "قره‌باغ", &plain, "fa", NULL);
+    g_autoptr(run) b = run_shape(*state, "قره‌باغ", &spaced, "fa", NULL);
+    assert_true(b->width_pt == a->width_pt);
+    assert_true(b->font.letter_spacing_pt == 0);
+    g_autoptr(run) hebrew = run_shape(*state, "שלום", &spaced, "he", NULL);
+    assert_true(hebrew->font.letter_spacing_pt == 3);
 }
 
 /* cairo leaves out the outlines of glyphs that lie outside a surface; the pen has none. */
@@ -275,6 +320,113 @@ static void test_run_wrap__a_no_break_space_holds_words_together(void **state)
     assert_lines(lines, "on|10\u00A0November");
 }
 
+/* The second line has Latin letters only, and would run to the right by itself. */
+static void test_run_wrap__all_lines_run_where_the_paragraph_does(void **state)
+{
+    struct font font = noto(10);
+    g_auto(GStrv) left = run_wrap(*state, "گزارش\nThe Gazette.", &font, "fa", 1000);
+    assert_lines(left, "گزارش|\u200FThe Gazette.");
+    g_autoptr(report) report = report_new();
+    g_autoptr(run) line = run_shape(*state, left[1], &font, "fa", report);
+    g_autoptr(run) alone = run_shape(*state, "The Gazette.", &font, "fa", report);
+    assert_true(line->is_right_to_left && !alone->is_right_to_left);
+    assert_true(fabs(line->width_pt - alone->width_pt) < 1e-9);
+    assert_int_equal(report_count(report), 0);
+    g_auto(GStrv) right = run_wrap(*state, "The Gazette\nگزارش.", &font, "en", 1000);
+    assert_lines(right, "The Gazette|\u200Eگزارش.");
+    g_auto(GStrv) english = run_wrap(*state, "The Gazette\nreports", &font, "fa", 1000);
+    assert_lines(english, "The Gazette|reports");
+}
+
+/* ---- law ----------------------------------------------------------------------------------- */
+
+/* Words of several scripts, marks that stand on letters, digits, brackets, blanks, invisible
+ * letters, and one that no font has. */
+static char *random_text(GRand *random)
+{
+    static const char *const PIECES[] = {
+        "Shusha", "Шуши", "Ստեփանակերտ", "شوشا",   "قره‌باغ",
+        "لا",     "é",    "e\u0301",     "بَ",      "12",
+        "۱۲",     "3.5",  "(",           ")",      "«",
+        "»",      "–",    " ",           "  ",     "\u00A0",
+        "\u200F", "ffi",  "ու",          "\u200D", "漢"};
+    GString *text = g_string_new(NULL);
+    for (int i = g_rand_int_range(random, 1, 12); i > 0; i--)
+        g_string_append(text, PIECES[g_rand_int_range(random, 0, G_N_ELEMENTS(PIECES))]);
+    return g_string_free(text, FALSE);
+}
+
+/* The law of clusters: each byte of the text is in one, and so is each glyph. */
+static void check_clusters(const struct run *run)
+{
+    size_t length = strlen(run->text);
+    g_autofree int *counts = g_new0(int, length + 1);
+    for (size_t i = 0; i < run->span_count; i++) {
+        const struct glyph_span *span = &run->spans[i];
+        size_t at = span->text_start, glyphs = 0;
+        for (size_t j = 0; j < span->cluster_count; j++) {
+            for (int byte = 0; byte < span->clusters[j].num_bytes && at < length; byte++)
+                counts[at++]++;
+            glyphs += (size_t)span->clusters[j].num_glyphs;
+        }
+        assert_int_equal(at, span->text_start + span->text_length);
+        assert_int_equal(glyphs, span->count);
+    }
+    for (size_t byte = 0; byte < length; byte++)
+        if (counts[byte] != 1)
+            fail_msg("byte %zu of '%s' is in %d clusters", byte, run->text, counts[byte]);
+}
+
+/* The law of places: each glyph begins where those to its left end, as the face has their advances.
+ * Kerning, and marks drawn over a letter, move it by half the size of the letters at most; along
+ * the line that does not add up. */
+static void check_places(const struct run *run)
+{
+    double x_pt = 0, most = run->font.size_pt / 2;
+    for (size_t i = 0; i < run->span_count; i++)
+        for (size_t j = 0; j < run->spans[i].count; j++) {
+            cairo_glyph_t glyph = run->spans[i].glyphs[j];
+            cairo_text_extents_t extents;
+            if (fabs(glyph.x - x_pt) > most)
+                fail_msg("glyph %zu of span %zu of '%s' at %g, not %g", j, i, run->text, glyph.x,
+                         x_pt);
+            cairo_scaled_font_glyph_extents(run->spans[i].face, &glyph, 1, &extents);
+            x_pt += extents.x_advance;
+        }
+    if (fabs(run->width_pt - x_pt) > most)
+        fail_msg("'%s' is %g wide, its glyphs %g", run->text, run->width_pt, x_pt);
+}
+
+/* Each cluster but the last is followed by one space, and no other glyph moves. */
+static void check_spacing(fonts *fonts, const struct run *plain)
+{
+    struct font font = plain->font;
+    font.letter_spacing_pt = 2;
+    g_autoptr(run) spaced = run_shape(fonts, plain->text, &font, plain->language, NULL);
+    size_t clusters = 0;
+    for (size_t i = 0; i < spaced->span_count; i++)
+        clusters += spaced->spans[i].cluster_count;
+    double added = spaced->font.letter_spacing_pt * ((double)clusters - 1);
+    if (clusters && fabs(spaced->width_pt - plain->width_pt - added) > 1e-6)
+        fail_msg("'%s' is %g wide, spaced out %g", plain->text, plain->width_pt, spaced->width_pt);
+}
+
+static void test_run__laws_hold_for_random_text_of_mixed_scripts(void **state)
+{
+    static const char *const LANGUAGES[] = {"en", "fa", "hy", NULL};
+    const guint32 seed = 20201110;
+    GRand *random = g_rand_new_with_seed(seed);
+    struct font font = noto(10);
+    for (int i = 0; i < 300; i++) {
+        g_autofree char *text = random_text(random);
+        g_autoptr(run) run = run_shape(*state, text, &font, LANGUAGES[i % 4], NULL);
+        check_clusters(run);
+        check_places(run);
+        check_spacing(*state, run);
+    }
+    g_rand_free(random);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -292,6 +444,8 @@ int main(void)
         cmocka_unit_test(test_run__control_characters_are_blanks),
         cmocka_unit_test(test_run__empty_text_has_no_spans),
         cmocka_unit_test(test_run__clusters_cover_text_and_glyphs),
+        cmocka_unit_test(test_run__runs_where_its_language_does),
+        cmocka_unit_test(test_run__letters_that_join_are_not_spaced),
         cmocka_unit_test(test_run__outline_reaches_the_end_of_a_long_line),
         cmocka_unit_test(test_run__copy_outlives_the_run_and_the_fonts),
         cmocka_unit_test(test_run__glyphs_do_not_depend_on_the_environment),
@@ -299,6 +453,8 @@ int main(void)
         cmocka_unit_test(test_run_wrap__a_word_wider_than_the_line_stands_alone),
         cmocka_unit_test(test_run_wrap__a_line_break_in_the_text_ends_the_line),
         cmocka_unit_test(test_run_wrap__a_no_break_space_holds_words_together),
+        cmocka_unit_test(test_run_wrap__all_lines_run_where_the_paragraph_does),
+        cmocka_unit_test(test_run__laws_hold_for_random_text_of_mixed_scripts),
     };
     return cmocka_run_group_tests(tests, setup, teardown);
 }
