@@ -7,6 +7,29 @@
 /* Width of the hairline in an area's own colour; half of it reaches under the neighbours. */
 #define SEAM_PT 0.5
 
+struct pen pen_in_reading_order(const struct pen *pen, struct page_box box)
+{
+    struct pen turned = *pen;
+    if (run_language_is_right_to_left(pen->language))
+        turned.mirror_pt = box.left + box.right;
+    return turned;
+}
+
+static struct pagexy place(const struct pen *pen, struct pagexy at)
+{
+    return (struct pagexy){pen->mirror_pt != 0 ? pen->mirror_pt - at.x : at.x, at.y};
+}
+
+/* The points of a path where they are drawn; the caller's. */
+static struct pagept *place_points(const struct pen *pen, const GArray *points)
+{
+    struct pagept *placed = g_memdup2(points->data, points->len * sizeof *placed);
+    int32_t mirror = (int32_t)lrint(pen->mirror_pt * PAGE_UNITS_PER_PT);
+    for (guint i = 0; mirror != 0 && i < points->len; i++)
+        placed[i].x = mirror - placed[i].x;
+    return placed;
+}
+
 int pen_class(const struct pen *pen, const char *class_list)
 {
     int number = scene_class_find(pen->scene, class_list);
@@ -42,8 +65,8 @@ void pen_path(const struct pen *pen, const char *class_list, const GArray *point
 {
     if (counts->len == 0)
         return;
-    scene_add_path(pen->scene, pen_class(pen, class_list),
-                   (const struct pagept *)(const void *)points->data,
+    g_autofree struct pagept *placed = place_points(pen, points);
+    scene_add_path(pen->scene, pen_class(pen, class_list), placed,
                    (const size_t *)(const void *)counts->data, counts->len, is_closed, mark);
 }
 
@@ -78,7 +101,7 @@ void pen_area(const struct pen *pen, const char *class_list, const GArray *point
 {
     if (counts->len == 0)
         return;
-    const struct pagept *p = (const struct pagept *)(const void *)points->data;
+    g_autofree struct pagept *p = place_points(pen, points);
     const size_t *n = (const size_t *)(const void *)counts->data;
     scene_add_path(pen->scene, area_class(pen, class_list), p, n, counts->len, true, mark);
     struct hatch hatch = style_paint(pen->style, class_list).hatch;
@@ -97,11 +120,21 @@ void pen_area(const struct pen *pen, const char *class_list, const GArray *point
 
 void pen_box(const struct pen *pen, const char *class_list, struct page_box box, double corner_pt)
 {
+    if (pen->mirror_pt != 0)
+        box = (struct page_box){pen->mirror_pt - box.right, box.top, pen->mirror_pt - box.left,
+                                box.bottom};
     scene_add_box(pen->scene, pen_class(pen, class_list), box, corner_pt, NULL);
+}
+
+void pen_circle(const struct pen *pen, const char *class_list, struct pagexy centre)
+{
+    scene_add_circle(pen->scene, pen_class(pen, class_list), place(pen, centre), NULL);
 }
 
 void pen_line(const struct pen *pen, const char *class_list, struct pagexy from, struct pagexy to)
 {
+    from = place(pen, from);
+    to = place(pen, to);
     struct pagept points[] = {
         {(int32_t)lrint(from.x * PAGE_UNITS_PER_PT), (int32_t)lrint(from.y * PAGE_UNITS_PER_PT)},
         {(int32_t)lrint(to.x * PAGE_UNITS_PER_PT), (int32_t)lrint(to.y * PAGE_UNITS_PER_PT)}};
@@ -115,13 +148,24 @@ run *pen_shape(const struct pen *pen, const char *class_list, const char *text)
     return run_shape(pen->fonts, text, &font, pen->language, pen->report);
 }
 
+static void add_run(const struct pen *pen, int class_number, run *run, struct pagexy origin,
+                    enum text_anchor anchor, double angle_deg, const struct scene_mark *mark)
+{
+    static const enum text_anchor MIRRORED[] = {
+        [ANCHOR_START] = ANCHOR_END, [ANCHOR_MIDDLE] = ANCHOR_MIDDLE, [ANCHOR_END] = ANCHOR_START};
+    bool is_mirrored = pen->mirror_pt != 0;
+    scene_add_text(pen->scene, class_number, run, place(pen, origin),
+                   is_mirrored ? MIRRORED[anchor] : anchor, is_mirrored ? -angle_deg : angle_deg,
+                   mark);
+}
+
 void pen_text(const struct pen *pen, const char *class_list, const char *text, struct pagexy origin,
               enum text_anchor anchor, double angle_deg, const struct scene_mark *mark)
 {
     if (pen->has_no_text)
         return;
-    scene_add_text(pen->scene, pen_class(pen, class_list), pen_shape(pen, class_list, text), origin,
-                   anchor, angle_deg, mark);
+    add_run(pen, pen_class(pen, class_list), pen_shape(pen, class_list, text), origin, anchor,
+            angle_deg, mark);
 }
 
 double pen_paragraph_in(const struct pen *pen, const char *class_list, const struct paint *paint,
@@ -136,9 +180,8 @@ double pen_paragraph_in(const struct pen *pen, const char *class_list, const str
         g_autofree char *line = i + 1 == shown && shown < count
                                     ? g_strconcat(g_strchomp(lines[i]), "…", NULL)
                                     : g_strdup(lines[i]);
-        scene_add_text(pen->scene, number,
-                       run_shape(pen->fonts, line, font, pen->language, pen->report), origin,
-                       ANCHOR_START, 0, NULL);
+        add_run(pen, number, run_shape(pen->fonts, line, font, pen->language, pen->report), origin,
+                ANCHOR_START, 0, NULL);
         origin.y += leading_pt;
     }
     return origin.y;

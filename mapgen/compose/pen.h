@@ -14,7 +14,13 @@ struct pen {
     const char *second_language; /* names are given in it too; NULL: in one language only */
     bool has_no_text;            /* nothing is written, for a map to be translated by hand */
     report *report;
+    double mirror_pt; /* not 0: x is drawn at `mirror_pt - x`; set by pen_in_reading_order */
 };
+
+/* A pen for furniture that is laid out from left to right within a box: where the language is
+ * written the other way, all that it draws is mirrored within the box, and text that began at a
+ * left edge ends at a right one. Letters, and the bands of hatches, stay as they are. */
+struct pen pen_in_reading_order(const struct pen *pen, struct page_box box);
 
 /* The scene's number for a class list, with its paint from the style. */
 int pen_class(const struct pen *pen, const char *class_list);
@@ -37,6 +43,9 @@ void pen_area(const struct pen *pen, const char *class_list, const GArray *point
               const GArray *counts, const struct scene_mark *mark);
 
 void pen_box(const struct pen *pen, const char *class_list, struct page_box box, double corner_pt);
+
+/* A circle as wide as its class says. */
+void pen_circle(const struct pen *pen, const char *class_list, struct pagexy centre);
 
 /* A straight line. */
 void pen_line(const struct pen *pen, const char *class_list, struct pagexy from, struct pagexy to);
