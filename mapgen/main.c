@@ -8,13 +8,18 @@
 static const struct command commands[] = {
     {"render", "PROJECT --date DAY -o FILE", "Draws the map of one day",
      "The ending of each FILE says what it becomes: .svg, .png or .pdf. '-o -' writes to stdout.\n"
-     "The map tells what changed after the day of --since, the day before --date unless given.",
+     "The map tells what changed after the day of --since, the day before --date unless given.\n\n"
+     "What is set by hand comes before what the project says:\n"
+     "  mapgen render p.yaml --date 2020-11-10 --around Shusha,15 --title 'The road to Shusha' \\\n"
+     "    --mark 46.75,39.76='Old bridge' --label Stepanakert='Khankendi (Stepanakert)' -o map.png",
      render_run},
     {"series", "PROJECT -o DIR", "Draws a map for every date",
      "A map lands in DIR/VIEW/DATE.FORMAT and tells what changed since the one before it. "
      "'changes'\n"
      "are the dates on which something changes hands, 'monthly' the first of every month, LIST is\n"
-     "days apart by commas. A change date whose changes all lie outside a view makes no map in it.",
+     "days apart by commas. A change date whose changes all lie outside a view makes no map in "
+     "it.\n\n"
+     "  mapgen series p.yaml --dates 2020-11-10,2020-12-01 --layout slide --lang az,en -o slides",
      series_run},
     {"dates", "PROJECT", "Lists the dates on which something changes, and what", NULL, dates_run},
     {"stats", "PROJECT", "Measures who holds how much: square kilometres and shares",

@@ -1,7 +1,9 @@
 #include "cli/cli.h"
 
 #include "base/error.h"
+#include "base/number.h"
 
+#include <math.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -55,8 +57,31 @@ bool option_word(const char *option, const char *text, const char *const *known,
     return usage_fail(error, "%s: there is no '%s'; %s", option, text, hint);
 }
 
+static bool is_on_globe(struct lonlat at)
+{
+    return fabs(at.lon) <= 180 && fabs(at.lat) <= 90;
+}
+
+bool option_point(const char *option, const char *text, struct lonlat *at, GError **error)
+{
+    g_auto(GStrv) parts = g_strsplit(text, ",", 3);
+    static const char wanted[] =
+        "longitude and latitude in degrees are expected, as in 46.75,39.76";
+
+    if (g_strv_length(parts) != 2 || !number_parse(parts[0], &at->lon) ||
+        !number_parse(parts[1], &at->lat))
+        return usage_fail(error, "%s %s: %s", option, text, wanted);
+    if (is_on_globe(*at))
+        return true;
+    if (!is_on_globe((struct lonlat){at->lat, at->lon}))
+        return usage_fail(error, "%s %s: %s", option, text, wanted);
+    return usage_fail(error, "%s %s: no latitude is %s; longitude stands first: %s,%s?", option,
+                      text, g_strstrip(parts[1]), parts[1], g_strstrip(parts[0]));
+}
+
 /* GOption's message, with the option that was meant when it is one that is not known. */
-static bool fail_to_parse(const GOptionEntry *entries, const GError *cause, GError **error)
+static bool fail_to_parse(const GOptionEntry *entries, const GOptionEntry *more,
+                          const GError *cause, GError **error)
 {
     static const char unknown_start[] = "Unknown option --";
     g_autoptr(GPtrArray) names = g_ptr_array_new();
@@ -66,6 +91,8 @@ static bool fail_to_parse(const GOptionEntry *entries, const GError *cause, GErr
     const char *word = cause->message + strlen(unknown_start);
     for (; entries->long_name != NULL; entries++)
         g_ptr_array_add(names, (char *)entries->long_name);
+    for (; more != NULL && more->long_name != NULL; more++)
+        g_ptr_array_add(names, (char *)more->long_name);
     g_ptr_array_add(names, (char *)"help");
     g_ptr_array_add(names, (char *)"version");
     g_ptr_array_add(names, NULL);
@@ -84,8 +111,24 @@ static bool check_utf8(char **arguments, GError **error)
     return true;
 }
 
+static void add_group(GOptionContext *context, const char *name, const char *headline,
+                      const GOptionEntry *entries)
+{
+    GOptionGroup *group = g_option_group_new(name, headline, headline, NULL, NULL);
+
+    g_option_group_add_entries(group, entries);
+    g_option_context_add_group(context, group);
+}
+
 bool arguments_parse(const struct command *command, const GOptionEntry *entries, char **arguments,
                      char **project, GError **error)
+{
+    return arguments_parse_more(command, entries, NULL, arguments, project, error);
+}
+
+bool arguments_parse_more(const struct command *command, const GOptionEntry *entries,
+                          const GOptionEntry *more, char **arguments, char **project,
+                          GError **error)
 {
     gboolean is_help = FALSE, is_version = FALSE;
     const GOptionEntry general[] = {
@@ -103,15 +146,20 @@ bool arguments_parse(const struct command *command, const GOptionEntry *entries,
     g_option_context_set_help_enabled(context, FALSE);
     g_option_context_set_summary(context, command->summary);
     g_option_context_set_description(context, command->details);
-    g_option_context_add_main_entries(context, entries, NULL);
+    if (more == NULL) {
+        g_option_context_add_main_entries(context, entries, NULL);
+    } else {
+        add_group(context, "what", "What is drawn, and where it goes:", entries);
+        add_group(context, "how", "How it looks:", more);
+    }
     g_option_context_add_main_entries(context, general, NULL);
     g_strv_builder_add(builder, name);
     g_strv_builder_addv(builder, (const char **)arguments);
     g_auto(GStrv) words = g_strv_builder_end(builder);
     if (!g_option_context_parse_strv(context, &words, &cause))
-        return fail_to_parse(entries, cause, error);
+        return fail_to_parse(entries, more, cause, error);
     if (is_help) {
-        g_autofree char *help = g_option_context_get_help(context, TRUE, NULL);
+        g_autofree char *help = g_option_context_get_help(context, FALSE, NULL);
         fputs(help, stdout);
         return false;
     }

@@ -39,6 +39,12 @@ command_run render_run, series_run, dates_run, stats_run, explain_run, export_ru
 bool arguments_parse(const struct command *command, const GOptionEntry *entries, char **arguments,
                      char **project, GError **error);
 
+/* The same with options beside the command's own that say how its maps look; each of the two has
+ * its headline in the help. */
+bool arguments_parse_more(const struct command *command, const GOptionEntry *entries,
+                          const GOptionEntry *more, char **arguments, char **project,
+                          GError **error);
+
 /* An error of wrong usage. Always false. */
 bool usage_fail(GError **error, const char *format, ...) G_GNUC_PRINTF(2, 3);
 
@@ -56,6 +62,10 @@ bool option_day(const char *option, const char *text, day_number *day, GError **
 bool option_word(const char *option, const char *text, const char *const *known, int *number,
                  GError **error);
 
+/* The value of an option as "LON,LAT" in degrees; a message guesses a point whose numbers have
+ * changed places. */
+bool option_point(const char *option, const char *text, struct lonlat *at, GError **error);
+
 /* ---- the project ---------------------------------------------------------------------------- */
 
 /* A project, read and built: what every command starts from. */
@@ -71,13 +81,19 @@ struct workspace *workspace_open(const char *path, GError **error);
 void workspace_close(struct workspace *workspace);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(workspace, workspace_close)
 
-/* The language asked for, or the project's first when none was; NULL, with an error that names
- * those there are, when the project has it not. Borrowed. */
+/* The language tag asked for, as it was typed, or the project's first when none was; NULL, with an
+ * error that names those there are, when the project has neither it nor its primary language ("en"
+ * for "en-US"). Borrowed. */
 const char *workspace_language(const struct workspace *workspace, const char *asked,
                                GError **error);
 
 /* The number of a region by name, -1 with an error when there is none. */
 int workspace_region(const struct workspace *workspace, const char *name, GError **error);
+
+/* The place that an option means, by any of its names; NULL, with an error that names the nearest,
+ * when there is none. Borrowed. */
+const struct place *workspace_place(const struct workspace *workspace, const char *option,
+                                    const char *name, GError **error);
 
 /* The warnings of the report, on stderr. */
 void workspace_warn(const struct workspace *workspace);

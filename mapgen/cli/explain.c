@@ -39,38 +39,19 @@ static const struct column columns[] = {{"place", "place", COLUMN_TEXT, 0},
                                         {"area_km2", "km²", COLUMN_NUMBER, 3},
                                         {NULL}};
 
-static bool parse_point(const char *text, struct lonlat *at, GError **error)
-{
-    g_auto(GStrv) parts = g_strsplit(text, ",", 3);
-
-    if (g_strv_length(parts) != 2 || !number_parse(parts[0], &at->lon) ||
-        !number_parse(parts[1], &at->lat) || fabs(at->lon) > 180 || fabs(at->lat) > 90)
-        return usage_fail(error,
-                          "--at %s: longitude and latitude in degrees are expected, as in "
-                          "46.75,39.76",
-                          text);
-    return true;
-}
-
 static bool find_subject(const struct workspace *workspace, const char *place, const char *region,
                          const char *at, struct subject *subject, GError **error)
 {
-    const struct gazetteer *places = workspace->sources->places;
-
     *subject = (struct subject){.region = NONE, .at_text = at};
     if (region != NULL) {
         subject->region = workspace_region(workspace, region, error);
         return subject->region != NONE;
     }
     if (at != NULL)
-        return parse_point(at, &subject->at, error);
-    subject->place = gazetteer_find(places, place);
-    if (subject->place == NULL) {
-        const char *nearest = gazetteer_nearest(places, place);
-        return usage_fail(error, "no place called '%s'%s%s%s", place,
-                          nearest == NULL ? "" : "; did you mean '", nearest == NULL ? "" : nearest,
-                          nearest == NULL ? "" : "'?");
-    }
+        return option_point("--at", at, &subject->at, error);
+    subject->place = workspace_place(workspace, "--place", place, error);
+    if (subject->place == NULL)
+        return false;
     subject->at = subject->place->at;
     return true;
 }

@@ -1,7 +1,6 @@
 #include "cli/cli.h"
 
-#include "compose/map.h"
-#include "output/writer.h"
+#include "cli/map_arguments.h"
 
 #include <string.h>
 
@@ -29,16 +28,13 @@ static bool choose_formats(char **files, const char *format_name, enum file_form
 
 int render_run(const struct command *command, char **arguments, GError **error)
 {
-    g_autofree char *path = NULL, *date = NULL, *since = NULL, *view = NULL, *layout = NULL,
-                    *style = NULL, *lang = NULL, *format = NULL;
+    g_autofree char *path = NULL, *date = NULL, *since = NULL, *format = NULL, *view = NULL;
     g_auto(GStrv) files = NULL;
+    g_auto(map_arguments) of_maps;
     const GOptionEntry entries[] = {
         {"date", 0, 0, G_OPTION_ARG_FILENAME, &date, "The day of the map", "DAY"},
         {"since", 0, 0, G_OPTION_ARG_FILENAME, &since, "Tell what changed after this day", "DAY"},
         {"view", 0, 0, G_OPTION_ARG_FILENAME, &view, "View of the project (its first)", "VIEW"},
-        {"layout", 0, 0, G_OPTION_ARG_FILENAME, &layout, "Page layout (article)", "LAYOUT"},
-        {"style", 0, 0, G_OPTION_ARG_FILENAME, &style, "Style sheet (the project's)", "FILE"},
-        {"lang", 0, 0, G_OPTION_ARG_FILENAME, &lang, "Language (the project's first)", "LANG"},
         {"output", 'o', 0, G_OPTION_ARG_FILENAME_ARRAY, &files,
          "Where the map goes; may be given more than once; - is stdout", "FILE"},
         {"format", 0, 0, G_OPTION_ARG_FILENAME, &format,
@@ -46,7 +42,8 @@ int render_run(const struct command *command, char **arguments, GError **error)
         {NULL}};
     day_number day = DAY_BEFORE_ALL, since_day = DAY_BEFORE_ALL;
 
-    if (!arguments_parse(command, entries, arguments, &path, error))
+    map_arguments_init(&of_maps);
+    if (!arguments_parse_more(command, entries, of_maps.entries, arguments, &path, error))
         return EXIT_DONE;
     if (!option_required("--date", date, error) || !option_day("--date", date, &day, error) ||
         !option_day("--since", since, &since_day, error) || !option_required("-o", files, error))
@@ -61,16 +58,16 @@ int render_run(const struct command *command, char **arguments, GError **error)
     if (!choose_formats(files, format, formats, error))
         return EXIT_FAILED;
     g_autoptr(workspace) workspace = workspace_open(path, error);
-    if (workspace == NULL || (lang != NULL && workspace_language(workspace, lang, error) == NULL))
+    struct map_options options = {.view = view};
+    struct write_options write;
+    if (workspace == NULL || !map_arguments_resolve(&of_maps, workspace, &options, &write, error))
         return EXIT_FAILED;
-    struct map_options options = {.view = view, .layout = layout, .style = style, .language = lang};
     g_autoptr(map_plan) plan =
         map_plan_build(workspace->timeline, &options, workspace->report, error);
     if (plan == NULL)
         return EXIT_FAILED;
     g_autoptr(scene) scene = map_compose(plan, day, since_day);
     workspace_warn(workspace);
-    struct write_options write = write_options_default();
     for (size_t i = 0; files[i] != NULL; i++) {
         if (!scene_write(scene, files[i], formats[i], &write, error))
             return EXIT_FAILED;

@@ -1,5 +1,6 @@
 #include "cli/cli.h"
 
+#include "cli/map_arguments.h"
 #include "series/series.h"
 
 #include <math.h>
@@ -89,14 +90,18 @@ static bool choose_formats(const char *text, GArray *formats, GError **error)
     return true;
 }
 
-static bool choose_views(const struct project *project, const char *text, char ***views,
-                         GError **error)
+/* The views asked for; without a word about them all, which is NULL, or the first alone where one
+ * extent is asked for, which would be that of them all. */
+static bool choose_views(const struct project *project, const char *text, bool has_one_extent,
+                         char ***views, GError **error)
 {
     g_autofree const char **known = g_new0(const char *, project->view_count + 1);
     int number;
 
-    if (text == NULL)
+    if (text == NULL && !has_one_extent)
         return true;
+    if (text == NULL)
+        text = project->views[0].name;
     for (size_t i = 0; i < project->view_count; i++)
         known[i] = project->views[i].name;
     *views = g_strsplit(text, ",", -1);
@@ -127,19 +132,16 @@ static void print_summary(const struct series_result *result, const char *folder
 int series_run(const struct command *command, char **arguments, GError **error)
 {
     g_autofree char *path = NULL, *from = NULL, *to = NULL, *dates = NULL, *view_names = NULL,
-                    *layout = NULL, *style = NULL, *lang = NULL, *format_names = NULL,
-                    *folder = NULL;
+                    *format_names = NULL, *folder = NULL;
+    g_auto(map_arguments) of_maps;
     int jobs = 0;
     const GOptionEntry entries[] = {
         {"from", 0, 0, G_OPTION_ARG_FILENAME, &from, "First day", "DAY"},
         {"to", 0, 0, G_OPTION_ARG_FILENAME, &to, "Last day", "DAY"},
         {"dates", 0, 0, G_OPTION_ARG_FILENAME, &dates, "changes (default), monthly or LIST",
          "WHICH"},
-        {"view", 0, 0, G_OPTION_ARG_FILENAME, &view_names, "Views, apart by commas (all)",
-         "VIEW,..."},
-        {"layout", 0, 0, G_OPTION_ARG_FILENAME, &layout, "Page layout (article)", "LAYOUT"},
-        {"style", 0, 0, G_OPTION_ARG_FILENAME, &style, "Style sheet (the project's)", "FILE"},
-        {"lang", 0, 0, G_OPTION_ARG_FILENAME, &lang, "Language (the project's first)", "LANG"},
+        {"view", 0, 0, G_OPTION_ARG_FILENAME, &view_names,
+         "Views, apart by commas (all; the first with --around)", "VIEW,..."},
         {"format", 0, 0, G_OPTION_ARG_FILENAME, &format_names,
          "svg, png, pdf, apart by commas (svg)", "FORMAT,..."},
         {"output", 'o', 0, G_OPTION_ARG_FILENAME, &folder, "Where the maps go", "DIR"},
@@ -152,7 +154,8 @@ int series_run(const struct command *command, char **arguments, GError **error)
     g_auto(GStrv) views = NULL;
     gint64 start_us = g_get_monotonic_time();
 
-    if (!arguments_parse(command, entries, arguments, &path, error))
+    map_arguments_init(&of_maps);
+    if (!arguments_parse_more(command, entries, of_maps.entries, arguments, &path, error))
         return EXIT_DONE;
     if (!option_day("--from", from, &options.from, error) ||
         !option_day("--to", to, &options.until, error) || !option_required("-o", folder, error) ||
@@ -163,8 +166,10 @@ int series_run(const struct command *command, char **arguments, GError **error)
         return EXIT_FAILED;
     }
     g_autoptr(workspace) workspace = workspace_open(path, error);
-    if (workspace == NULL || (lang != NULL && workspace_language(workspace, lang, error) == NULL) ||
-        !choose_views(workspace->sources->project, view_names, &views, error))
+    if (workspace == NULL ||
+        !map_arguments_resolve(&of_maps, workspace, &options.map, &options.write, error) ||
+        !choose_views(workspace->sources->project, view_names, of_maps.around != NULL, &views,
+                      error))
         return EXIT_FAILED;
     if (dates != NULL && strcmp(dates, "changes") != 0) {
         days = choose_days(workspace->timeline, dates, options.from, options.until, error);
@@ -177,11 +182,9 @@ int series_run(const struct command *command, char **arguments, GError **error)
         options.dates = (const day_number *)(const void *)days->data;
         options.date_count = days->len;
     }
-    options.map = (struct map_options){.layout = layout, .style = style, .language = lang};
     options.views = (const char *const *)views;
     options.formats = (const enum file_format *)(const void *)formats->data;
     options.format_count = formats->len;
-    options.write = write_options_default();
     options.folder = folder;
     options.jobs = jobs;
     options.progress = isatty(STDERR_FILENO) ? show_progress : NULL;

@@ -34,13 +34,49 @@ void workspace_close(struct workspace *workspace)
     g_free(workspace);
 }
 
+/* A language of the project, with subtags behind it: "en-US", "az-Cyrl". */
+static bool is_tag_of(const char *tag, const char *language)
+{
+    size_t length = strlen(language);
+
+    if (strncmp(tag, language, length) != 0 || tag[length] != '-')
+        return false;
+    g_auto(GStrv) subtags = g_strsplit(tag + length + 1, "-", -1);
+    for (char **subtag = subtags; *subtag != NULL; subtag++) {
+        size_t letters = strspn(*subtag, "abcdefghijklmnopqrstuvwxyz"
+                                         "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789");
+        if (letters < 2 || letters > 8 || (*subtag)[letters] != '\0')
+            return false;
+    }
+    return subtags[0] != NULL;
+}
+
 const char *workspace_language(const struct workspace *workspace, const char *asked, GError **error)
 {
     char **known = workspace->sources->project->languages;
     int number = 0;
 
-    return option_word("--lang", asked, (const char *const *)known, &number, error) ? known[number]
-                                                                                    : NULL;
+    for (char **language = known; asked != NULL && *language != NULL; language++)
+        if (is_tag_of(asked, *language))
+            return asked;
+    if (!option_word("--lang", asked, (const char *const *)known, &number, error))
+        return NULL;
+    return asked != NULL ? asked : known[0];
+}
+
+const struct place *workspace_place(const struct workspace *workspace, const char *option,
+                                    const char *name, GError **error)
+{
+    const struct gazetteer *places = workspace->sources->places;
+    const struct place *place = gazetteer_find(places, name);
+
+    if (place != NULL)
+        return place;
+    const char *nearest = gazetteer_nearest(places, name);
+    usage_fail(error, "%s: no place called '%s'%s%s%s", option, name,
+               nearest == NULL ? "" : "; did you mean '", nearest == NULL ? "" : nearest,
+               nearest == NULL ? "" : "'?");
+    return NULL;
 }
 
 int workspace_region(const struct workspace *workspace, const char *name, GError **error)

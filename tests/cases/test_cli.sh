@@ -4,6 +4,11 @@
 
 commands="render series dates stats explain export check"
 
+# width FILE.png: its width in pixels, the first number of the header.
+width() {
+    od -An -tu1 -j 16 -N 4 "$1" | awk '{ print (($1 * 256 + $2) * 256 + $3) * 256 + $4 }'
+}
+
 # ---- help and version
 expect 0 "$mapgen" --help
 for command in $commands; do
@@ -57,8 +62,66 @@ one_of_--place,_--region_and_--at explain $small --date 2020-03-01 --place alba 
 did_you_mean_'alba'? explain $small --date 2020-03-01 --place Alva
 longitude_and_latitude explain $small --date 2020-03-01 --at 46
 longitude_and_latitude explain $small --date 2020-03-01 --at 200,40
+latitude_is_146 explain $small --date 2020-03-01 --at 40,146
+longitude_stands_first:_146,40? explain $small --date 2020-03-01 --at 40,146
 does_not_end_with_.geojson export $small --date 2020-03-01 -o x.shp
 TABLE
+
+# ---- what is set by hand, wrongly: in both commands that draw maps
+cp -r "$source_folder/tests/support/small" hand
+cp -r "$source_folder/styles" styles
+sed -i 's|\.\./\.\./\.\./styles/|../styles/|' hand/small.yaml
+printf 'layouts:\n  wide: {like: article, size: [1200, 675]}\n' >>hand/small.yaml
+by_hand=hand/small.yaml
+while read -r message arguments; do
+    for command in "render --date 2020-03-12 -o x.svg" "series -o d"; do
+        # shellcheck disable=SC2086
+        expect 2 "$mapgen" $command "$by_hand" $arguments
+        has err "${message//_/ }"
+        [ "$(wc -l <err)" -eq 2 ] || wrong "more than a message and a hint: $last"
+        [ ! -e x.svg ] && [ ! -e d ] || wrong "something was drawn: $last"
+    done
+done <<'TABLE'
+did_you_mean_'--caption'? --captoin x
+did_you_mean_'article'? --layout artcle
+did_you_mean_'wide'? --layout wied
+print, --layout A5
+did_you_mean_'article'? --style artcle
+there_are_article --style magazine
+there_are_en,_ru --lang fr
+there_are_en,_ru --lang fr-FR
+there_are_en,_ru --lang en-Überall
+did_you_mean_'en'? --lang en-
+there_are_en,_ru --lang en,fr
+one_language_or_two --lang en,ru,en
+one_language_or_two --lang=
+the_two_languages_are_one --lang ru,ru
+from_1_to_8 --scale 9
+from_1_to_8 --scale 1.5
+--title:_the_text_is_empty --title=
+--credit:_the_text_is_empty --credit=
+--edition:_the_text_is_empty --edition=
+PLACE=TEXT_is_expected --label Alba
+PLACE=TEXT_is_expected --label =Alba
+--label:_the_text_is_empty --label alba=
+did_you_mean_'alba'? --label Alva=Elsewhere
+'alba'_is_given_twice --label alba=A --label Альба=B
+LON,LAT=TEXT_is_expected --mark 46.5,40
+longitude_and_latitude --mark 46.5=Here
+longitude_and_latitude --mark 246.5,140=Here
+longitude_stands_first:_146.5,40? --mark 40,146.5=Here
+longitude_stands_first:_46.5,40? --mark 40,46.5=Here
+--mark:_the_text_is_empty --mark 46.5,40=
+did_you_mean_'northeast'? --highlight northest
+PLACE,KM_or_LON,LAT,KM --around alba
+PLACE,KM_or_LON,LAT,KM --around alba,near
+from_1_to_2000 --around alba,0
+from_1_to_2000 --around 46.5,40,2001
+did_you_mean_'alba'? --around Alva,15
+longitude_stands_first:_46.5,40? --around 40,46.5,15
+TABLE
+expect 2 "$mapgen" render "$by_hand" --date 2020-03-12 -o x.svg --title $'a\001b'
+has err 'control character 0x01'
 
 # ---- failures: status 1, the file is named
 for command in check dates stats; do
@@ -86,6 +149,35 @@ cmp -s plain map.svg || wrong 'the format of a file without ending'
 expect 0 "$mapgen" render "$small" --date 2020-03-12 --view south --lang ru -o south.svg
 cmp -s south.svg map.svg && wrong 'a view and a language make no difference'
 
+# ---- render: what is set by hand, rightly
+draw() {
+    expect 0 "$mapgen" render "$by_hand" --date 2020-03-12 "$@"
+    empty err
+}
+# same_but_ids ONE OTHER: the ids of a map name its options; all else is the same.
+same_but_ids() {
+    cmp -s <(sed 's/small-whole-[-a-z0-9]*//g' "$1") <(sed 's/small-whole-[-a-z0-9]*//g' "$2")
+}
+draw -o plain.svg
+for language in en-US en-GB ru-RU en,ru en-US,ru; do
+    draw --lang $language -o language.svg
+done
+draw --lang ru,en -o - --format svg
+draw --style article -o styled.svg
+same_but_ids styled.svg plain.svg || wrong 'a style by its name'
+draw --style styles/article.css -o styled.svg
+same_but_ids styled.svg plain.svg || wrong 'a style by its path'
+draw --scale 1 -o one.png
+draw --scale 3 -o three.png
+[ "$(width one.png)" -eq 800 ] && [ "$(width three.png)" -eq 2400 ] || wrong 'pixels per point'
+draw --title 'A title' --caption '' --credit 'A credit' --edition '2nd edition' --label Альба=Elsewhere \
+    --label bori='B = b' --mark 46.5,40='Here it was' --mark ' 46.6 , 40.1 '='There' \
+    --highlight northeast --highlight left --graticule -o words.svg
+draw --no-text -o mute.svg
+draw --around Böri,15 -o around.svg
+draw --around 46.75,40.2,15 -o point.svg
+cmp -s around.svg point.svg || wrong 'around a place is not around its point'
+
 # ---- series
 expect 0 "$mapgen" series "$small" --view whole --format svg,png -o series
 for day in 2020-03-01 2020-03-12 2021-05-31 2022-01-01; do
@@ -104,6 +196,13 @@ expect 0 "$mapgen" series "$small" --dates 2020-06-01,2020-03-05 --view whole -o
 [ "$(cd list/whole && echo *)" = '2020-03-05.svg 2020-06-01.svg' ] || wrong 'a list of dates'
 expect 0 "$mapgen" series "$small" --from 2020-03-02 --to 2021-12-31 --view whole -o span
 [ "$(cd span/whole && echo *)" = '2020-03-12.svg 2021-05-31.svg' ] || wrong '--from and --to'
+
+expect 0 "$mapgen" series "$by_hand" --around alba,20 --dates 2020-03-12 -o near
+[ "$(cd near && echo *)" = whole ] || wrong 'around a place in more than the first view'
+expect 0 "$mapgen" series "$by_hand" --around alba,20 --view south --dates 2020-03-12 -o near-south
+[ -s near-south/south/2020-03-12.svg ] || wrong 'around a place in a view that was asked for'
+expect 0 "$mapgen" series "$by_hand" --view whole --dates 2020-03-12 --scale 1 --format png -o small-pixels
+[ "$(width small-pixels/whole/2020-03-12.png)" -eq 800 ] || wrong 'pixels per point in a series'
 
 # ---- dates, stats
 expect 0 "$mapgen" dates "$small"
@@ -129,6 +228,8 @@ expect 0 "$mapgen" explain "$small" --place bori --date 2020-03-15 --format=json
 [ "$(jq -r '"\(.place) \(.holder) \(.status) \(.since) \(.event) \(.event_date) \(.source.title) \(.district)"' out)" = \
     'bori ONE control 2020-03-12 taken 2020-03-10/2020-03-12 The observer NE' ] ||
     wrong 'explain a place as JSON'
+expect 0 "$mapgen" explain "$small" --place bori --date 2020-03-15 --lang ru-RU
+has out 'Бори'
 for name in Bori böri BÖRI 'Бори'; do
     expect 0 "$mapgen" explain "$small" --place "$name" --date 2020-03-15
     has out 'The observer'
