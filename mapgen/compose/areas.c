@@ -24,7 +24,7 @@ char *areas_control_class(const struct project *project, struct control control)
     return g_strdup_printf("%s %s other-%s", role, status, project->holders[control.other].role);
 }
 
-static int compare_areas(const void *left, const void *right)
+int area_compare(const void *left, const void *right)
 {
     const struct area *a = left, *b = right;
     if (a->control.holder != b->control.holder)
@@ -71,7 +71,7 @@ struct areas *areas_gather(const timeline *timeline, const struct state *now,
         if (area_find(areas->areas, area.control, area.tone) == NONE)
             g_array_append_val(areas->areas, area);
     }
-    g_array_sort(areas->areas, compare_areas);
+    g_array_sort(areas->areas, area_compare);
     for (guint i = 0; i < areas->areas->len; i++) {
         struct area *area = &g_array_index(areas->areas, struct area, i);
         g_autofree char *control = areas_control_class(project, area->control);

@@ -26,6 +26,9 @@ struct areas {
     int32_t *keys; /* by face: index into areas, or AREA_SEA, AREA_ABROAD */
 };
 
+/* The order of areas, by holder, status, other party and tone; 0 for equals. For qsort. */
+int area_compare(const void *left, const void *right);
+
 /* Gathers a state's faces; `since` and `phase_start` are the states that tones compare with. */
 struct areas *areas_gather(const timeline *timeline, const struct state *now,
                            const struct state *since, const struct state *phase_start);

@@ -49,11 +49,11 @@ static void measure_legends(map_plan *plan, const struct pen *pen)
         struct moment m;
         moment_start(&m, plan, change_days[d],
                      timeline_change_before(plan->timeline, change_days[d]));
-        struct legend_input input = {plan->timeline, plan->page, m.now,
-                                     m.since->day,   m.areas,    m.changes};
+        struct legend_map map = {plan->page, m.now, m.since->day, m.areas, m.changes};
+        g_autoptr(GArray) rows = legend_rows(pen, plan->timeline, &map, 1);
         size_t phase = timeline_phase_at(plan->timeline, change_days[d]);
         plan->legend_heights_pt[phase] =
-            fmax(plan->legend_heights_pt[phase], legend_height_pt(pen, &input));
+            fmax(plan->legend_heights_pt[phase], legend_height_pt(pen, &plan->layout, rows));
         moment_clear(&m);
     }
 }
@@ -255,10 +255,10 @@ static void draw_furniture(const struct pen *pen, const map_plan *plan, const st
         graticule_draw_degrees(pen, plan->graticule);
     if (plan->layout.legend == LEGEND_NONE)
         return;
-    struct legend_input legend = {plan->timeline, plan->page, m->now,
-                                  m->since->day,  m->areas,   m->changes};
-    double height = plan->legend_heights_pt[timeline_phase_at(plan->timeline, m->now->day)];
-    legend_draw(pen, &legend, fmax(height, legend_height_pt(pen, &legend)));
+    struct legend_map map = {plan->page, m->now, m->since->day, m->areas, m->changes};
+    g_autoptr(GArray) rows = legend_rows(pen, plan->timeline, &map, 1);
+    size_t phase = timeline_phase_at(plan->timeline, m->now->day);
+    legend_draw(pen, &plan->layout, rows, plan->legend_heights_pt[phase]);
     if (plan->locator)
         locator_draw(pen, plan->locator);
     furniture_scale(pen, plan->page);

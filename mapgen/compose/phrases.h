@@ -8,11 +8,12 @@
 #define MAPGEN_COMPOSE_PHRASES_H
 
 enum phrase {
-    PHRASE_AND,            /* between the last two of a list, with its blanks */
-    PHRASE_OTHERS,         /* {count}: the rest of a list */
-    PHRASE_FROM_THIS_DATE, /* tones, in the legend */
-    PHRASE_SINCE,          /* {date} */
-    PHRASE_EARLIER_IN,     /* {phase} */
+    PHRASE_AND,              /* between the last two of a list, with its blanks */
+    PHRASE_OTHERS,           /* {count}: the rest of a list */
+    PHRASE_FROM_THIS_DATE,   /* tones, in the legend */
+    PHRASE_SINCE_MAP_BEFORE, /* in the legend of several maps side by side */
+    PHRASE_SINCE,            /* {date} */
+    PHRASE_EARLIER_IN,       /* {phase} */
     PHRASE_BEFORE,
     PHRASE_HELD_BY, /* {holder}: the title of an area */
     PHRASE_CONTACT, /* lines, in the legend */

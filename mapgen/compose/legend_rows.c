@@ -1,0 +1,255 @@
+#include "compose/legend_rows.h"
+
+#include "compose/phrases.h"
+#include "compose/words.h"
+
+#include <stdlib.h>
+
+/* What is on some of the maps. */
+struct shown {
+    const struct project *project;
+    const timeline *timeline;
+    const struct legend_map *maps;
+    size_t map_count;
+    GArray *areas; /* of struct area, borrowed, in the order of areas_gather() */
+    bool lines[LINE_KINDS];
+    bool *drawn, *notes; /* by the project's numbers */
+    bool has_inexact_date;
+};
+
+static void clear_row(void *data)
+{
+    struct row *row = data;
+    g_free(row->class_list);
+    g_free(row->outline);
+    g_free(row->band);
+    g_free(row->text);
+}
+
+/* Adds a row; its text starts with a capital. */
+static struct row *add_row(GArray *rows, enum row_kind kind, const char *class_list,
+                           const char *text)
+{
+    struct row row = {
+        .kind = kind, .class_list = g_strdup(class_list), .text = words_sentence_case(text)};
+    g_array_append_val(rows, row);
+    return &g_array_index(rows, struct row, rows->len - 1);
+}
+
+/* ---- what is shown ------------------------------------------------------------------------- */
+
+static void note_areas(struct shown *shown, const struct legend_map *map)
+{
+    g_autofree bool *is_seen = g_new0(bool, map->areas->areas->len + 1);
+    for (size_t f = 0; f < map->state->face_count; f++)
+        if (map->areas->keys[f] >= 0 && page_map_face_is_shown(map->page, (face_id)f))
+            is_seen[map->areas->keys[f]] = true;
+    for (guint i = 0; i < map->areas->areas->len; i++) {
+        const struct area *area = &g_array_index(map->areas->areas, struct area, i);
+        bool is_new = is_seen[i];
+        for (guint k = 0; k < shown->areas->len && is_new; k++)
+            is_new = area_compare(&g_array_index(shown->areas, struct area, k), area) != 0;
+        if (is_new)
+            g_array_append_val(shown->areas, *area);
+    }
+    g_array_sort(shown->areas, area_compare);
+}
+
+static void note_lines(struct shown *shown, const struct legend_map *map)
+{
+    const planar_map *planar = timeline_map(shown->timeline);
+    for (size_t e = 0; e < topology_edge_count(planar_map_topology(planar)); e++)
+        if (page_map_edge_is_shown(map->page, (edge_id)e))
+            shown->lines[lines_kind(shown->timeline, map->state, (edge_id)e)] = true;
+    for (size_t i = 0; i < shown->project->drawn_count; i++)
+        shown->drawn[i] |=
+            shown->project->drawn[i].legend.count > 0 &&
+            lines_is_shown(map->page, shown->timeline, map->state, &shown->project->drawn[i]);
+}
+
+static void note_notes(struct shown *shown, const struct legend_map *map)
+{
+    for (size_t i = 0; i < shown->project->note_count; i++)
+        shown->notes[i] |= span_has(shown->project->notes[i].when, map->state->day);
+    for (guint i = 0; i < map->changes->len; i++) {
+        const struct change *change = &g_array_index(map->changes, struct change, i);
+        const struct event *event = timeline_row(shown->timeline, change->row)->event;
+        shown->has_inexact_date |= !edtf_is_exact(&event->date);
+    }
+}
+
+static void shown_clear(struct shown *shown)
+{
+    g_array_unref(shown->areas);
+    g_free(shown->drawn);
+    g_free(shown->notes);
+}
+
+/* ---- rows ---------------------------------------------------------------------------------- */
+
+/* True when the log has a row for a day: a phase that begins on another has no day to be told. */
+static bool begins_with_event(const timeline *timeline, day_number day)
+{
+    for (int32_t i = 0; i < (int32_t)timeline_row_count(timeline); i++)
+        if (day != DAY_BEFORE_ALL && timeline_row(timeline, i)->day == day)
+            return true;
+    return false;
+}
+
+static char *tone_words(const struct shown *shown, enum tone tone, const char *language)
+{
+    const struct legend_map *map = &shown->maps[0];
+    if (tone == TONE_NOW && shown->map_count > 1)
+        return g_strdup(phrase_text(PHRASE_SINCE_MAP_BEFORE, language));
+    if (tone == TONE_NOW && map->since >= timeline_change_before(shown->timeline, map->state->day))
+        return g_strdup(phrase_text(PHRASE_FROM_THIS_DATE, language));
+    if (tone == TONE_NOW) {
+        g_autofree char *since = words_day(map->since, language);
+        return phrase_fill(PHRASE_SINCE, language, "date", since, NULL);
+    }
+    if (tone == TONE_BEFORE || !shown->project->phase_count)
+        return g_strdup(phrase_text(PHRASE_BEFORE, language));
+    const struct project_phase *phase =
+        &shown->project->phases[timeline_phase_at(shown->timeline, map->state->day)];
+    if (!begins_with_event(shown->timeline, phase->from)) {
+        const char *name = names_in(&phase->names, language);
+        return phrase_fill(PHRASE_EARLIER_IN, language, "phase", name ? name : "", NULL);
+    }
+    g_autofree char *from = words_day(phase->from, language);
+    return phrase_fill(PHRASE_SINCE, language, "date", from, NULL);
+}
+
+/* Draws a row's swatch as a change to its holder is drawn: outlined, with the tone of whom most of
+ * it was held by before. */
+static void mark_as_change(const struct shown *shown, int16_t holder, struct row *row)
+{
+    const struct project_holder *holders = shown->project->holders;
+    const struct change *largest = NULL;
+    for (size_t m = 0; m < shown->map_count; m++) {
+        for (guint i = 0; i < shown->maps[m].changes->len; i++) {
+            const struct change *change = &g_array_index(shown->maps[m].changes, struct change, i);
+            if (timeline_row(shown->timeline, change->row)->control.holder == holder &&
+                (!largest || change->area_m2 > largest->area_m2))
+                largest = change;
+        }
+    }
+    if (!largest)
+        return;
+    row->outline = g_strdup_printf("changed-outline %s", holders[holder].role);
+    if (largest->before.holder != NONE && largest->before.holder != holder)
+        row->band = g_strdup_printf("changed-band %s", holders[largest->before.holder].role);
+}
+
+static const char *legend_of(const struct project *project, int16_t holder, const char *language)
+{
+    const char *legend = names_in(&project->holders[holder].legend, language);
+    if (!legend)
+        legend = names_in(&project->holders[holder].names, language);
+    return legend ? legend : project->holders[holder].code;
+}
+
+/* The tones of a holder's plain control: one row where there is one tone, else a heading and a row
+ * a tone, the newest first. */
+static void add_holder(const struct shown *shown, int16_t holder, const char *language,
+                       GArray *rows)
+{
+    const struct area *tones[3] = {NULL};
+    int count = 0;
+    for (guint i = 0; i < shown->areas->len; i++) {
+        const struct area *area = &g_array_index(shown->areas, struct area, i);
+        if (area->control.holder != holder || area->control.status != STATUS_CONTROL)
+            continue;
+        count += !tones[area->tone];
+        tones[area->tone] = area;
+    }
+    const char *legend = legend_of(shown->project, holder, language);
+    guint first = rows->len;
+    if (count > 1)
+        add_row(rows, ROW_HEADING, NULL, legend);
+    for (int tone = TONE_NOW; tone >= TONE_BEFORE; tone--) {
+        if (!tones[tone])
+            continue;
+        g_autofree char *when = tone_words(shown, (enum tone)tone, language);
+        g_autofree char *alone =
+            tone == TONE_BEFORE ? g_strdup(legend) : g_strdup_printf("%s, %s", legend, when);
+        struct row *row =
+            add_row(rows, ROW_AREA, tones[tone]->class_list, count > 1 ? when : alone);
+        if (tone == TONE_NOW)
+            mark_as_change(shown, holder, row);
+    }
+    for (guint i = first; count > 1 && i < rows->len; i++) {
+        g_array_index(rows, struct row, i).in_group = true;
+        g_array_index(rows, struct row, i).ends_group = i + 1 == rows->len;
+    }
+}
+
+/* What is guarded, contested or uncertain: a row per status and pair of parties. The tones of one
+ * control follow one another; the newest stands for all. */
+static void add_statuses(const struct shown *shown, const char *language, GArray *rows)
+{
+    for (guint i = 0; i < shown->areas->len; i++) {
+        const struct area *area = &g_array_index(shown->areas, struct area, i);
+        bool is_newest =
+            i + 1 == shown->areas->len ||
+            !control_equal(g_array_index(shown->areas, struct area, i + 1).control, area->control);
+        if (area->control.status == STATUS_CONTROL || !is_newest)
+            continue;
+        g_autofree char *words = words_control(shown->project, area->control, language);
+        add_row(rows, ROW_AREA, area->class_list, words);
+    }
+}
+
+static void add_lines(const struct shown *shown, const char *language, GArray *rows)
+{
+    if (shown->lines[LINE_CONTACT])
+        add_row(rows, ROW_LINE, "contact", phrase_text(PHRASE_CONTACT, language));
+    if (shown->lines[LINE_FRONT])
+        add_row(rows, ROW_LINE, "front", phrase_text(PHRASE_FRONT, language));
+    if (shown->lines[LINE_COUNTRY])
+        add_row(rows, ROW_LINE, "country-border", phrase_text(PHRASE_BORDER, language));
+    const char *last = NULL;
+    for (size_t i = 0; i < shown->project->drawn_count; i++) {
+        const char *legend = names_in(&shown->project->drawn[i].legend, language);
+        if (!shown->drawn[i] || g_strcmp0(legend, last) == 0)
+            continue;
+        add_row(rows, ROW_LINE, shown->project->drawn[i].class_list, legend);
+        last = legend;
+    }
+}
+
+static void add_notes(const struct shown *shown, const char *language, GArray *rows)
+{
+    const struct project *project = shown->project;
+    if (shown->has_inexact_date)
+        add_row(rows, ROW_NOTE, NULL,
+                phrase_text(project->date_policy == DATE_EARLIEST ? PHRASE_EARLIEST_DAY
+                                                                  : PHRASE_LATEST_DAY,
+                            language));
+    for (size_t i = 0; i < project->note_count; i++)
+        if (shown->notes[i])
+            add_row(rows, ROW_NOTE, NULL, names_in(&project->notes[i].text, language));
+}
+
+GArray *legend_rows(const struct pen *pen, const timeline *timeline, const struct legend_map *maps,
+                    size_t count)
+{
+    const struct project *project = planar_map_sources(timeline_map(timeline))->project;
+    GArray *rows = g_array_new(FALSE, FALSE, sizeof(struct row));
+    g_array_set_clear_func(rows, clear_row);
+    struct shown shown = {project, timeline, maps, count};
+    shown.areas = g_array_new(FALSE, FALSE, sizeof(struct area));
+    shown.drawn = g_new0(bool, project->drawn_count + 1);
+    shown.notes = g_new0(bool, project->note_count + 1);
+    for (size_t m = 0; m < count; m++) {
+        note_areas(&shown, &maps[m]);
+        note_lines(&shown, &maps[m]);
+        note_notes(&shown, &maps[m]);
+    }
+    for (size_t h = 0; h < project->holder_count; h++)
+        add_holder(&shown, (int16_t)h, pen->language, rows);
+    add_statuses(&shown, pen->language, rows);
+    add_lines(&shown, pen->language, rows);
+    add_notes(&shown, pen->language, rows);
+    shown_clear(&shown);
+    return rows;
+}
