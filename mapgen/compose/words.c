@@ -31,11 +31,12 @@ static char *utf8_from_uchars(const UChar *text, int32_t length)
 
 /* ---- dates --------------------------------------------------------------------------------- */
 
-/* A day after an ICU skeleton such as "dMMMMy", in the proleptic Gregorian calendar. */
+/* A day after an ICU skeleton such as "dMMMMy", in the proleptic Gregorian calendar, also where the
+ * language's own is another, as in Persian. */
 static char *format_day(day_number day, const char *skeleton, const char *language)
 {
     UErrorCode status = U_ZERO_ERROR;
-    const char *locale = locale_of(language);
+    g_autofree char *locale = g_strconcat(locale_of(language), "@calendar=gregorian", NULL);
     UChar utc[8], wanted[16], pattern[64], text[128];
     u_uastrcpy(utc, "UTC");
     u_uastrcpy(wanted, skeleton);

@@ -32,6 +32,8 @@ static void check_days(void)
     check_day("1992-05-09", "ru", "9 мая 1992\u202fг.");
     /* Days are Gregorian before 1582 too, whatever Russia and England did then. */
     check_day("1500-02-28", "en", "28 February 1500");
+    check_day("2020-03-01", "fa", "۱ مارس ۲۰۲۰");
+    check_day("2020-03-01", "ar-SA", "١ مارس ٢٠٢٠");
     check_day("1917-11-07", "ru", "7 ноября 1917\u202fг.");
 }
 
