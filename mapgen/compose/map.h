@@ -25,6 +25,10 @@ struct map_options {
     const struct map_edits *edits; /* borrowed while the plan lives; NULL: none */
 };
 
+/* The path of a style sheet: of the project's own for NULL, of one beside that for a bare word. NULL
+ * when the project names none. The caller's. */
+char *map_style_file(const struct project *project, const char *name);
+
 typedef struct map_plan map_plan;
 
 /* Borrows the timeline. Errors: a view, layout or language that the project has not (naming those

@@ -119,8 +119,7 @@ static bool choose_layout(map_plan *plan, const char *name, GError **error)
 
 /* ---- style and languages ------------------------------------------------------------------- */
 
-/* Where a style sheet is: a bare word is one beside the project's own. */
-static char *style_file(const struct project *project, const char *name)
+char *map_style_file(const struct project *project, const char *name)
 {
     if (!name || strchr(name, '/') || g_str_has_suffix(name, ".css") || !project->style_path)
         return g_strdup(name ? name : project->style_path);
@@ -131,7 +130,7 @@ static char *style_file(const struct project *project, const char *name)
 
 static bool choose_style(map_plan *plan, const char *name, GError **error)
 {
-    g_autofree char *path = style_file(plan->project, name);
+    g_autofree char *path = map_style_file(plan->project, name);
     const struct medium medium = {.width_pt = plan->layout.width_pt,
                                   .height_pt = plan->layout.height_pt,
                                   .is_print = plan->layout.unit == PAGE_MM};
