@@ -21,6 +21,13 @@ static const struct command commands[] = {
      "it.\n\n"
      "  mapgen series p.yaml --dates 2020-11-10,2020-12-01 --layout slide --lang az,en -o slides",
      series_run},
+    {"sheet", "PROJECT -o FILE", "Draws several dates side by side on one page",
+     "Small multiples with one legend: the first map shows how things stood, each after it what "
+     "had\n"
+     "changed since the one before.\n\n"
+     "  mapgen sheet p.yaml --dates 1992-01-01,1994-05-12,2020-12-01,2023-09-29 --layout print \\\n"
+     "    --title 'Thirty years' -o sheet.pdf",
+     sheet_run},
     {"dates", "PROJECT", "Lists the dates on which something changes, and what", NULL, dates_run},
     {"stats", "PROJECT", "Measures who holds how much: square kilometres and shares",
      "Areas are geodesic. Shares are of the theatre, or of the region with --region. Without "

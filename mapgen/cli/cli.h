@@ -28,7 +28,8 @@ struct command {
     command_run *run;
 };
 
-command_run render_run, series_run, dates_run, stats_run, explain_run, export_run, check_run;
+command_run render_run, series_run, sheet_run, dates_run, stats_run, explain_run, export_run,
+    check_run;
 
 /* ---- arguments ------------------------------------------------------------------------------ */
 
@@ -57,6 +58,10 @@ bool option_required(const char *option, const void *value, GError **error);
 
 /* The value of an option as a day; left as it is when the option was not given. */
 bool option_day(const char *option, const char *text, day_number *day, GError **error);
+
+/* The days of a list such as "2020-11-10,2020-12-01" that lie in the span, both ends included, in
+ * order and once each, appended to `days` (of day_number). */
+bool option_days(const char *text, day_number from, day_number until, GArray *days, GError **error);
 
 /* Which of the words an option names; left as it is when the option was not given. */
 bool option_word(const char *option, const char *text, const char *const *known, int *number,

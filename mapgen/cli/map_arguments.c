@@ -18,6 +18,8 @@ void map_arguments_init(map_arguments *arguments)
     const GOptionEntry entries[] = {
         {"layout", 0, 0, G_OPTION_ARG_FILENAME, &a->layout,
          "Page: article, print and others, or one of the project's", "LAYOUT"},
+        {"size", 0, 0, G_OPTION_ARG_FILENAME, &a->size,
+         "Another size of its page: 1200x675 (pixels) or 160x120mm", "SIZE"},
         {"style", 0, 0, G_OPTION_ARG_FILENAME, &a->style,
          "Style sheet: a file, or the name of one beside the project's", "STYLE"},
         {"lang", 0, 0, G_OPTION_ARG_FILENAME, &a->lang,
@@ -54,9 +56,9 @@ static void clear_mark(void *mark)
 
 void map_arguments_clear(map_arguments *arguments)
 {
-    char *texts[] = {arguments->layout, arguments->style,   arguments->lang,
-                     arguments->scale,  arguments->title,   arguments->caption,
-                     arguments->credit, arguments->edition, arguments->around};
+    char *texts[] = {arguments->layout,  arguments->size,  arguments->style,   arguments->lang,
+                     arguments->scale,   arguments->title, arguments->caption, arguments->credit,
+                     arguments->edition, arguments->around};
 
     for (size_t i = 0; i < G_N_ELEMENTS(texts); i++)
         g_free(texts[i]);
@@ -264,6 +266,25 @@ static bool resolve_languages(map_arguments *arguments, const struct workspace *
     return true;
 }
 
+/* "1200x675" or "160x120mm". */
+static bool resolve_size(const char *typed, struct map_size *size, GError **error)
+{
+    if (typed == NULL)
+        return true;
+    size->is_mm = g_str_has_suffix(typed, "mm");
+    int largest = size->is_mm ? PROJECT_LARGEST_PAGE_MM : PROJECT_LARGEST_PAGE_PX;
+    g_autofree char *numbers = g_strndup(typed, strlen(typed) - (size->is_mm ? 2 : 0));
+    g_auto(GStrv) sides = g_strsplit(numbers, "x", -1);
+    if (g_strv_length(sides) == 2 && number_parse(sides[0], &size->width) &&
+        number_parse(sides[1], &size->height) && size->width >= 1 && size->height >= 1 &&
+        size->width <= largest && size->height <= largest)
+        return true;
+    return usage_fail(error,
+                      "--size %s: WIDTHxHEIGHT is expected, as in 1200x675 or 160x120mm, "
+                      "each from 1 to %d",
+                      typed, largest);
+}
+
 static bool resolve_scale(const char *typed, double *pixels_per_point, GError **error)
 {
     int scale;
@@ -310,9 +331,11 @@ bool map_arguments_resolve(map_arguments *arguments, const struct workspace *wor
                            struct map_options *map, struct write_options *write, GError **error)
 {
     const struct project *project = workspace->sources->project;
+    struct map_size size = {0};
 
     *write = write_options_default();
     if (!check_layout(arguments->layout, project, error) ||
+        !resolve_size(arguments->size, &size, error) ||
         !check_style(arguments->style, project, error) ||
         !resolve_languages(arguments, workspace, error) ||
         !resolve_scale(arguments->scale, &write->png_scale, error) ||
@@ -328,11 +351,33 @@ bool map_arguments_resolve(map_arguments *arguments, const struct workspace *wor
     fill_edits(arguments);
     *map = (struct map_options){.view = map->view,
                                 .layout = arguments->layout,
+                                .size = size,
                                 .style = arguments->style,
                                 .edits = &arguments->edits};
     if (arguments->languages != NULL) {
         map->language = arguments->languages[0];
         map->second_language = arguments->languages[1];
+    }
+    return true;
+}
+
+bool option_formats(char **files, const char *format_name, enum file_format *formats,
+                    GError **error)
+{
+    enum file_format otherwise = FORMAT_SVG;
+
+    if (format_name != NULL && !format_from_name(format_name, &otherwise))
+        return usage_fail(error, "--format: there is no '%s'; there are svg, png, pdf",
+                          format_name);
+    for (size_t i = 0; files[i] != NULL; i++) {
+        g_autoptr(GError) cause = NULL;
+        if (strcmp(files[i], "-") == 0) {
+            formats[i] = otherwise;
+        } else if (!format_from_path(files[i], &formats[i], &cause)) {
+            if (format_name == NULL)
+                return usage_fail(error, "%s", cause->message);
+            formats[i] = otherwise;
+        }
     }
     return true;
 }

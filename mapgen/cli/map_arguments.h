@@ -14,7 +14,7 @@
 
 struct map_arguments {
     GOptionEntry entries[20]; /* all that follows is filled by them, as it was typed */
-    char *layout, *style, *lang, *scale;
+    char *layout, *size, *style, *lang, *scale;
     char *title, *caption, *credit, *edition, *around;
     char **labels, **marks, **highlights;
     gboolean has_no_text, has_graticule;
@@ -37,5 +37,10 @@ G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(map_arguments, map_arguments_clear)
  * is. */
 bool map_arguments_resolve(map_arguments *arguments, const struct workspace *workspace,
                            struct map_options *map, struct write_options *write, GError **error);
+
+/* What each file becomes, one format for each: by its ending, else by --format; SVG on stdout
+ * unless told otherwise. */
+bool option_formats(char **files, const char *format_name, enum file_format *formats,
+                    GError **error);
 
 #endif

@@ -2,30 +2,6 @@
 
 #include "cli/map_arguments.h"
 
-#include <string.h>
-
-/* What each file becomes: by its ending, else by --format; SVG on stdout unless told otherwise. */
-static bool choose_formats(char **files, const char *format_name, enum file_format *formats,
-                           GError **error)
-{
-    enum file_format otherwise = FORMAT_SVG;
-
-    if (format_name != NULL && !format_from_name(format_name, &otherwise))
-        return usage_fail(error, "--format: there is no '%s'; there are svg, png, pdf",
-                          format_name);
-    for (size_t i = 0; files[i] != NULL; i++) {
-        g_autoptr(GError) cause = NULL;
-        if (strcmp(files[i], "-") == 0) {
-            formats[i] = otherwise;
-        } else if (!format_from_path(files[i], &formats[i], &cause)) {
-            if (format_name == NULL)
-                return usage_fail(error, "%s", cause->message);
-            formats[i] = otherwise;
-        }
-    }
-    return true;
-}
-
 int render_run(const struct command *command, char **arguments, GError **error)
 {
     g_autofree char *path = NULL, *date = NULL, *since = NULL, *format = NULL, *view = NULL;
@@ -55,7 +31,7 @@ int render_run(const struct command *command, char **arguments, GError **error)
         return EXIT_FAILED;
     }
     g_autofree enum file_format *formats = g_new(enum file_format, g_strv_length(files));
-    if (!choose_formats(files, format, formats, error))
+    if (!option_formats(files, format, formats, error))
         return EXIT_FAILED;
     g_autoptr(workspace) workspace = workspace_open(path, error);
     struct map_options options = {.view = view};

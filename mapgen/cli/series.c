@@ -25,38 +25,6 @@ static void list_months(day_number from, day_number until, GArray *days)
     }
 }
 
-static int compare_days(const void *left, const void *right)
-{
-    day_number a = *(const day_number *)left, b = *(const day_number *)right;
-    return (a > b) - (a < b);
-}
-
-/* The days of a list such as "2020-11-10,2020-12-01" that lie in the span, in order, once each. */
-static bool list_days(const char *text, day_number from, day_number until, GArray *days,
-                      GError **error)
-{
-    g_auto(GStrv) parts = g_strsplit(text, ",", -1);
-    guint kept = 0;
-
-    for (char **part = parts; *part != NULL; part++) {
-        day_number day = 0;
-        g_autoptr(GError) cause = NULL;
-        if (!day_parse(g_strstrip(*part), &day, &cause))
-            return usage_fail(error, "--dates: '%s' is neither changes, monthly nor a day: %s",
-                              *part, cause->message);
-        if (day >= from && day <= until)
-            g_array_append_val(days, day);
-    }
-    g_array_sort(days, compare_days);
-    for (guint i = 0; i < days->len; i++) {
-        day_number day = g_array_index(days, day_number, i);
-        if (kept == 0 || g_array_index(days, day_number, kept - 1) != day)
-            g_array_index(days, day_number, kept++) = day;
-    }
-    g_array_set_size(days, kept);
-    return true;
-}
-
 /* The days that --dates asks for, NULL for the change days; months run from the first change day to
  * the last where --from and --to leave it open. */
 static GArray *choose_days(const timeline *timeline, const char *text, day_number from,
@@ -67,7 +35,7 @@ static GArray *choose_days(const timeline *timeline, const char *text, day_numbe
     const day_number *changes = timeline_change_days(timeline, &count);
 
     if (strcmp(text, "monthly") != 0)
-        return list_days(text, from, until, days, error) ? g_steal_pointer(&days) : NULL;
+        return option_days(text, from, until, days, error) ? g_steal_pointer(&days) : NULL;
     if (count == 0 && (from == DAY_BEFORE_ALL || until == DAY_AFTER_ALL)) {
         usage_fail(error, "--dates monthly needs --from and --to, as nothing ever changes here");
         return NULL;

@@ -11,6 +11,7 @@
 #define UNDER_KICKER 1.12  /* of the headline below them */
 #define CAPTION_DROP 1.74  /* of the caption's first line below the headline */
 #define CAPTION_LEADING 1.3
+#define HEADER_END 0.7 /* below the last line of a header, by the caption's size */
 #define SOURCE_LEADING 1.25
 #define SOURCE_DROP 0.62 /* of the last line above the page's bottom */
 
@@ -81,6 +82,8 @@ void furniture_header(const struct pen *pen, const struct layout *layout,
     double left = layout->header.left + layout->margin_pt;
     double right = layout->header.right - layout->margin_pt, y = layout->header.top;
     double headline = size_of(pen, "headline"), caption = size_of(pen, "caption");
+    struct pen ordered = pen_in_reading_order(pen, layout->header);
+    pen = &ordered;
     pen_begin(pen, "header");
     pen_box(pen, "panel", layout->header, 0);
     if (fits_beside(pen, words, right - left)) {
@@ -97,6 +100,15 @@ void furniture_header(const struct pen *pen, const struct layout *layout,
     pen_paragraph(pen, "caption", words->caption, (struct pagexy){left, y + CAPTION_DROP * caption},
                   right - left, CAPTION_LEADING * caption, layout->caption_lines);
     pen_end(pen);
+}
+
+double furniture_header_height(const struct pen *pen, const struct layout *layout, bool has_caption)
+{
+    double caption = size_of(pen, "caption");
+    double top =
+        KICKER_DROP * size_of(pen, "series-title") + UNDER_KICKER * size_of(pen, "headline");
+    double lines = has_caption ? CAPTION_DROP + CAPTION_LEADING * (layout->caption_lines - 1) : 0;
+    return top + (lines + HEADER_END) * caption;
 }
 
 bool furniture_caption_fits(const struct pen *pen, const struct layout *layout, const char *caption)
@@ -324,6 +336,8 @@ void furniture_strip(const struct pen *pen, const struct layout *layout, const t
     double width = layout->width_pt - 2 * layout->margin_pt, size = size_of(pen, "strip-text");
     strip.segment_pt = (width - STRIP_GAP_PT * (double)(phases - 1)) / (double)phases;
     double y = layout->footer.top + STRIP_DROP * size, tick = STRIP_TICK * size;
+    struct pen ordered = pen_in_reading_order(pen, layout->footer);
+    pen = &ordered;
     pen_begin(pen, "strip");
     for (size_t p = 0; p < phases; p++) {
         double left = segment_left(&strip, p);
@@ -335,7 +349,7 @@ void furniture_strip(const struct pen *pen, const struct layout *layout, const t
     double x = day_x(&strip, current, day);
     pen_line(pen, "strip-tick-current", (struct pagexy){x, y - 1.75 * tick},
              (struct pagexy){x, y + 1.75 * tick});
-    scene_add_circle(pen->scene, pen_class(pen, "strip-tick-current"), (struct pagexy){x, y}, NULL);
+    pen_circle(pen, "strip-tick-current", (struct pagexy){x, y});
     pen_end(pen);
 }
 
@@ -354,6 +368,11 @@ static void append_lines(const struct pen *pen, const char *text, double width, 
                                    : g_strdup(wrapped[i]));
 }
 
+double furniture_foot_height(const struct layout *layout, double source_pt)
+{
+    return source_pt * (SOURCE_LEADING * (layout->source_lines + 0.3) + SOURCE_DROP);
+}
+
 void furniture_foot(const struct pen *pen, const struct layout *layout, const char *corrections,
                     const char *change, const char *credit)
 {
@@ -369,6 +388,8 @@ void furniture_foot(const struct pen *pen, const struct layout *layout, const ch
                  lines);
     guint count = lines->len + credits->len;
     double y = layout->footer.bottom - SOURCE_DROP * size - SOURCE_LEADING * size * (count - 1.0);
+    struct pen ordered = pen_in_reading_order(pen, layout->footer);
+    pen = &ordered;
     pen_begin(pen, "sources");
     for (guint i = 0; i < count; i++, y += SOURCE_LEADING * size)
         pen_text(pen, "source",

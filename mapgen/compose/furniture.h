@@ -18,6 +18,10 @@ struct header_words {
 void furniture_header(const struct pen *pen, const struct layout *layout,
                       const struct header_words *words);
 
+/* The height that a header needs: with words above the headline and, if it has one, a caption. */
+double furniture_header_height(const struct pen *pen, const struct layout *layout,
+                               bool has_caption);
+
 /* True when a caption fits the header whole. */
 bool furniture_caption_fits(const struct pen *pen, const struct layout *layout,
                             const char *caption);
@@ -37,6 +41,9 @@ void furniture_north(const struct pen *pen, const page_map *page);
 /* The strip: one segment of equal length a phase, a tick a change day, the map's day marked. */
 void furniture_strip(const struct pen *pen, const struct layout *layout, const timeline *timeline,
                      day_number day);
+
+/* The height that a foot without a strip needs, for sources of that size. */
+double furniture_foot_height(const struct layout *layout, double source_pt);
 
 /* The foot's lines: what was corrected and which edition it is ("" for nothing), the sources of
  * what changed, the credits. Corrections and credits are never cut; the sources, which the file's

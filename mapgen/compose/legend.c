@@ -122,24 +122,57 @@ static guint column_end(const struct pen *pen, const GArray *rows, guint first, 
     return end;
 }
 
-/* A band of columns; notes, which have no room there, are left out, and lines that are too many. */
-static void lay_out_band(const struct pen *pen, const struct layout *layout, GArray *rows)
+/* The columns of a band. */
+struct band {
+    double left, top, width, pitch, height;
+    int columns;
+};
+
+static struct band band_of(const struct pen *pen, const struct layout *layout, double height_pt)
 {
     double size = style_paint(pen->style, "legend-text").font.size_pt;
-    double left = layout->side.left + layout->margin_pt, margin = BAND_MARGIN * size;
-    double whole = layout->side.right - layout->margin_pt - left, gap = COLUMN_GAP * size;
+    double left = layout->margin_pt, gap = COLUMN_GAP * size, margin = BAND_MARGIN * size;
+    double whole = layout->width_pt - 2 * left;
     int columns = MAX((int)((whole + gap) / (LEAST_COLUMN * size + gap)), 1);
     double width = (whole - gap * (columns - 1)) / columns;
-    double height = layout->side.bottom - layout->side.top - 2 * margin;
-    while (rows->len && g_array_index(rows, struct row, rows->len - 1).kind == ROW_NOTE)
-        g_array_set_size(rows, rows->len - 1);
-    guint first = 0;
-    for (int column = 0; column < columns && first < rows->len; column++) {
-        guint end = column_end(pen, rows, first, width, height);
-        struct pagexy at = {left + column * (width + gap), layout->side.top + margin};
-        lay_out_rows(pen, rows, first, end, width, &at);
+    return (struct band){left,        layout->side.top + margin, width,
+                         width + gap, height_pt - 2 * margin,    columns};
+}
+
+/* The rows that are not notes, which have no room in a band. */
+static guint count_without_notes(const GArray *rows)
+{
+    guint count = 0;
+    while (count < rows->len && g_array_index(rows, struct row, count).kind != ROW_NOTE)
+        count++;
+    return count;
+}
+
+/* Sets rows in a band; draws them unless `is_measured` only. Answers how many have room. */
+static guint lay_out_band(const struct pen *pen, const struct band *band, const GArray *rows,
+                          bool is_measured)
+{
+    guint first = 0, count = count_without_notes(rows);
+    for (int column = 0; column < band->columns && first < count; column++) {
+        guint end = MIN(column_end(pen, rows, first, band->width, band->height), count);
+        struct pagexy at = {band->left + column * band->pitch, band->top};
+        if (!is_measured)
+            lay_out_rows(pen, rows, first, end, band->width, &at);
         first = end;
     }
+    return first;
+}
+
+double legend_band_height_pt(const struct pen *pen, const struct layout *layout, const GArray *rows)
+{
+    double step = style_paint(pen->style, "legend-text").font.size_pt / 2, height = 4 * step;
+    struct band band = band_of(pen, layout, height);
+    while (lay_out_band(pen, &band, rows, true) < count_without_notes(rows) &&
+           height < layout->height_pt) {
+        height += step;
+        band = band_of(pen, layout, height);
+    }
+    return height;
 }
 
 static double column_width(const struct pen *pen, const struct layout *layout, double *padding)
@@ -156,15 +189,19 @@ double legend_height_pt(const struct pen *pen, const struct layout *layout, cons
     return lay_out_rows(pen, rows, 0, rows->len, width, NULL) + 2 * padding;
 }
 
-void legend_draw(const struct pen *pen, const struct layout *layout, GArray *rows, double height_pt)
+void legend_draw(const struct pen *pen, const struct layout *layout, const GArray *rows,
+                 double height_pt)
 {
     if (layout->legend == LEGEND_NONE)
         return;
     struct page_box box = layout->side;
+    struct pen ordered = pen_in_reading_order(pen, box);
+    pen = &ordered;
     pen_begin(pen, "legend");
     if (layout->legend == LEGEND_BELOW) {
         pen_box(pen, "panel", box, 0);
-        lay_out_band(pen, layout, rows);
+        struct band band = band_of(pen, layout, box.bottom - box.top);
+        lay_out_band(pen, &band, rows, false);
     } else {
         box.bottom = box.top + fmax(height_pt, legend_height_pt(pen, layout, rows));
         pen_box(pen, "legend-box", box, 3);

@@ -8,9 +8,13 @@
 /* The height that the box needs, in points; 0 for a layout without a box. */
 double legend_height_pt(const struct pen *pen, const struct layout *layout, const GArray *rows);
 
+/* The least height of a band below the map that holds all rows but the notes, in points. */
+double legend_band_height_pt(const struct pen *pen, const struct layout *layout,
+                             const GArray *rows);
+
 /* Draws the rows into the layout's side: a box at least `height_pt` high at its top, or a band that
- * fills it, of which the notes and what has no room are left out (of `rows` too). */
-void legend_draw(const struct pen *pen, const struct layout *layout, GArray *rows,
+ * fills it, of which the notes and what has no room are left out. */
+void legend_draw(const struct pen *pen, const struct layout *layout, const GArray *rows,
                  double height_pt);
 
 #endif

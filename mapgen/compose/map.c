@@ -21,16 +21,19 @@ struct pen map_pen(const map_plan *plan, scene *scene)
                         .report = plan->report};
 }
 
-static void moment_start(struct moment *m, const map_plan *plan, day_number date, day_number since)
+void moment_start(struct moment *m, const map_plan *plan, day_number date, day_number since,
+                  bool has_phases)
 {
     m->now = timeline_state_at(plan->timeline, date);
     m->since = timeline_state_at(plan->timeline, since);
-    m->phase_start = timeline_phase_start(plan->timeline, timeline_phase_at(plan->timeline, date));
+    m->phase_start =
+        has_phases ? timeline_phase_start(plan->timeline, timeline_phase_at(plan->timeline, date))
+                   : timeline_state_at(plan->timeline, date);
     m->areas = areas_gather(plan->timeline, m->now, m->since, m->phase_start);
     m->changes = timeline_changes(plan->timeline, m->since, m->now);
 }
 
-static void moment_clear(struct moment *m)
+void moment_clear(struct moment *m)
 {
     state_free(m->now);
     state_free(m->since);
@@ -48,7 +51,7 @@ static void measure_legends(map_plan *plan, const struct pen *pen)
     for (size_t d = 0; d < days; d++) {
         struct moment m;
         moment_start(&m, plan, change_days[d],
-                     timeline_change_before(plan->timeline, change_days[d]));
+                     timeline_change_before(plan->timeline, change_days[d]), true);
         struct legend_map map = {plan->page, m.now, m.since->day, m.areas, m.changes};
         g_autoptr(GArray) rows = legend_rows(pen, plan->timeline, &map, 1);
         size_t phase = timeline_phase_at(plan->timeline, change_days[d]);
@@ -237,7 +240,7 @@ static void draw_highlights(const struct pen *pen, const map_plan *plan, day_num
     pen_end(pen);
 }
 
-static void draw_map(const struct pen *pen, const map_plan *plan, const struct moment *m)
+void map_draw(const struct pen *pen, const map_plan *plan, const struct moment *m)
 {
     pen_box(pen, "sea", plan->layout.map, 0);
     areas_draw(pen, plan->page, m->areas, plan->timeline);
@@ -273,11 +276,11 @@ scene *map_compose(const map_plan *plan, day_number date, day_number since)
     struct pen pen = map_pen(plan, scene);
     struct moment m;
     struct map_words words;
-    moment_start(&m, plan, date, since);
+    moment_start(&m, plan, date, since, true);
     map_words_write(&words, plan, &pen, &m);
     map_about(plan, &m, &words, scene);
 
-    draw_map(&pen, plan, &m);
+    map_draw(&pen, plan, &m);
     struct header_words header = {words.headline, words.beside, words.shown, words.is_headline_set};
     furniture_header(&pen, layout, &header);
     if (layout->footer_pt > 0)

@@ -12,21 +12,30 @@
 #define MAPGEN_COMPOSE_MAP_H
 
 #include "compose/edits.h"
+#include "compose/layout.h"
 #include "scene/scene.h"
 #include "style/style.h"
 #include "timeline/timeline.h"
 
+/* A page's size; 0 x 0: as its layout has it. */
+struct map_size {
+    double width, height;
+    bool is_mm; /* else pixels */
+};
+
 struct map_options {
     const char *view;              /* name; NULL: the project's first */
     const char *layout;            /* name; NULL: "article" */
+    const struct layout *page;     /* instead of one by name; copied */
+    struct map_size size;          /* of the layout's page, when it is another */
     const char *style;             /* path of a style sheet; NULL: the project's */
     const char *language;          /* NULL: the project's first */
     const char *second_language;   /* names are given in it too; NULL: no second */
     const struct map_edits *edits; /* borrowed while the plan lives; NULL: none */
 };
 
-/* The path of a style sheet: of the project's own for NULL, of one beside that for a bare word. NULL
- * when the project names none. The caller's. */
+/* The path of a style sheet: of the project's own for NULL, of one beside that for a bare word.
+ * NULL when the project names none. The caller's. */
 char *map_style_file(const struct project *project, const char *name);
 
 typedef struct map_plan map_plan;

@@ -60,17 +60,36 @@ static bool choose_view(map_plan *plan, const char *name, GError **error)
 
 #define PT_PER_MM (72 / 25.4)
 
-/* The project's own layout: one of the program's in another size. The places of furniture at the
- * sides keep their sizes. */
-static void resize(struct layout *layout, const struct project_layout *own)
+/* Less than this, an inch either way, is no map. */
+#define LEAST_SUBJECT_PT 72.0
+
+/* A layout in another size. Furniture keeps its sizes; false when it leaves no room for a map. */
+static bool resize(struct layout *layout, struct map_size size, GError **error)
 {
-    double unit = own->is_mm ? PT_PER_MM : 1;
-    layout->name = own->name;
-    if (own->width > 0) {
-        layout->width_pt = own->width * unit;
-        layout->height_pt = own->height * unit;
-        layout->unit = own->is_mm ? PAGE_MM : PAGE_PX;
+    double unit = size.is_mm ? PT_PER_MM : 1;
+    if (size.width > 0) {
+        layout->width_pt = size.width * unit;
+        layout->height_pt = size.height * unit;
+        layout->unit = size.is_mm ? PAGE_MM : PAGE_PX;
     }
+    layout_place_boxes(layout);
+    const struct page_box *subject = &layout->subject;
+    double short_x = LEAST_SUBJECT_PT - (subject->right - subject->left);
+    double short_y = LEAST_SUBJECT_PT - (subject->bottom - subject->top);
+    if (short_x <= 0 && short_y <= 0)
+        return true;
+    g_set_error(error, MAPGEN_ERROR, MAPGEN_ERROR_USAGE,
+                "layout '%s' has no room for a map on a page of %gx%g %s; it needs %.0fx%.0f",
+                layout->name, layout->width_pt / unit, layout->height_pt / unit,
+                size.is_mm ? "mm" : "px", ceil((layout->width_pt + fmax(short_x, 0)) / unit),
+                ceil((layout->height_pt + fmax(short_y, 0)) / unit));
+    return false;
+}
+
+/* Makes a copy of one of the program's layouts the project's own. */
+static bool make_own(struct layout *layout, const struct project_layout *own, GError **error)
+{
+    layout->name = own->name;
     if (own->most_places > 0)
         layout->most_places = own->most_places;
     if (own->legend == PROJECT_LEGEND_NONE)
@@ -82,39 +101,53 @@ static void resize(struct layout *layout, const struct project_layout *own)
         layout->legend = pattern->legend;
         layout->side_pt = pattern->side_pt;
     }
-    layout_place_boxes(layout);
+    struct map_size size = {own->width, own->height, own->is_mm};
+    return resize(layout, size, error);
 }
 
-static bool choose_layout(map_plan *plan, const char *name, GError **error)
+static bool find_layout(struct layout *layout, const struct project *project, const char *name,
+                        GError **error)
 {
-    const struct project *project = plan->project;
-    const struct layout *found = name ? NULL : layout_find("article");
     g_autoptr(GPtrArray) known = g_ptr_array_new();
-    for (size_t i = 0; i < project->layout_count; i++)
-        g_ptr_array_add(known, project->layouts[i].name);
-    for (const char *const *own = layout_names(); *own; own++)
-        g_ptr_array_add(known, (char *)*own);
-    g_ptr_array_add(known, NULL);
-    for (size_t i = 0; !found && i < project->layout_count; i++) {
-        if (!g_str_equal(project->layouts[i].name, name))
+    for (size_t i = 0; i < project->layout_count; i++) {
+        const struct project_layout *own = &project->layouts[i];
+        g_ptr_array_add(known, own->name);
+        if (!g_str_equal(own->name, name))
             continue;
-        const char *like = project->layouts[i].like;
-        found = layout_find(like);
-        if (!found) {
-            error_at(error, project->path, project->layouts[i].line, 0,
-                     "layout '%s' is like '%s', which is none", name, like);
+        const struct layout *like = layout_find(own->like);
+        if (!like) {
+            error_at(error, project->path, own->line, 0, "layout '%s' is like '%s', which is none",
+                     name, own->like);
             return false;
         }
-        plan->layout = *found;
-        resize(&plan->layout, &project->layouts[i]);
+        *layout = *like;
+        g_autoptr(GError) cause = NULL;
+        if (make_own(layout, own, &cause))
+            return true;
+        error_at(error, project->path, own->line, 0, "%s", cause->message);
+        return false;
+    }
+    const struct layout *found = layout_find(name);
+    if (found) {
+        *layout = *found;
         return true;
     }
-    if (!found)
-        found = layout_find(name);
-    if (!found)
-        return fail_unknown(error, "layout", name, (char **)known->pdata);
-    plan->layout = *found;
-    return true;
+    for (const char *const *ours = layout_names(); *ours; ours++)
+        g_ptr_array_add(known, (char *)*ours);
+    g_ptr_array_add(known, NULL);
+    return fail_unknown(error, "layout", name, (char **)known->pdata);
+}
+
+static bool choose_layout(map_plan *plan, const struct map_options *options, GError **error)
+{
+    plan->size = options->size;
+    if (options->page) {
+        plan->layout = *options->page;
+        return true;
+    }
+    return find_layout(&plan->layout, plan->project, options->layout ? options->layout : "article",
+                       error) &&
+           (options->size.width <= 0 || resize(&plan->layout, options->size, error));
 }
 
 /* ---- style and languages ------------------------------------------------------------------- */
@@ -168,6 +201,6 @@ bool map_choose(map_plan *plan, const struct map_options *options, GError **erro
 {
     if (options->edits)
         plan->edits = *options->edits;
-    return choose_view(plan, options->view, error) && choose_layout(plan, options->layout, error) &&
+    return choose_view(plan, options->view, error) && choose_layout(plan, options, error) &&
            choose_languages(plan, options, error) && choose_style(plan, options->style, error);
 }

@@ -14,6 +14,7 @@ struct map_plan {
     const struct project *project;
     struct project_view view; /* the project's, or one on the spot; its texts are borrowed */
     struct layout layout;
+    struct map_size size; /* asked for beside the layout */
     char *language, *second_language;
     struct map_edits edits;
     style *style;
@@ -33,6 +34,14 @@ struct moment {
     struct areas *areas;
     GArray *changes;
 };
+
+/* Gathers a moment; without phases, what came before `since` is all of one tone. */
+void moment_start(struct moment *m, const map_plan *plan, day_number date, day_number since,
+                  bool has_phases);
+void moment_clear(struct moment *m);
+
+/* Draws the map itself, without names and furniture. */
+void map_draw(const struct pen *pen, const map_plan *plan, const struct moment *m);
 
 /* A pen in the plan's style, fonts and language. */
 struct pen map_pen(const map_plan *plan, scene *scene);
@@ -60,6 +69,21 @@ struct map_words {
 void map_words_write(struct map_words *words, const map_plan *plan, const struct pen *pen,
                      const struct moment *m);
 void map_words_clear(struct map_words *words);
+
+/* "Title (date)" of the source of each change's event, once; NULL-terminated, the caller's. */
+char **map_sources(const map_plan *plan, const GArray *changes);
+
+/* "This change: ..." from such a list, "" when it is empty; the caller's. */
+char *map_change_line(const map_plan *plan, char **sources);
+
+/* Whom a map of a state is owed to; the caller's. */
+char *map_credit(const map_plan *plan, const struct state *now);
+
+/* Appends to an id what a plan has that is not the usual: view on the spot, languages, style. */
+void map_id_append_choices(const map_plan *plan, GString *id);
+
+/* An id of [a-z0-9-]; the caller's. */
+char *map_id_plain(const char *id);
 
 /* Fills what the scene says of itself. */
 void map_about(const map_plan *plan, const struct moment *m, const struct map_words *words,

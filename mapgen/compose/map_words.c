@@ -7,12 +7,11 @@
 
 /* ---- sources ------------------------------------------------------------------------------- */
 
-/* "Title (date)" of each event's source, once. */
-static char **list_sources(const map_plan *plan, const struct moment *m)
+char **map_sources(const map_plan *plan, const GArray *changes)
 {
     g_autoptr(GPtrArray) sources = g_ptr_array_new();
-    for (guint i = 0; i < m->changes->len; i++) {
-        const struct change *change = &g_array_index(m->changes, struct change, i);
+    for (guint i = 0; i < changes->len; i++) {
+        const struct change *change = &g_array_index(changes, struct change, i);
         const struct event *event = timeline_row(plan->timeline, change->row)->event;
         if (!*event->source_title)
             continue;
@@ -44,7 +43,7 @@ static char *join_titles(char **sources)
     return g_strjoinv("; ", (char **)titles->pdata);
 }
 
-static char *change_line(const map_plan *plan, char **sources)
+char *map_change_line(const map_plan *plan, char **sources)
 {
     g_autofree char *titles = sources[0] ? join_titles(sources) : NULL;
     return titles ? phrase_fill(PHRASE_THIS_CHANGE, plan->language, "sources", titles, NULL)
@@ -104,7 +103,7 @@ static bool has_credit(const struct project_edit *edit)
     return edit->credit != NULL;
 }
 
-static char *credit_line(const map_plan *plan, const struct state *now)
+char *map_credit(const map_plan *plan, const struct state *now)
 {
     const struct project_edit *edit = edit_for(plan, now->day, has_credit);
     if (plan->edits.credit || edit)
@@ -185,7 +184,7 @@ void map_words_write(struct map_words *words, const map_plan *plan, const struct
     day_number day = m->now->day;
     const char *title = set_title(plan, day), *caption = set_caption(plan, day);
     g_autofree char *series = pen_name(pen, &plan->project->title);
-    g_auto(GStrv) sources = list_sources(plan, m);
+    g_auto(GStrv) sources = map_sources(plan, m->changes);
     *words = (struct map_words){.date = date_words(plan, day)};
     words->is_headline_set = title != NULL;
     words->headline = g_strdup(title ? title : words->date);
@@ -197,7 +196,7 @@ void map_words_write(struct map_words *words, const map_plan *plan, const struct
     words->shown = is_summed_up ? words_summary(plan->timeline, m->changes, day, plan->language)
                                 : g_strdup(words->caption);
     words->corrections = correction_line(plan, day);
-    words->change = change_line(plan, sources);
+    words->change = map_change_line(plan, sources);
 }
 
 void map_words_clear(struct map_words *words)
@@ -242,17 +241,8 @@ static char *describe(const map_plan *plan, const struct moment *m, const char *
     return g_string_free(g_steal_pointer(&text), FALSE);
 }
 
-/* What tells a map from every other: project, view, layout and date; and what it is drawn since,
- * around, in which languages and style, where that is not the usual. Any `since` from the change
- * before on gives the same map, and so the same id. */
-static char *scene_id(const map_plan *plan, const struct moment *m)
+void map_id_append_choices(const map_plan *plan, GString *id)
 {
-    char date[16];
-    g_autoptr(GString) id = g_string_new(NULL);
-    g_string_printf(id, "%s-%s-%s-%s", plan->project->id, plan->view.name, plan->layout.name,
-                    day_format(m->now->day, date));
-    if (m->since->day < timeline_change_before(plan->timeline, m->now->day))
-        g_string_append_printf(id, "-since-%s", day_format(m->since->day, date));
     if (plan->edits.around_km > 0)
         g_string_append_printf(id, "-around-%.4f-%.4f-%g", plan->edits.around.lon,
                                plan->edits.around.lat, plan->edits.around_km);
@@ -264,8 +254,30 @@ static char *scene_id(const map_plan *plan, const struct moment *m)
         g_autofree char *style = g_path_get_basename(style_path(plan->style));
         g_string_append_printf(id, "-%s", style);
     }
-    g_autofree char *lower = g_utf8_strdown(id->str, -1);
+}
+
+char *map_id_plain(const char *id)
+{
+    g_autofree char *lower = g_utf8_strdown(id, -1);
     return g_strdup(g_strcanon(lower, "abcdefghijklmnopqrstuvwxyz0123456789-", '-'));
+}
+
+/* What tells a map from every other: project, view, layout and date; and what it is drawn since,
+ * around, in which languages and style, where that is not the usual. Any `since` from the change
+ * before on gives the same map, and so the same id. */
+static char *scene_id(const map_plan *plan, const struct moment *m)
+{
+    char date[16];
+    g_autoptr(GString) id = g_string_new(NULL);
+    g_string_printf(id, "%s-%s-%s-%s", plan->project->id, plan->view.name, plan->layout.name,
+                    day_format(m->now->day, date));
+    if (plan->size.width > 0)
+        g_string_append_printf(id, "-%gx%g%s", plan->size.width, plan->size.height,
+                               plan->size.is_mm ? "mm" : "");
+    if (m->since->day < timeline_change_before(plan->timeline, m->now->day))
+        g_string_append_printf(id, "-since-%s", day_format(m->since->day, date));
+    map_id_append_choices(plan, id);
+    return map_id_plain(id->str);
 }
 
 void map_about(const map_plan *plan, const struct moment *m, const struct map_words *words,
@@ -283,8 +295,8 @@ void map_about(const map_plan *plan, const struct moment *m, const struct map_wo
     about->description = describe(plan, m, words->caption);
     about->language = g_strdup(plan->language);
     about->licence = g_strdup(plan->project->licence);
-    about->credit = credit_line(plan, m->now);
-    about->sources = list_sources(plan, m);
+    about->credit = map_credit(plan, m->now);
+    about->sources = map_sources(plan, m->changes);
     about->projection = g_strdup(page_map_projection(plan->page));
     about->extent = plan->view.extent;
     struct page_fit fit = page_map_fit(plan->page);

@@ -238,6 +238,10 @@ enum project_legend {
     PROJECT_LEGEND_NONE
 };
 
+/* The longest side of a page: what PDF readers show, 200 inches. */
+#define PROJECT_LARGEST_PAGE_PX 14400
+#define PROJECT_LARGEST_PAGE_MM 5080
+
 /* A page of the project's own, made like one of the program's. */
 struct project_layout {
     char *name, *like;

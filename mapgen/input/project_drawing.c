@@ -189,9 +189,6 @@ static const struct yaml_kind place_name_kind = {
     .has_one_value = true,
 };
 
-/* The largest page that PDF readers show, 200 inches in points. */
-#define LARGEST_PAGE 14400
-
 static bool read_page_size(struct yaml_reader *reader, const yaml_node_t *node, void *field,
                            GError **error)
 {
@@ -199,9 +196,10 @@ static bool read_page_size(struct yaml_reader *reader, const yaml_node_t *node, 
     double n[2];
     if (!yaml_read_numbers(reader, node, 2, "[width, height]", n, error))
         return false;
-    if (n[0] < 1 || n[1] < 1 || n[0] > LARGEST_PAGE || n[1] > LARGEST_PAGE)
+    int largest = layout->is_mm ? PROJECT_LARGEST_PAGE_MM : PROJECT_LARGEST_PAGE_PX;
+    if (n[0] < 1 || n[1] < 1 || n[0] > largest || n[1] > largest)
         return yaml_fail(reader, node, error, "'%s' must be [width, height], each from 1 to %d",
-                         reader->key, LARGEST_PAGE);
+                         reader->key, largest);
     layout->width = n[0];
     layout->height = n[1];
     return true;
@@ -239,8 +237,8 @@ static bool read_most_places(struct yaml_reader *reader, const yaml_node_t *node
 
 static const struct yaml_key layout_keys[] = {
     {"like", yaml_read_text, offsetof(struct project_layout, like), true},
-    {"size", read_page_size, 0, false},
     {"unit", read_page_unit, offsetof(struct project_layout, is_mm), false},
+    {"size", read_page_size, 0, false},
     {"legend", read_legend_side, offsetof(struct project_layout, legend), false},
     {"places", read_most_places, offsetof(struct project_layout, most_places), false},
 };
