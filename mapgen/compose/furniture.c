@@ -11,7 +11,7 @@
 #define UNDER_KICKER 1.12  /* of the headline below them */
 #define CAPTION_DROP 1.74  /* of the caption's first line below the headline */
 #define CAPTION_LEADING 1.3
-#define HEADER_END 0.7 /* below the last line of a header, by the caption's size */
+#define HEADER_END 1.1 /* below the last line of a header, by the caption's size */
 #define SOURCE_LEADING 1.25
 #define SOURCE_DROP 0.62 /* of the last line above the page's bottom */
 
@@ -47,16 +47,15 @@ static double width_of(const struct pen *pen, const char *class_list, const char
 
 /* ---- header -------------------------------------------------------------------------------- */
 
-/* A day whose name is as long as any in most languages: what stands beside the headline must not
- * jump above it on some dates of a series. */
+/* Dates are measured by one whose name is as long as any in most languages: what stands beside the
+ * headline must not jump above it on some dates of a series. */
 static bool fits_beside(const struct pen *pen, const struct header_words *words, double width)
 {
-    if (words->is_headline_set)
-        return false;
+    double taken = width_of(pen, "headline", words->headline);
     g_autofree char *longest =
         words_day(day_from_civil((struct civil_date){2020, 9, 30}), pen->language);
-    double taken =
-        fmax(width_of(pen, "headline", longest), width_of(pen, "headline", words->headline));
+    if (!words->is_headline_set)
+        taken = fmax(taken, width_of(pen, "headline", longest));
     return taken + BESIDE_GAP_PT + width_of(pen, "series-title", words->beside) <= width;
 }
 

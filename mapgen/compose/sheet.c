@@ -217,7 +217,6 @@ static void draw_panel(const sheet *sheet, const struct pen *pen, size_t number)
     scene_begin_group_at(pen->scene, -1, panel_origin(sheet, number), &mark);
     map_draw(pen, plan, m);
     labels_draw(pen, plan->labels, m->now);
-    labels_draw_changes(pen, plan->labels, m->now, m->changes);
     pen_box(pen, "panel-frame", box, 0);
     struct pen words = pen_in_reading_order(pen, box);
     pen_paragraph(&words, "panel-date", day, (struct pagexy){0, -0.45 * size}, sheet->panel_width,
