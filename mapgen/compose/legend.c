@@ -106,20 +106,26 @@ static double lay_out_rows(const struct pen *pen, const GArray *rows, guint firs
     return y;
 }
 
-/* The row before which a column that begins with `first` ends, when it is so high at most; headings
- * stay with their rows. */
+/* True when a column that ends before row `end` parts a heading from its rows. */
+static bool parts_group(const GArray *rows, guint end)
+{
+    return end > 0 && end < rows->len && g_array_index(rows, struct row, end - 1).in_group &&
+           g_array_index(rows, struct row, end).in_group &&
+           g_array_index(rows, struct row, end).kind != ROW_HEADING;
+}
+
+/* The row before which a column that begins with `first` ends, when it is so high at most. A group
+ * is parted only when it is higher than a column. */
 static guint column_end(const struct pen *pen, const GArray *rows, guint first, double width,
                         double height)
 {
     guint end = first + 1;
     while (end < rows->len && lay_out_rows(pen, rows, first, end + 1, width, NULL) <= height)
         end++;
-    while (end < rows->len && end > first + 1 &&
-           (g_array_index(rows, struct row, end - 1).kind == ROW_HEADING ||
-            (g_array_index(rows, struct row, end - 1).in_group &&
-             g_array_index(rows, struct row, end).in_group)))
-        end--;
-    return end;
+    guint whole = end;
+    while (whole > first && parts_group(rows, whole))
+        whole--;
+    return whole > first ? whole : end;
 }
 
 /* The columns of a band. */
@@ -148,7 +154,8 @@ static guint count_without_notes(const GArray *rows)
     return count;
 }
 
-/* Sets rows in a band; draws them unless `is_measured` only. Answers how many have room. */
+/* Sets rows in a band; draws them unless it `is_measured` only, when a parted group has no room.
+ * Answers how many have room. */
 static guint lay_out_band(const struct pen *pen, const struct band *band, const GArray *rows,
                           bool is_measured)
 {
@@ -156,6 +163,8 @@ static guint lay_out_band(const struct pen *pen, const struct band *band, const 
     for (int column = 0; column < band->columns && first < count; column++) {
         guint end = MIN(column_end(pen, rows, first, band->width, band->height), count);
         struct pagexy at = {band->left + column * band->pitch, band->top};
+        if (is_measured && parts_group(rows, end))
+            break;
         if (!is_measured)
             lay_out_rows(pen, rows, first, end, band->width, &at);
         first = end;
