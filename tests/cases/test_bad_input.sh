@@ -197,6 +197,17 @@ set_by_hand 'marks:\n  - {at: [95.5, 139], name: Here}' 'a mark that is not on t
 set_by_hand 'edits:\n  - {date: 2020-02-30, title: A title}' 'a title of no day' "'2020-02-30'"
 set_by_hand 'corrections:\n  - {date: 2020, text: A text}' 'a correction of no day' "'2020'"
 set_by_hand 'layouts:\n  wide: {like: article, size: 1200x675}' 'a page of no size' "'size'"
+# as_layout KEYS WHAT WHERE: a layout of the project, and a map in it.
+as_layout() {
+    fresh
+    printf 'layouts:\n  wide: {%s}\n' "$1" >>project/small.yaml
+    expect 1 "$mapgen" render project/small.yaml --date 2020-03-12 --layout wide -o new.svg
+    has err "project/small.yaml:$(wc -l <project/small.yaml): layout 'wide' $3"
+    [ ! -e new.svg ] || wrong "$2: a map was made"
+}
+
+as_layout 'like: artcle' 'a layout like none' "is like 'artcle'"
+as_layout 'like: article, size: [100, 100]' 'a page too small' 'has no room for a map'
 set_by_hand 'edition: [2]' 'an edition that is a list' "'edition'"
 
 # in_view KEYS WHAT WHERE: more keys in the first view.

@@ -86,6 +86,10 @@ did_you_mean_'--caption'? --captoin x
 did_you_mean_'article'? --layout artcle
 did_you_mean_'wide'? --layout wied
 print, --layout A5
+WIDTHxHEIGHT_is_expected --size 1200
+WIDTHxHEIGHT_is_expected --size 160x120cm
+each_from_1_to_5080 --size 6000x120mm
+no_room_for_a_map --size 100x100
 did_you_mean_'article'? --style artcle
 there_are_article --style magazine
 there_are_en,_ru --lang fr
@@ -170,6 +174,11 @@ same_but_ids styled.svg plain.svg || wrong 'a style by its path'
 draw --scale 1 -o one.png
 draw --scale 3 -o three.png
 [ "$(width one.png)" -eq 800 ] && [ "$(width three.png)" -eq 2400 ] || wrong 'pixels per point'
+draw --layout wide -o wide.png
+draw --size 1200x675 -o sized.png
+[ "$(width wide.png)" -eq 2400 ] && [ "$(width sized.png)" -eq 2400 ] || wrong 'the size of a page'
+draw --size 127x127mm -o square.svg
+has square.svg 'width="127mm"'
 draw --title 'A title' --caption '' --credit 'A credit' --edition '2nd edition' --label Альба=Elsewhere \
     --label bori='B = b' --mark 46.5,40='Here it was' --mark ' 46.6 , 40.1 '='There' \
     --highlight northeast --highlight left --graticule -o words.svg

@@ -390,6 +390,8 @@ static void test_project__additions_that_are_refused(void **state)
         {"layouts:\n  wide: {size: [10, 10]}\n", "17:9: 'wide' needs the key 'like'"},
         {"layouts:\n  wide: {like: article, size: [10, 0]}\n",
          "17:31: 'size' must be [width, height], each from 1 to 14400"},
+        {"layouts:\n  wide: {like: article, size: [10, 6000], unit: mm}\n",
+         "17:31: 'size' must be [width, height], each from 1 to 5080"},
         {"layouts:\n  wide: {like: article, size: 10}\n",
          "17:31: 'size' must be a list, not a single value"},
         {"layouts:\n  wide: {like: article, size: [10, 10], unit: cm}\n",
