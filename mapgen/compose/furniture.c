@@ -21,11 +21,11 @@
 /* A headline set by hand may be this much smaller than the style has it before it is cut. */
 #define SMALLEST_HEADLINE 0.6
 
-#define STRIP_DROP 1.2           /* of the line below the footer's top, by the text's size */
-#define STRIP_TEXT 1.5           /* of the text below the line */
-#define STRIP_TICK 0.4           /* above and below the line */
-#define STRIP_GAP_PT 8.0         /* between phases */
-#define LEAST_SEGMENT_GAP_PT 4.0 /* between the names of phases */
+#define STRIP_DROP 1.2     /* of the line below the footer's top, by the text's size */
+#define STRIP_TEXT 1.5     /* of the text below the line */
+#define STRIP_TICK 0.4     /* above and below the line */
+#define STRIP_GAP_PT 8.0   /* between phases */
+#define STRIP_SPARE_PT 4.0 /* by which a name may be longer than its segment */
 
 #define SCALE_LONGEST_PT 130.0
 #define SCALE_SHARE 0.24 /* of the map's width, at most */
@@ -301,25 +301,21 @@ static void draw_ticks(const struct pen *pen, const struct strip *strip, const t
     pen_path(pen, "strip-tick", points, counts, false, NULL);
 }
 
-/* The names of the phases; where one is wider than its segment, only that of the map's own. */
+/* The names of the phases, where each has room in its segment: all of them or none. */
 static void draw_phase_names(const struct pen *pen, const struct strip *strip, size_t current,
                              double y)
 {
     size_t phases = strip->project->phase_count;
-    bool all_fit = true;
     for (size_t p = 0; p < phases; p++) {
         const char *name = names_in(&strip->project->phases[p].names, pen->language);
-        all_fit &= !name || width_of(pen, "strip-text-current", name) + LEAST_SEGMENT_GAP_PT <=
-                                strip->segment_pt + STRIP_GAP_PT;
+        if (name && width_of(pen, "strip-text-current", name) > strip->segment_pt + STRIP_SPARE_PT)
+            return;
     }
     for (size_t p = 0; p < phases; p++) {
         const char *name = names_in(&strip->project->phases[p].names, pen->language);
-        if (!name || (!all_fit && p != current))
-            continue;
-        const char *class_list = p == current ? "strip-text-current" : "strip-text";
-        double most = strip->layout->width_pt - strip->layout->margin_pt;
-        double left = fmin(segment_left(strip, p), most - width_of(pen, class_list, name));
-        pen_text(pen, class_list, name, (struct pagexy){left, y}, ANCHOR_START, 0, NULL);
+        if (name)
+            pen_text(pen, p == current ? "strip-text-current" : "strip-text", name,
+                     (struct pagexy){segment_left(strip, p), y}, ANCHOR_START, 0, NULL);
     }
 }
 

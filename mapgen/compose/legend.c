@@ -9,9 +9,12 @@
 #define SWATCH_WIDTH 2.2
 #define SWATCH_HEIGHT 1.1
 #define SWATCH_GAP 0.8
-#define LEADING 1.25
-#define ROW_GAP 0.35
-#define GROUP_GAP 0.6
+
+/* From line to line, more from row to row, and more again between groups. */
+struct spacing {
+    double leading, row, group;
+};
+static const struct spacing loose = {1.25, 0.35, 0.6}, tight = {1.18, 0.2, 0.3};
 
 /* The strip of a change's previous holder, in outlines: narrower than on the map, in so small a
  * box.
@@ -83,17 +86,18 @@ static bool is_parted(const struct row *above, const struct row *below)
 /* The rows from one to another, one under the other; drawn unless `origin` is NULL. Answers their
  * height. */
 static double lay_out_rows(const struct pen *pen, const GArray *rows, guint first, guint end,
-                           double width, const struct pagexy *origin)
+                           const struct spacing *spacing, double width, const struct pagexy *origin)
 {
     double size = style_paint(pen->style, "legend-text").font.size_pt, y = 0;
     for (guint i = first; i < end; i++) {
         const struct row *row = &g_array_index(rows, struct row, i);
-        double indent = text_indent(row->kind, size), leading = LEADING * size;
+        double indent = text_indent(row->kind, size), leading = spacing->leading * size;
         struct font font = style_paint(pen->style, text_class(row->kind)).font;
         g_auto(GStrv) lines = run_wrap(pen->fonts, row->text, &font, pen->language, width - indent);
         if (i > first)
-            y += ROW_GAP * size +
-                 (is_parted(&g_array_index(rows, struct row, i - 1), row) ? GROUP_GAP * size : 0);
+            y += spacing->row * size + (is_parted(&g_array_index(rows, struct row, i - 1), row)
+                                            ? spacing->group * size
+                                            : 0);
         if (origin && indent > 0)
             draw_swatch(pen, row, origin->x, origin->y + y + leading / 2, size);
         for (char **line = lines; *line; line++, y += leading)
@@ -120,7 +124,8 @@ static guint column_end(const struct pen *pen, const GArray *rows, guint first, 
                         double height)
 {
     guint end = first + 1;
-    while (end < rows->len && lay_out_rows(pen, rows, first, end + 1, width, NULL) <= height)
+    while (end < rows->len &&
+           lay_out_rows(pen, rows, first, end + 1, &tight, width, NULL) <= height)
         end++;
     guint whole = end;
     while (whole > first && parts_group(rows, whole))
@@ -166,7 +171,7 @@ static guint lay_out_band(const struct pen *pen, const struct band *band, const 
         if (is_measured && parts_group(rows, end))
             break;
         if (!is_measured)
-            lay_out_rows(pen, rows, first, end, band->width, &at);
+            lay_out_rows(pen, rows, first, end, &tight, band->width, &at);
         first = end;
     }
     return first;
@@ -195,7 +200,14 @@ double legend_height_pt(const struct pen *pen, const struct layout *layout, cons
     if (layout->legend != LEGEND_LEFT)
         return 0;
     double padding, width = column_width(pen, layout, &padding);
-    return lay_out_rows(pen, rows, 0, rows->len, width, NULL) + 2 * padding;
+    return lay_out_rows(pen, rows, 0, rows->len, &loose, width, NULL) + 2 * padding;
+}
+
+void legend_fit(const struct pen *pen, const struct layout *layout, double height_pt, GArray *rows)
+{
+    while (rows->len && g_array_index(rows, struct row, rows->len - 1).kind >= ROW_LINE &&
+           legend_height_pt(pen, layout, rows) > height_pt)
+        g_array_set_size(rows, rows->len - 1);
 }
 
 void legend_draw(const struct pen *pen, const struct layout *layout, const GArray *rows,
@@ -216,7 +228,7 @@ void legend_draw(const struct pen *pen, const struct layout *layout, const GArra
         pen_box(pen, "legend-box", box, 3);
         double padding, width = column_width(pen, layout, &padding);
         struct pagexy at = {box.left + padding, box.top + padding};
-        lay_out_rows(pen, rows, 0, rows->len, width, &at);
+        lay_out_rows(pen, rows, 0, rows->len, &loose, width, &at);
     }
     pen_end(pen);
 }

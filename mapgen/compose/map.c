@@ -42,6 +42,16 @@ void moment_clear(struct moment *m)
     g_array_unref(m->changes);
 }
 
+/* The legend's rows for a moment, as many as stand above the scale bar. */
+static GArray *fitted_legend(const map_plan *plan, const struct pen *pen, const struct moment *m)
+{
+    struct legend_map map = {plan->page, m->now, m->since->day, m->areas, m->changes};
+    GArray *rows = legend_rows(pen, plan->timeline, &map, 1);
+    double most = furniture_scale_box(pen, plan->page).top - plan->layout.side.top;
+    legend_fit(pen, &plan->layout, most, rows);
+    return rows;
+}
+
 /* The legend of a phase keeps the height of the highest of its maps. */
 static void measure_legends(map_plan *plan, const struct pen *pen)
 {
@@ -52,8 +62,7 @@ static void measure_legends(map_plan *plan, const struct pen *pen)
         struct moment m;
         moment_start(&m, plan, change_days[d],
                      timeline_change_before(plan->timeline, change_days[d]), true);
-        struct legend_map map = {plan->page, m.now, m.since->day, m.areas, m.changes};
-        g_autoptr(GArray) rows = legend_rows(pen, plan->timeline, &map, 1);
+        g_autoptr(GArray) rows = fitted_legend(plan, pen, &m);
         size_t phase = timeline_phase_at(plan->timeline, change_days[d]);
         plan->legend_heights_pt[phase] =
             fmax(plan->legend_heights_pt[phase], legend_height_pt(pen, &plan->layout, rows));
@@ -258,8 +267,7 @@ static void draw_furniture(const struct pen *pen, const map_plan *plan, const st
         graticule_draw_degrees(pen, plan->graticule);
     if (plan->layout.legend == LEGEND_NONE)
         return;
-    struct legend_map map = {plan->page, m->now, m->since->day, m->areas, m->changes};
-    g_autoptr(GArray) rows = legend_rows(pen, plan->timeline, &map, 1);
+    g_autoptr(GArray) rows = fitted_legend(plan, pen, m);
     size_t phase = timeline_phase_at(plan->timeline, m->now->day);
     legend_draw(pen, &plan->layout, rows, plan->legend_heights_pt[phase]);
     if (plan->locator)
