@@ -1,7 +1,6 @@
 #include "cli/map_arguments.h"
 
 #include "base/number.h"
-#include "compose/layout.h"
 
 #include <string.h>
 
@@ -201,20 +200,6 @@ static bool resolve_around(map_arguments *arguments, const struct workspace *wor
 
 /* ---- names ---------------------------------------------------------------------------------- */
 
-static bool check_layout(const char *name, const struct project *project, GError **error)
-{
-    const char *const *ours = layout_names();
-    g_autoptr(GPtrArray) known = g_ptr_array_new();
-    int number;
-
-    for (size_t i = 0; ours[i] != NULL; i++)
-        g_ptr_array_add(known, (char *)ours[i]);
-    for (size_t i = 0; i < project->layout_count; i++)
-        g_ptr_array_add(known, project->layouts[i].name);
-    g_ptr_array_add(known, NULL);
-    return option_word("--layout", name, (const char *const *)known->pdata, &number, error);
-}
-
 static int compare_names(const void *left, const void *right)
 {
     return strcmp(*(char *const *)left, *(char *const *)right);
@@ -235,17 +220,16 @@ static char **list_sheets(const char *folder)
     return (char **)g_ptr_array_free(g_steal_pointer(&names), FALSE);
 }
 
-/* A bare word has to be a sheet beside the project's own; anything else is a path. */
+/* A bare word has to be the name of a sheet that there is; anything else is a path. */
 static bool check_style(const char *typed, const struct project *project, GError **error)
 {
-    if (typed == NULL || strchr(typed, '/') != NULL || g_str_has_suffix(typed, SHEET_ENDING))
-        return true;
-    if (project->style_path == NULL)
-        return usage_fail(error, "--style %s: the project has no style sheet to look beside",
-                          typed);
-    g_autofree char *folder = g_path_get_dirname(project->style_path);
-    g_auto(GStrv) known = list_sheets(folder);
+    g_autofree char *path = map_style_file(project, typed);
     int number;
+
+    if (typed == NULL || strcmp(path, typed) == 0)
+        return true;
+    g_autofree char *folder = g_path_get_dirname(path);
+    g_auto(GStrv) known = list_sheets(folder);
     return option_word("--style", typed, (const char *const *)known, &number, error);
 }
 
@@ -334,8 +318,7 @@ bool map_arguments_resolve(map_arguments *arguments, const struct workspace *wor
     struct map_size size = {0};
 
     *write = write_options_default();
-    if (!check_layout(arguments->layout, project, error) ||
-        !resolve_size(arguments->size, &size, error) ||
+    if (!resolve_size(arguments->size, &size, error) ||
         !check_style(arguments->style, project, error) ||
         !resolve_languages(arguments, workspace, error) ||
         !resolve_scale(arguments->scale, &write->png_scale, error) ||

@@ -8,9 +8,11 @@
 
 static bool fail_unknown(GError **error, const char *what, const char *name, char **known)
 {
+    const char *nearest = error_nearest(name, (const char *const *)known);
     g_autofree char *all = g_strjoinv(", ", known);
-    g_set_error(error, MAPGEN_ERROR, MAPGEN_ERROR_USAGE, "no %s called '%s'; there are: %s", what,
-                name, all);
+    g_set_error(error, MAPGEN_ERROR, MAPGEN_ERROR_USAGE, "no %s called '%s'; %s%s%s", what, name,
+                nearest ? "did you mean '" : "there are: ", nearest ? nearest : all,
+                nearest ? "'?" : "");
     return false;
 }
 

@@ -85,7 +85,7 @@ done <<'TABLE'
 did_you_mean_'--caption'? --captoin x
 did_you_mean_'article'? --layout artcle
 did_you_mean_'wide'? --layout wied
-print, --layout A5
+print,_bare --layout A5
 WIDTHxHEIGHT_is_expected --size 1200
 WIDTHxHEIGHT_is_expected --size 160x120cm
 each_from_1_to_5080 --size 6000x120mm
