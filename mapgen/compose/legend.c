@@ -159,22 +159,33 @@ static guint count_without_notes(const GArray *rows)
     return count;
 }
 
-/* Sets rows in a band; draws them unless it `is_measured` only, when a parted group has no room.
- * Answers how many have room. */
+/* Sets rows in a band, column by column; what is left over goes to the first column that still has
+ * room. Draws them unless it `is_measured` only, when a parted group has no room. Answers how many
+ * have room. */
 static guint lay_out_band(const struct pen *pen, const struct band *band, const GArray *rows,
                           bool is_measured)
 {
-    guint first = 0, count = count_without_notes(rows);
-    for (int column = 0; column < band->columns && first < count; column++) {
-        guint end = MIN(column_end(pen, rows, first, band->width, band->height), count);
-        struct pagexy at = {band->left + column * band->pitch, band->top};
-        if (is_measured && parts_group(rows, end))
-            break;
-        if (!is_measured)
-            lay_out_rows(pen, rows, first, end, &tight, band->width, &at);
-        first = end;
+    guint first = 0, placed = 0, count = count_without_notes(rows);
+    g_autofree double *used = g_new0(double, band->columns);
+    double gap = (tight.row + tight.group) * style_paint(pen->style, "legend-text").font.size_pt;
+    for (int pass = 0; pass < 2; pass++) {
+        for (int column = 0; column < band->columns && first < count; column++) {
+            double top = pass ? used[column] + gap : 0, room = band->height - top;
+            guint end = MIN(column_end(pen, rows, first, band->width, room), count);
+            if (is_measured && parts_group(rows, end))
+                return placed;
+            double height = lay_out_rows(pen, rows, first, end, &tight, band->width, NULL);
+            if (pass && height > room)
+                continue;
+            struct pagexy at = {band->left + column * band->pitch, band->top + top};
+            if (!is_measured)
+                lay_out_rows(pen, rows, first, end, &tight, band->width, &at);
+            used[column] = top + height;
+            placed += end - first;
+            first = end;
+        }
     }
-    return first;
+    return placed;
 }
 
 double legend_band_height_pt(const struct pen *pen, const struct layout *layout, const GArray *rows)
