@@ -750,20 +750,18 @@ static struct hold hold_text(const struct scene_node *node)
         return hold;
     hold.x_pt -= SHARES[hold.anchor] * run->width_pt;
     hold.anchor = ANCHOR_START;
-    if (run->is_right_to_left) {
-        hold.x_pt += run->width_pt;
-        hold.anchor = ANCHOR_END;
-    }
     return hold;
 }
 
 /* Text that runs to the left stands between invisible marks that say so (UAX #9: RLI, PDI): resvg
- * does not know `direction`, which would also turn the anchors round. */
+ * does not know `direction`, which would also turn the anchors round. Spaced text needs none: all
+ * its letters run to the left (text/run.h). */
 static void append_text(GString *out, const struct run *run)
 {
-    g_string_append(out, run->is_right_to_left ? "\u2067" : "");
+    bool is_marked = run->is_right_to_left && run->font.letter_spacing_pt == 0;
+    g_string_append(out, is_marked ? "\u2067" : "");
     append_escaped(out, run->text);
-    g_string_append(out, run->is_right_to_left ? "\u2069" : "");
+    g_string_append(out, is_marked ? "\u2069" : "");
 }
 
 static bool has_blanks_that_collapse(const char *text)

@@ -191,16 +191,29 @@ static bool runs_to_the_left(const char *text, const char *language)
     return is_wanted != has_other;
 }
 
-/* Letters that join their neighbours fall apart when they are spaced (CSS Text 3, section 8.2.1).
- */
-static bool has_joining_letters(const char *text)
+static bool joins_its_neighbours(UChar32 letter)
 {
+    int joins = u_getIntPropertyValue(letter, UCHAR_JOINING_TYPE);
+    return joins == U_JT_DUAL_JOINING || joins == U_JT_RIGHT_JOINING || joins == U_JT_LEFT_JOINING;
+}
+
+/* Letters that join their neighbours fall apart when they are spaced (CSS Text 3, section 8.2.1).
+ * Text that runs to the left is spaced only where no invisible mark has to say so: librsvg puts a
+ * space after marks too. */
+static bool can_be_spaced(const char *text, bool is_right_to_left)
+{
+    bool is_strong = false; /* the last letter */
     for (const char *at = text; *at; at = g_utf8_next_char(at)) {
-        int joins = u_getIntPropertyValue((UChar32)g_utf8_get_char(at), UCHAR_JOINING_TYPE);
-        if (joins == U_JT_DUAL_JOINING || joins == U_JT_RIGHT_JOINING || joins == U_JT_LEFT_JOINING)
-            return true;
+        UChar32 letter = (UChar32)g_utf8_get_char(at);
+        if (joins_its_neighbours(letter))
+            return false;
+        UCharDirection direction = u_charDirection(letter);
+        bool is_inside = direction == U_DIR_NON_SPACING_MARK || (letter == ' ' && at > text);
+        if (is_right_to_left && direction != U_RIGHT_TO_LEFT && !is_inside)
+            return false;
+        is_strong = letter != ' ';
     }
-    return false;
+    return is_strong || !is_right_to_left;
 }
 
 /* Stretches of one font and direction, from left to right: PangoItem *, the caller's. */
@@ -416,7 +429,7 @@ static struct run *shape(struct fonts *fonts, const char *text, const struct fon
     run->language = g_strdup(language);
     run->font = *font;
     run->is_right_to_left = runs_to_the_left(run->text, language);
-    if (has_joining_letters(run->text))
+    if (!can_be_spaced(run->text, run->is_right_to_left))
         run->font.letter_spacing_pt = 0;
     GList *items = itemize(fonts, run->text, font, language, run->is_right_to_left);
     if (font->is_italic && !is_slanted(items)) {

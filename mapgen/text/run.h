@@ -57,7 +57,7 @@ struct run {
     char *text;            /* as shaped: valid UTF-8 without control characters */
     char *language;        /* BCP 47, e.g. "hy"; NULL when none was given */
     struct font font;      /* as asked, but upright where some letter has no italic, and not spaced
-                              where letters join */
+                              where letters join or a line to the left has others in it */
     bool is_right_to_left; /* as a whole: a line in Persian that begins with a date is */
     double width_pt;       /* advance width, without the spacing after the last cluster */
     double ascent_pt;      /* of the font, above the baseline */
@@ -72,9 +72,9 @@ bool run_language_is_right_to_left(const char *language);
 
 /* Shapes one line of UTF-8 text. `language` may be NULL; it says where the line runs as a whole,
  * unless all its letters run the other way. Missing letters go to `report` (once per
- * letter and language), and so does a family that no file has. A letter that the family lacks is looked for in
- * the families of `fallback`, then in the files in their order. The run is the caller's. Control
- * characters and line breaks are shaped as blanks. */
+ * letter and language), and so does a family that no file has. A letter that the family lacks is
+ * looked for in the families of `fallback`, then in the files in their order. The run is the
+ * caller's. Control characters and line breaks are shaped as blanks. */
 struct run *run_shape(fonts *fonts, const char *text, const struct font *font, const char *language,
                       struct report *report);
 void run_free(struct run *run);

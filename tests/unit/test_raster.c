@@ -307,6 +307,44 @@ static void test_raster__png_and_svg_show_one_picture(void **state)
     cairo_surface_destroy(theirs);
 }
 
+/* Held at each end and in the middle: spaced out, joined, to the left, to the right and mixed. */
+static scene *right_to_left_scene(fonts *fonts)
+{
+    static const char *const TEXTS[] = {"ישראל", "ישראל (12) Abc", "قره‌باغ",
+                                        "شوشا (12) Abc", "Abc"};
+    scene *scene = scene_new(300, 300, PAGE_PX);
+    struct paint paper = fixture_fill(0xffffff), text = fixture_text(0, 12, 400);
+    text.font.fallback = "'Noto Sans Hebrew', 'Noto Sans Arabic'";
+    text.font.letter_spacing_pt = 6;
+    scene_add_box(scene, scene_class(scene, "paper", &paper), (struct page_box){0, 0, 300, 300}, 0,
+                  NULL);
+    for (size_t i = 0; i < 3 * G_N_ELEMENTS(TEXTS); i++) {
+        enum text_anchor anchor = (enum text_anchor)(i % 3);
+        scene_add_text(scene, scene_class(scene, "text", &text),
+                       run_shape(fonts, TEXTS[i / 3], &text.font, "he", NULL),
+                       (struct pagexy){150, 15 + 19 * (double)i}, anchor, 0, NULL);
+    }
+    return scene;
+}
+
+static void test_raster__text_to_the_left_stands_in_one_place(void **state)
+{
+    static const char *const FILES[] = {NOTO "NotoSans-Regular.ttf",
+                                        NOTO "NotoSansHebrew-Regular.ttf",
+                                        NOTO "NotoSansArabic-Regular.ttf"};
+    g_autoptr(fonts) fonts = fonts_open(FILES, G_N_ELEMENTS(FILES), NULL);
+    g_autoptr(scene) scene = right_to_left_scene(fonts);
+    g_autofree char *svg = svg_text(scene);
+    cairo_surface_t *theirs = draw_with_librsvg(*state, svg);
+    if (!theirs)
+        skip();
+    g_autoptr(GBytes) file = raster_encode_png(scene, 2, NULL);
+    cairo_surface_t *ours = decode_png(file);
+    assert_same_picture(ours, theirs, LARGEST_DIFFERENCE, MEAN_DIFFERENCE);
+    cairo_surface_destroy(ours);
+    cairo_surface_destroy(theirs);
+}
+
 /* What is left when a program throws away <style>, or takes only that. */
 static void test_raster__style_and_attributes_each_give_the_whole_picture(void **state)
 {
@@ -343,6 +381,7 @@ int main(void)
         cmocka_unit_test(test_raster__text_of_a_pdf_can_be_searched),
         cmocka_unit_test(test_raster__threads_draw_what_one_thread_draws),
         cmocka_unit_test(test_raster__png_and_svg_show_one_picture),
+        cmocka_unit_test(test_raster__text_to_the_left_stands_in_one_place),
         cmocka_unit_test(test_raster__style_and_attributes_each_give_the_whole_picture),
     };
     return cmocka_run_group_tests(tests, setup, teardown);

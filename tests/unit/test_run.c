@@ -225,8 +225,10 @@ static void test_run__letters_that_join_are_not_spaced(void **state)
     g_autoptr(run) b = run_shape(*state, "قره‌باغ", &spaced, "fa", NULL);
     assert_true(b->width_pt == a->width_pt);
     assert_true(b->font.letter_spacing_pt == 0);
-    g_autoptr(run) hebrew = run_shape(*state, "שלום", &spaced, "he", NULL);
+    g_autoptr(run) hebrew = run_shape(*state, "של ום", &spaced, "he", NULL);
+    g_autoptr(run) mixed = run_shape(*state, "שלום 12", &spaced, "he", NULL);
     assert_true(hebrew->font.letter_spacing_pt == 3);
+    assert_true(mixed->font.letter_spacing_pt == 0);
 }
 
 /* cairo leaves out the outlines of glyphs that lie outside a surface; the pen has none. */

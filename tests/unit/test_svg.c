@@ -300,6 +300,21 @@ static void test_svg__text_that_runs_to_the_left_keeps_its_anchor(void **state)
     assert_contains(text, ">\u2067شوشا (1)\u2069</text>");
 }
 
+/* librsvg would put a space after each mark too. */
+static void test_svg__spaced_text_that_runs_to_the_left_has_no_marks(void **state)
+{
+    (void)state;
+    g_autoptr(fonts) fonts = fixture_fonts();
+    g_autoptr(scene) scene = empty_scene();
+    struct paint paint = fixture_text(0, 10, 400);
+    paint.font.letter_spacing_pt = 5;
+    fixture_label(scene, fonts, "t", &paint, "שלום", (struct pagexy){50, 50}, ANCHOR_START, 0);
+    g_autofree char *text = encode(scene);
+    assert_contains(text, " x=\"50\" y=\"50\"");
+    assert_contains(text, ">שלום</text>");
+    assert_lacks(text, "text-anchor=");
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -320,6 +335,7 @@ int main(void)
         cmocka_unit_test(test_svg__text_says_in_which_font_it_was_measured),
         cmocka_unit_test(test_svg__spaced_text_is_held_at_its_start),
         cmocka_unit_test(test_svg__text_that_runs_to_the_left_keeps_its_anchor),
+        cmocka_unit_test(test_svg__spaced_text_that_runs_to_the_left_has_no_marks),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
