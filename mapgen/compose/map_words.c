@@ -7,17 +7,20 @@
 
 /* ---- sources ------------------------------------------------------------------------------- */
 
+/* After Arabic letters a date such as 2020-03-01 would be read from its day to its year (UAX #9,
+ * rule W2) without the mark. */
 char **map_sources(const map_plan *plan, const GArray *changes)
 {
+    const char *mark = run_language_is_right_to_left(plan->language) ? "\u200E" : "";
     g_autoptr(GPtrArray) sources = g_ptr_array_new();
     for (guint i = 0; i < changes->len; i++) {
         const struct change *change = &g_array_index(changes, struct change, i);
         const struct event *event = timeline_row(plan->timeline, change->row)->event;
         if (!*event->source_title)
             continue;
-        char *source = *event->source_date
-                           ? g_strdup_printf("%s (%s)", event->source_title, event->source_date)
-                           : g_strdup(event->source_title);
+        char *source = *event->source_date ? g_strdup_printf("%s (%s%s)", event->source_title, mark,
+                                                             event->source_date)
+                                           : g_strdup(event->source_title);
         if (g_ptr_array_find_with_equal_func(sources, source, g_str_equal, NULL))
             g_free(source);
         else
