@@ -216,7 +216,8 @@ double legend_height_pt(const struct pen *pen, const struct layout *layout, cons
 
 void legend_fit(const struct pen *pen, const struct layout *layout, double height_pt, GArray *rows)
 {
-    while (rows->len && g_array_index(rows, struct row, rows->len - 1).kind >= ROW_LINE &&
+    while (layout->legend == LEGEND_LEFT && rows->len &&
+           g_array_index(rows, struct row, rows->len - 1).kind >= ROW_LINE &&
            legend_height_pt(pen, layout, rows) > height_pt)
         g_array_set_size(rows, rows->len - 1);
 }

@@ -9,7 +9,7 @@
 double legend_height_pt(const struct pen *pen, const struct layout *layout, const GArray *rows);
 
 /* Takes away rows that have no room in a box of that height: the last notes first, then the last
- * lines. */
+ * lines. A band takes what it has room for by itself. */
 void legend_fit(const struct pen *pen, const struct layout *layout, double height_pt, GArray *rows);
 
 /* The least height of a band below the map that holds all rows but the notes, in points. */
