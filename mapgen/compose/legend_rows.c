@@ -217,6 +217,25 @@ static void add_lines(const struct shown *shown, const char *language, GArray *r
     }
 }
 
+/* What the statuses on the map mean. */
+static void add_meanings(const struct shown *shown, const char *language, GArray *rows)
+{
+    static const enum phrase means[STATUS_COUNT] = {
+        [STATUS_PEACEKEEPING] = PHRASE_MEANS_PEACEKEEPING,
+        [STATUS_CONTESTED] = PHRASE_MEANS_CONTESTED,
+        [STATUS_ADVANCE] = PHRASE_MEANS_ADVANCE,
+        [STATUS_CLAIMED] = PHRASE_MEANS_CLAIMED,
+        [STATUS_TRANSITION] = PHRASE_MEANS_TRANSITION,
+        [STATUS_UNKNOWN] = PHRASE_MEANS_UNKNOWN};
+    bool is_told[STATUS_COUNT] = {[STATUS_CONTROL] = true};
+    for (guint i = 0; i < shown->areas->len; i++) {
+        enum control_status status = g_array_index(shown->areas, struct area, i).control.status;
+        if (!is_told[status])
+            add_row(rows, ROW_NOTE, NULL, phrase_text(means[status], language));
+        is_told[status] = true;
+    }
+}
+
 static void add_notes(const struct shown *shown, const char *language, GArray *rows)
 {
     const struct project *project = shown->project;
@@ -250,6 +269,7 @@ GArray *legend_rows(const struct pen *pen, const timeline *timeline, const struc
     add_statuses(&shown, pen->language, rows);
     add_lines(&shown, pen->language, rows);
     add_notes(&shown, pen->language, rows);
+    add_meanings(&shown, pen->language, rows);
     shown_clear(&shown);
     return rows;
 }

@@ -1,7 +1,7 @@
 /* What a legend says: only what is on its map or maps, in one order for the whole series. Holders
  * come in the project's order, each with the tones that are shown; then what is contested or
  * guarded; then the lines; last the notes: on which day a change is drawn whose day is not known,
- * and the project's for the date. */
+ * the project's for the date, and what the statuses mean. */
 #ifndef MAPGEN_COMPOSE_LEGEND_ROWS_H
 #define MAPGEN_COMPOSE_LEGEND_ROWS_H
 

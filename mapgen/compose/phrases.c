@@ -46,6 +46,15 @@ static const struct phrase_book books[] = {
                                "possible day.",
          [PHRASE_EARLIEST_DAY] = "A change whose day is not known exactly is drawn on its "
                                  "earliest possible day.",
+         [PHRASE_MEANS_PEACEKEEPING] =
+             "With peacekeepers: held by one party, patrolled by another.",
+         [PHRASE_MEANS_CONTESTED] =
+             "Contested: held for certain by neither; fighting, or rival claims.",
+         [PHRASE_MEANS_ADVANCE] =
+             "Present, not in control: forces were reported there, the ground was not held.",
+         [PHRASE_MEANS_CLAIMED] = "Claimed: announced by one party, not confirmed by others.",
+         [PHRASE_MEANS_TRANSITION] = "Passing: it changed hands on a day that is not known.",
+         [PHRASE_MEANS_UNKNOWN] = "Not known: no source says who held it.",
          [PHRASE_THIS_CHANGE] = "This change: {sources}",
          [PHRASE_MAP_LICENCE] = "{credits}. Map: {licence}",
          [PHRASE_KM] = "km",
@@ -95,6 +104,15 @@ static const struct phrase_book books[] = {
                                "göstərilir.",
          [PHRASE_EARLIEST_DAY] = "Günü dəqiq bilinməyən dəyişiklik mümkün olan ən erkən gündə "
                                  "göstərilir.",
+         [PHRASE_MEANS_PEACEKEEPING] =
+             "Sülhməramlılarla: ərazini bir tərəf saxlayır, digəri patrul edir.",
+         [PHRASE_MEANS_CONTESTED] =
+             "Mübahisəli: heç bir tərəfin nəzarəti qəti deyil; döyüş və ya qarşılıqlı iddialar.",
+         [PHRASE_MEANS_ADVANCE] =
+             "İrəliləyir: qüvvələrin orada olduğu bildirilir, ərazi tutulmayıb.",
+         [PHRASE_MEANS_CLAIMED] = "İddia: bir tərəf elan edib, başqaları təsdiqləməyib.",
+         [PHRASE_MEANS_TRANSITION] = "Keçid: dəyişikliyin günü məlum deyil.",
+         [PHRASE_MEANS_UNKNOWN] = "Məlum deyil: heç bir mənbə kimin saxladığını demir.",
          [PHRASE_THIS_CHANGE] = "Bu dəyişiklik: {sources}",
          [PHRASE_MAP_LICENCE] = "{credits}. Xəritə: {licence}",
          [PHRASE_KM] = "km",
@@ -144,6 +162,14 @@ static const struct phrase_book books[] = {
                                "հնարավոր օրով։",
          [PHRASE_EARLIEST_DAY] = "Եթե օրը ճշգրիտ հայտնի չէ, փոփոխությունը պատկերված է ամենավաղ "
                                  "հնարավոր օրով։",
+         [PHRASE_MEANS_PEACEKEEPING] =
+             "Խաղաղապահներով. տարածքը պահում է մի կողմը, պարեկում է մյուսը։",
+         [PHRASE_MEANS_CONTESTED] =
+             "Վիճելի. ոչ մեկի վերահսկողությունը հաստատ չէ. մարտեր կամ հակադիր պնդումներ։",
+         [PHRASE_MEANS_ADVANCE] = "Առկա. ուժեր են նկատվել, բայց տարածքը չի պահվում։",
+         [PHRASE_MEANS_CLAIMED] = "Հայտարարված. մեկ կողմը հայտարարել է, մյուսները չեն հաստատել։",
+         [PHRASE_MEANS_TRANSITION] = "Անցում. փոփոխության օրը հայտնի չէ։",
+         [PHRASE_MEANS_UNKNOWN] = "Հայտնի չէ. ոչ մի աղբյուր չի ասում, թե ով էր պահում։",
          [PHRASE_THIS_CHANGE] = "Այս փոփոխությունը՝ {sources}",
          [PHRASE_MAP_LICENCE] = "{credits}։ Քարտեզ՝ {licence}",
          [PHRASE_KM] = "կմ",
@@ -193,6 +219,12 @@ static const struct phrase_book books[] = {
                                "возможным днём.",
          [PHRASE_EARLIEST_DAY] = "Изменение, день которого точно неизвестен, показано самым ранним "
                                  "возможным днём.",
+         [PHRASE_MEANS_PEACEKEEPING] = "С миротворцами: держит одна сторона, патрулирует другая.",
+         [PHRASE_MEANS_CONTESTED] = "Оспаривается: твёрдо ни за кем; бои или взаимные притязания.",
+         [PHRASE_MEANS_ADVANCE] = "Присутствие: силы замечены, но местность не удерживают.",
+         [PHRASE_MEANS_CLAIMED] = "Заявлено: объявлено одной стороной, другими не подтверждено.",
+         [PHRASE_MEANS_TRANSITION] = "Переход: день, когда контроль сменился, неизвестен.",
+         [PHRASE_MEANS_UNKNOWN] = "Неизвестно: ни один источник не говорит, кто держал.",
          [PHRASE_THIS_CHANGE] = "Это изменение: {sources}",
          [PHRASE_MAP_LICENCE] = "{credits}. Карта: {licence}",
          [PHRASE_KM] = "км",
