@@ -25,24 +25,32 @@ static void list_months(day_number from, day_number until, GArray *days)
     }
 }
 
-/* The days that --dates asks for, NULL for the change days; months run from the first change day to
- * the last where --from and --to leave it open. */
-static GArray *choose_days(const timeline *timeline, const char *text, day_number from,
-                           day_number until, GError **error)
+/* Lists the days that --dates asks for, and makes them those of the series; nothing is listed for
+ * the change days. Months run from the first change day to the last where --from and --to leave it
+ * open. */
+static bool choose_days(const timeline *timeline, const char *text, GArray *days,
+                        struct series_options *options, GError **error)
 {
-    g_autoptr(GArray) days = g_array_new(FALSE, FALSE, sizeof(day_number));
+    day_number from = options->from, until = options->until;
     size_t count;
     const day_number *changes = timeline_change_days(timeline, &count);
 
-    if (strcmp(text, "monthly") != 0)
-        return option_days(text, from, until, days, error) ? g_steal_pointer(&days) : NULL;
-    if (count == 0 && (from == DAY_BEFORE_ALL || until == DAY_AFTER_ALL)) {
-        usage_fail(error, "--dates monthly needs --from and --to, as nothing ever changes here");
-        return NULL;
-    }
-    list_months(from == DAY_BEFORE_ALL ? changes[0] : from,
-                until == DAY_AFTER_ALL ? changes[count - 1] : until, days);
-    return g_steal_pointer(&days);
+    if (text == NULL || strcmp(text, "changes") == 0)
+        return true;
+    bool is_monthly = strcmp(text, "monthly") == 0;
+    if (is_monthly && count == 0 && (from == DAY_BEFORE_ALL || until == DAY_AFTER_ALL))
+        return usage_fail(error,
+                          "--dates monthly needs --from and --to, as nothing ever changes here");
+    if (is_monthly)
+        list_months(from == DAY_BEFORE_ALL ? changes[0] : from,
+                    until == DAY_AFTER_ALL ? changes[count - 1] : until, days);
+    else if (!option_days(text, from, until, days, error))
+        return false;
+    if (days->len == 0)
+        return usage_fail(error, "--dates %s names no day in the span asked for", text);
+    options->dates = (const day_number *)(const void *)days->data;
+    options->date_count = days->len;
+    return true;
 }
 
 static bool choose_formats(const char *text, GArray *formats, GError **error)
@@ -118,7 +126,7 @@ int series_run(const struct command *command, char **arguments, GError **error)
         {NULL}};
     struct series_options options = {.from = DAY_BEFORE_ALL, .until = DAY_AFTER_ALL};
     g_autoptr(GArray) formats = g_array_new(FALSE, FALSE, sizeof(enum file_format));
-    g_autoptr(GArray) days = NULL;
+    g_autoptr(GArray) days = g_array_new(FALSE, FALSE, sizeof(day_number));
     g_auto(GStrv) views = NULL;
     gint64 start_us = g_get_monotonic_time();
 
@@ -139,17 +147,8 @@ int series_run(const struct command *command, char **arguments, GError **error)
         !choose_views(workspace->sources->project, view_names, of_maps.around != NULL, &views,
                       error))
         return EXIT_FAILED;
-    if (dates != NULL && strcmp(dates, "changes") != 0) {
-        days = choose_days(workspace->timeline, dates, options.from, options.until, error);
-        if (days == NULL)
-            return EXIT_FAILED;
-        if (days->len == 0) {
-            usage_fail(error, "--dates %s names no day in the span asked for", dates);
-            return EXIT_FAILED;
-        }
-        options.dates = (const day_number *)(const void *)days->data;
-        options.date_count = days->len;
-    }
+    if (!choose_days(workspace->timeline, dates, days, &options, error))
+        return EXIT_FAILED;
     options.views = (const char *const *)views;
     options.formats = (const enum file_format *)(const void *)formats->data;
     options.format_count = formats->len;

@@ -239,14 +239,6 @@ static char *predicate(const struct project *project, const char *regions, struc
                        NULL);
 }
 
-static const char *caption_of(const struct event *event, const char *language)
-{
-    for (size_t i = 0; i < event->captions.count; i++)
-        if (g_str_equal(event->captions.languages[i], language))
-            return event->captions.texts[i];
-    return NULL;
-}
-
 /* A caption with its "{km2}" filled in; " ({km2})" goes where the area is too small to be told. */
 static char *fill_caption(const char *caption, double area_m2, const char *language)
 {
@@ -266,7 +258,7 @@ static double captioned_area_m2(const timeline *timeline, const GArray *changes,
     for (guint i = 0; i < changes->len; i++) {
         const struct change *change = &g_array_index(changes, struct change, i);
         const struct event *event = timeline_row(timeline, change->row)->event;
-        if (g_strcmp0(caption_of(event, language), caption) == 0)
+        if (g_strcmp0(names_find(&event->captions, language), caption) == 0)
             area_m2 += change->area_m2;
     }
     return area_m2;
@@ -303,7 +295,7 @@ static void append_annotations(const timeline *timeline, day_number date, const 
         const struct timeline_row *row = timeline_row(timeline, i);
         if (row->event->kind != EVENT_ANNOTATION || row->day != date)
             continue;
-        const char *caption = caption_of(row->event, language);
+        const char *caption = names_find(&row->event->captions, language);
         if (!caption)
             caption = names_in(&row->event->captions, language);
         if (caption || *row->event->note)
@@ -386,7 +378,8 @@ char *words_changes(const timeline *timeline, const GArray *changes, day_number 
     g_autofree const struct change **group = g_new(const struct change *, changes->len + 1);
     for (guint i = 0; i < changes->len; i++) {
         const struct change *change = &g_array_index(changes, struct change, i);
-        const char *caption = caption_of(timeline_row(timeline, change->row)->event, language);
+        const char *caption =
+            names_find(&timeline_row(timeline, change->row)->event->captions, language);
         if (caption && g_hash_table_add(captions, (void *)caption)) {
             double area_m2 = captioned_area_m2(timeline, changes, caption, language);
             g_autofree char *filled = fill_caption(caption, area_m2, language);
@@ -397,7 +390,8 @@ char *words_changes(const timeline *timeline, const GArray *changes, day_number 
         size_t count = 0;
         for (guint j = i; j < changes->len; j++) {
             const struct change *other = &g_array_index(changes, struct change, j);
-            if (is_told[j] || caption_of(timeline_row(timeline, other->row)->event, language) ||
+            if (is_told[j] ||
+                names_find(&timeline_row(timeline, other->row)->event->captions, language) ||
                 !is_one_group(timeline, change, other))
                 continue;
             is_told[j] = true;

@@ -13,11 +13,15 @@ static const char *find_text(const struct names *names, const char *language, si
     return NULL;
 }
 
+const char *names_find(const struct names *names, const char *language)
+{
+    const char *text = find_text(names, language, strlen(language));
+    return text ? text : find_text(names, language, strcspn(language, "-"));
+}
+
 const char *names_in(const struct names *names, const char *language)
 {
-    const char *text = language ? find_text(names, language, strlen(language)) : NULL;
-    if (!text && language)
-        text = find_text(names, language, strcspn(language, "-"));
+    const char *text = language ? names_find(names, language) : NULL;
     return text || names->count == 0 ? text : names->texts[0];
 }
 

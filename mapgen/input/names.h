@@ -11,6 +11,9 @@ struct names {
     size_t count;
 };
 
+/* The text in `language`, else in its primary language, else NULL; borrowed. */
+const char *names_find(const struct names *names, const char *language);
+
 /* The text in `language`, else in its primary language ("en" for "en-US"), else the first there is,
  * else NULL; borrowed. */
 const char *names_in(const struct names *names, const char *language);
