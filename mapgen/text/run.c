@@ -419,8 +419,19 @@ static bool is_slanted(const GList *items)
     return true;
 }
 
+/* True when the letters that a language is written with have an italic. */
+static bool language_is_slanted(struct fonts *fonts, const struct font *font, const char *language)
+{
+    const char *sample = pango_language_get_sample_string(language_of(language));
+    GList *items = itemize(fonts, sample, font, language, false);
+    bool is_found = is_slanted(items);
+    g_list_free_full(items, (GDestroyNotify)pango_item_free);
+    return is_found;
+}
+
 /* A run without outlines: all that measuring needs. Where some letters have no italic, as in
- * Armenian, the whole run is upright: a viewer would slant those letters by itself, or mix. */
+ * Armenian, the whole run is upright: a viewer would slant those letters by itself, or mix. So is a
+ * Latin name in such a language, or the lines of a paragraph would differ. */
 static struct run *shape(struct fonts *fonts, const char *text, const struct font *font,
                          const char *language, struct report *report)
 {
@@ -432,7 +443,7 @@ static struct run *shape(struct fonts *fonts, const char *text, const struct fon
     if (!can_be_spaced(run->text, run->is_right_to_left))
         run->font.letter_spacing_pt = 0;
     GList *items = itemize(fonts, run->text, font, language, run->is_right_to_left);
-    if (font->is_italic && !is_slanted(items)) {
+    if (font->is_italic && !(is_slanted(items) && language_is_slanted(fonts, font, language))) {
         run->font.is_italic = false;
         g_list_free_full(items, (GDestroyNotify)pango_item_free);
         items = itemize(fonts, run->text, &run->font, language, run->is_right_to_left);

@@ -56,8 +56,9 @@ struct glyph_span {
 struct run {
     char *text;            /* as shaped: valid UTF-8 without control characters */
     char *language;        /* BCP 47, e.g. "hy"; NULL when none was given */
-    struct font font;      /* as asked, but upright where some letter has no italic, and not spaced
-                              where letters join or a line to the left has others in it */
+    struct font font;      /* as asked, but upright where some letter, or the language's own, has
+                              no italic, and not spaced where letters join or a line to the left has
+                              others in it */
     bool is_right_to_left; /* as a whole: a line in Persian that begins with a date is */
     double width_pt;       /* advance width, without the spacing after the last cluster */
     double ascent_pt;      /* of the font, above the baseline */

@@ -231,6 +231,26 @@ static void test_run__letters_that_join_are_not_spaced(void **state)
     assert_true(mixed->font.letter_spacing_pt == 0);
 }
 
+/* The fonts have italics for Latin and Cyrillic, not for Armenian and Arabic. */
+static void test_run__is_upright_where_the_language_has_no_italic(void **state)
+{
+    static const struct {
+        const char *text, *language;
+        bool is_italic;
+    } CASES[] = {
+        {"Sevan", "en", true}, {"Севан", "ru", true}, {"Sevan", "az", true},
+        {"Սևան", "en", false}, {"Սևան", "hy", false}, {"OpenStreetMap", "hy", false},
+        {"12", "fa", false},   {"Sevan", NULL, true},
+    };
+    struct font font = noto(10);
+    font.is_italic = true;
+    for (size_t i = 0; i < G_N_ELEMENTS(CASES); i++) {
+        g_autoptr(run) run = run_shape(*state, CASES[i].text, &font, CASES[i].language, NULL);
+        if (run->font.is_italic != CASES[i].is_italic)
+            fail_msg("'%s' in %s", CASES[i].text, CASES[i].language);
+    }
+}
+
 /* cairo leaves out the outlines of glyphs that lie outside a surface; the pen has none. */
 static void test_run__outline_reaches_the_end_of_a_long_line(void **state)
 {
@@ -448,6 +468,7 @@ int main(void)
         cmocka_unit_test(test_run__clusters_cover_text_and_glyphs),
         cmocka_unit_test(test_run__runs_where_its_language_does),
         cmocka_unit_test(test_run__letters_that_join_are_not_spaced),
+        cmocka_unit_test(test_run__is_upright_where_the_language_has_no_italic),
         cmocka_unit_test(test_run__outline_reaches_the_end_of_a_long_line),
         cmocka_unit_test(test_run__copy_outlives_the_run_and_the_fonts),
         cmocka_unit_test(test_run__glyphs_do_not_depend_on_the_environment),
