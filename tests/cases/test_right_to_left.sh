@@ -21,6 +21,21 @@ done
 has 2020-03-01.svg '۱ مارس ۲۰۲۰'
 has 2020-05-01.svg $'(\u200E2020-05-02)'
 
+# Headline, caption and sources end at the right margin, the series title begins at the left one, and
+# swatches stand to the right of their words; their paths begin at their right sides.
+for class in headline caption source; do
+    has 2020-03-01.svg "class=\"$class\""
+    grep "class=\"$class\"" 2020-03-01.svg | grep -v 'x="782".* text-anchor="end"' >others
+    [ ! -s others ] || wrong "$class: not at the right: $(head -n 1 others)"
+done
+grep 'class="series-title"' 2020-03-01.svg | grep 'x="18"' | grep -qv 'text-anchor' ||
+    wrong 'the series title does not begin at the left'
+words=$(grep 'class="legend-text"' 2020-03-01.svg | grep 'text-anchor="end"' |
+    grep -oP ' x="\K[0-9]+' | sort -nr | head -n 1)
+swatch=$(grep 'class="legend-swatch"' 2020-03-01.svg | grep -oP ' d="m\K[0-9]+' | sort -n | head -n 1)
+[ "${words:-999}" -lt "${swatch:-0}" ] ||
+    wrong "words of the legend end at $words, swatches at $swatch"
+
 # A letter that no font of the style sheet has: which, of which script and language, and what to do.
 mkdir thai
 cp "${persian%/*}"/* thai
