@@ -93,9 +93,12 @@ static char *plain_date(const struct edtf *date, const char *language)
         return format_day(date->earliest, "y", language);
     struct civil_date a = day_to_civil(date->earliest), b = day_to_civil(date->latest);
     g_autofree char *last = words_day(date->latest, language);
-    g_autofree char *first = is_same_month(a, b) ? g_strdup_printf("%d", a.day)
-                             : a.year == b.year  ? format_day(date->earliest, "dMMMM", language)
-                                                 : words_day(date->earliest, language);
+    g_autofree char *last_number = format_day(date->latest, "d", language);
+    bool is_day_first = g_str_has_prefix(last, last_number);
+    const char *skeleton = a.year != b.year                      ? "dMMMMy"
+                           : is_same_month(a, b) && is_day_first ? "d"
+                                                                 : "dMMMM";
+    g_autofree char *first = format_day(date->earliest, skeleton, language);
     bool is_pair = date->latest - date->earliest == 1;
     return phrase_fill(is_pair ? PHRASE_EITHER : PHRASE_SOME_DAY, language, "first", first, "last",
                        last, NULL);

@@ -222,6 +222,10 @@ expect 0 "$mapgen" dates "$small" --format=json
     wrong 'dates as JSON'
 expect 0 "$mapgen" dates "$small" --format=csv
 has out 'date,km2,events,sentence'
+expect 0 "$mapgen" dates "$small" --lang en-US
+has out 'from March 10 to March 12, 2020'
+has out 'The east returns to Two'
+hasnt out '10 to 12 March'
 expect 0 "$mapgen" stats "$small" --date 2020-03-05 --format=json
 [ "$(jq '[.[] | select(.region == "all") | .share] | add' out)" = 1 ] || wrong 'shares add up to 1'
 jq -e '.[] | select(.region == "northeast" and .holder == "ONE" and .status == "contested" and

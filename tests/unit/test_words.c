@@ -94,6 +94,9 @@ static void test_words__whole_months_and_years_are_told_by_name(void **state)
     check_date("1992-07-01/1992-07-30", "en", "some day from 1 to 30 July 1992");
     check_date("1992-07-02/1992-07-31", "en", "some day from 2 to 31 July 1992");
     check_date("1992-07-01/1992-08-31", "en", "some day from 1 July to 31 August 1992");
+    check_date("1992-07-01/1992-07-30", "en-US", "some day from July 1 to July 30, 1992");
+    check_date("1993-08-22/1993-08-23", "en-US", "August 22 or August 23, 1993");
+    check_date("1992-07-01/1992-08-31", "en-US", "some day from July 1 to August 31, 1992");
     check_date("1992-01-01/1992-12-31", "en", "1992");
 }
 
