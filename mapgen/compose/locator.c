@@ -86,17 +86,25 @@ void locator_free(locator *l)
     g_free(l);
 }
 
+enum { LOCATOR_SEA, LOCATOR_ABROAD, LOCATOR_THEATRE };
+
 static void draw_land(const struct pen *pen, const locator *l)
 {
+    static const char *const classes[] = {
+        [LOCATOR_ABROAD] = "locator-land", [LOCATOR_THEATRE] = "locator-land theatre"};
     const planar_map *map = page_map_planar(l->page);
     size_t faces = topology_face_count(planar_map_topology(map));
     g_autofree int32_t *keys = g_new0(int32_t, faces);
     for (size_t f = 0; f < faces; f++)
-        keys[f] = planar_map_face_unit(map, (face_id)f) != NONE;
-    g_autoptr(GArray) points = g_array_new(FALSE, FALSE, sizeof(struct pagept));
-    g_autoptr(GArray) counts = g_array_new(FALSE, FALSE, sizeof(size_t));
-    page_map_dissolve(l->page, keys, 1, points, counts);
-    pen_path(pen, "locator-land", points, counts, true, NULL);
+        keys[f] = face_set_has(*planar_map_theatre(map), (face_id)f) ? LOCATOR_THEATRE
+                  : planar_map_face_unit(map, (face_id)f) != NONE    ? LOCATOR_ABROAD
+                                                                     : LOCATOR_SEA;
+    for (int32_t key = LOCATOR_ABROAD; key <= LOCATOR_THEATRE; key++) {
+        g_autoptr(GArray) points = g_array_new(FALSE, FALSE, sizeof(struct pagept));
+        g_autoptr(GArray) counts = g_array_new(FALSE, FALSE, sizeof(size_t));
+        page_map_dissolve(l->page, keys, key, points, counts);
+        pen_path(pen, classes[key], points, counts, true, NULL);
+    }
 }
 
 static void draw_borders(const struct pen *pen, const locator *l)
