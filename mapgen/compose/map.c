@@ -71,7 +71,7 @@ static void measure_legends(map_plan *plan, const struct pen *pen)
 }
 
 /* A locator takes this share of the side column's width. */
-#define LOCATOR_SHARE 0.62
+#define LOCATOR_SHARE 0.5
 
 /* Between furniture that stands one under the other. */
 #define FURNITURE_GAP_PT 8.0
@@ -84,14 +84,18 @@ static const struct project_view *locator_view(const map_plan *plan)
     return NULL;
 }
 
-/* True when a place that the view shows stands in a box. */
+/* Free space that a place keeps from the locator. */
+#define PLACE_CLEAR_PT 16.0
+
+/* True when a place that the view shows stands in a box, or at it. */
 static bool has_place(const map_plan *plan, struct page_box box)
 {
     const struct gazetteer *places = planar_map_sources(timeline_map(plan->timeline))->places;
     for (size_t i = 0; i < places->count; i++) {
         struct pagexy at = page_map_point(plan->page, places->places[i].at);
-        if (place_labels_want(&plan->view, &places->places[i]) && at.x > box.left &&
-            at.x < box.right && at.y > box.top && at.y < box.bottom)
+        double x = fmax(box.left - at.x, at.x - box.right);
+        double y = fmax(box.top - at.y, at.y - box.bottom);
+        if (place_labels_want(&plan->view, &places->places[i]) && fmax(x, y) < PLACE_CLEAR_PT)
             return true;
     }
     return false;
