@@ -451,10 +451,7 @@ label_plan *labels_plan(const struct pen *pen, const struct labels_input *input)
     plan->areas = g_array_new(FALSE, FALSE, sizeof(struct area_label));
     g_array_set_clear_func(plan->areas, area_label_clear);
     plan->lines = line_days_list(input->timeline);
-    g_autofree double *weights =
-        line_days_weights(plan->lines, (struct span){DAY_BEFORE_ALL, DAY_AFTER_ALL});
-    g_autoptr(GArray) segments = obstacles_list(&plan->input, weights);
-    plan->places = place_labels_plan(pen, &plan->input, segments);
+    plan->places = place_labels_plan(pen, &plan->input, plan->lines);
     plan->room = make_room(plan);
     plan->names = room_copy(plan->room);
     for (size_t i = 0; i < project->label_count; i++)

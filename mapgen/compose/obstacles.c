@@ -4,7 +4,14 @@
 
 static const double line_weights[LINE_KINDS] = {
     [LINE_DISTRICT] = 0.15, [LINE_COAST] = 0.4, [LINE_CORRIDOR] = 1.0,
-    [LINE_COUNTRY] = 1.5,   [LINE_FRONT] = 2.5, [LINE_CONTACT] = 4.0};
+    [LINE_COUNTRY] = 1.5,   [LINE_FRONT] = 4.0, [LINE_CONTACT] = 6.0};
+
+/* What a label covers of a line counts as so many points more: to touch one is bad enough. */
+#define TOUCH_PT 6.0
+
+/* Half the width of a line of contact with its casing, and of lighter lines in proportion. */
+#define MOST_CLEAR_PT 1.5
+#define CLEAR_PER_WEIGHT_PT 0.4
 
 /* What every edge is on every change day, and before the first. */
 struct line_days {
@@ -71,6 +78,46 @@ double *line_days_weights(const line_days *lines, struct span when)
     return weights;
 }
 
+double *line_days_mean_weights(const line_days *lines)
+{
+    double *weights = line_days_weights(lines, (struct span){DAY_BEFORE_ALL, DAY_AFTER_ALL});
+    for (size_t e = 0; e < lines->edge_count; e++) {
+        double sum = 0;
+        for (size_t d = 0; d < lines->day_count; d++)
+            sum += line_weights[lines->kinds[d * lines->edge_count + e]];
+        weights[e] = 0.35 * weights[e] + 0.65 * sum / (double)lines->day_count;
+    }
+    return weights;
+}
+
+static bool does_cross(struct page_lines lines, struct page_box box)
+{
+    const struct pagept *p = lines.points;
+    for (size_t i = 0; i < lines.lines; p += lines.counts[i++])
+        for (size_t k = 0; k + 1 < lines.counts[i]; k++)
+            if (box_covers_pt(box, pagexy_from_pagept(p[k]), pagexy_from_pagept(p[k + 1])) > 0)
+                return true;
+    return false;
+}
+
+GArray *line_days_crossing(const line_days *lines, const page_map *page, struct page_box box)
+{
+    GArray *days = g_array_new(FALSE, FALSE, sizeof(day_number));
+    g_autofree bool *crosses = g_new(bool, lines->edge_count + 1);
+    for (size_t e = 0; e < lines->edge_count; e++)
+        crosses[e] = does_cross(page_map_edge_pieces(page, (edge_id)e), box);
+    for (size_t d = 1; d < lines->day_count; d++) {
+        bool is_crossed = false;
+        for (size_t e = 0; e < lines->edge_count && !is_crossed; e++) {
+            uint8_t kind = lines->kinds[d * lines->edge_count + e];
+            is_crossed = crosses[e] && (kind == LINE_CONTACT || kind == LINE_FRONT);
+        }
+        if (is_crossed)
+            g_array_append_val(days, lines->days[d]);
+    }
+    return days;
+}
+
 GArray *obstacles_list(const struct labels_input *input, const double *weights)
 {
     const planar_map *map = timeline_map(input->timeline);
@@ -85,39 +132,45 @@ GArray *obstacles_list(const struct labels_input *input, const double *weights)
         if (layer < 0 || sources->layers[layer]->geometry != LAYER_LINES)
             continue;
         for (size_t f = 0; f < sources->layers[layer]->feature_count; f++)
-            append_segments(page_map_feature(input->page, layer, f), 0.5, segments);
+            append_segments(page_map_feature(input->page, layer, f), 0.35, segments);
     }
     return segments;
 }
 
-/* How much of a segment lies in a box, in points. */
-static double length_in_box(const struct weighted_segment *s, struct page_box box)
+static bool is_beside(const struct weighted_segment *s, struct page_box box)
 {
-    double dx = s->b.x - s->a.x, dy = s->b.y - s->a.y, enter = 0, leave = 1;
-    const double step[] = {-dx, dx, -dy, dy};
-    const double space[] = {s->a.x - box.left, box.right - s->a.x, s->a.y - box.top,
-                            box.bottom - s->a.y};
-    for (int i = 0; i < 4; i++) {
-        if (step[i] == 0) {
-            if (space[i] < 0)
-                return 0;
-        } else if (step[i] < 0) {
-            enter = fmax(enter, space[i] / step[i]);
-        } else {
-            leave = fmin(leave, space[i] / step[i]);
-        }
-    }
-    return enter < leave ? (leave - enter) * hypot(dx, dy) : 0;
+    return fmax(s->a.x, s->b.x) < box.left || fmin(s->a.x, s->b.x) > box.right ||
+           fmax(s->a.y, s->b.y) < box.top || fmin(s->a.y, s->b.y) > box.bottom;
 }
 
 double obstacles_covered(const GArray *segments, struct page_box box)
 {
-    double cost = 0;
+    double cost = 0, heaviest = 0;
+    struct page_box widest = box_grown(box, MOST_CLEAR_PT);
     for (guint i = 0; i < segments->len; i++) {
         const struct weighted_segment *s = &g_array_index(segments, struct weighted_segment, i);
-        cost += s->weight * length_in_box(s, box);
+        if (is_beside(s, widest))
+            continue;
+        double clear = fmin(MOST_CLEAR_PT, CLEAR_PER_WEIGHT_PT * s->weight);
+        double covered = box_covers_pt(box_grown(box, clear), s->a, s->b);
+        cost += s->weight * covered;
+        if (covered > 0)
+            heaviest = fmax(heaviest, s->weight);
     }
-    return cost;
+    return cost + TOUCH_PT * heaviest;
+}
+
+double obstacles_crossed(const GArray *segments, struct pagexy from, struct pagexy to)
+{
+    double weight = 0;
+    struct page_box box = {fmin(from.x, to.x), fmin(from.y, to.y), fmax(from.x, to.x),
+                           fmax(from.y, to.y)};
+    for (guint i = 0; i < segments->len; i++) {
+        const struct weighted_segment *s = &g_array_index(segments, struct weighted_segment, i);
+        if (!is_beside(s, box) && segments_meet(from, to, s->a, s->b))
+            weight += s->weight;
+    }
+    return weight;
 }
 
 GArray *obstacles_near(const GArray *segments, struct pagexy at, double reach_pt)
@@ -126,7 +179,7 @@ GArray *obstacles_near(const GArray *segments, struct pagexy at, double reach_pt
     struct page_box box = {at.x - reach_pt, at.y - reach_pt, at.x + reach_pt, at.y + reach_pt};
     for (guint i = 0; i < segments->len; i++) {
         const struct weighted_segment *s = &g_array_index(segments, struct weighted_segment, i);
-        if (length_in_box(s, box) > 0)
+        if (box_covers_pt(box, s->a, s->b) > 0)
             g_array_append_val(near, *s);
     }
     return near;
@@ -134,29 +187,18 @@ GArray *obstacles_near(const GArray *segments, struct pagexy at, double reach_pt
 
 /* ---- boxes --------------------------------------------------------------------------------- */
 
-bool boxes_meet(struct page_box a, struct page_box b)
-{
-    return a.left < b.right && b.left < a.right && a.top < b.bottom && b.top < a.bottom;
-}
-
-static bool is_box_within(struct page_box inner, struct page_box outer)
-{
-    return inner.left >= outer.left && inner.right <= outer.right && inner.top >= outer.top &&
-           inner.bottom <= outer.bottom;
-}
-
 struct page_box label_box(const run *run, struct pagexy origin, enum text_anchor anchor)
 {
     double shift = anchor == ANCHOR_START ? 0 : anchor == ANCHOR_MIDDLE ? 0.5 : 1;
     double left = origin.x - shift * run->width_pt;
     return (struct page_box){left - LABEL_CLEAR_PT, origin.y - run->cap_height_pt - LABEL_CLEAR_PT,
                              left + run->width_pt + LABEL_CLEAR_PT,
-                             origin.y + run->font.size_pt * 0.22 + LABEL_CLEAR_PT};
+                             origin.y + run->font.size_pt * DESCENT_SHARE + LABEL_CLEAR_PT};
 }
 
 bool obstacles_meet_furniture(const struct labels_input *input, struct page_box box)
 {
-    if (!is_box_within(box, page_map_layout(input->page)->map))
+    if (!box_holds(page_map_layout(input->page)->map, box))
         return true;
     for (int i = 0; i < input->furniture_count; i++)
         if (boxes_meet(box, input->furniture[i]))

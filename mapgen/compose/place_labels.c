@@ -1,143 +1,164 @@
 #include "compose/place_labels.h"
 
+#include "compose/ground.h"
+#include "compose/label_search.h"
+#include "compose/place_candidates.h"
 #include "compose/words.h"
-
-#include <math.h>
 
 /* A symbol nearer than this to a line between parties is drawn in its holder's tone, so that one
  * sees on which side it stands. */
 #define NEAR_LINE_PT 3.0
 
-/* Points between a symbol and its label. */
-#define GAP_PT 2.2
-
-/* Starts of the search; more change nothing on the shipped project. */
-#define STARTS 24
-#define MAX_PASSES 40
-
-/* Costs: a point of preference is about a quarter of a point of a contact line covered. */
-#define COST_OVERLAP 1000.0
-#define COST_MISSING 900.0
+/* Costs; 1 is a step of preference, and about a quarter of a point of a line of contact covered. */
+#define COST_MISSING 900.0 /* of the first rank; of another its part */
+#define COST_APART 40.0    /* of a label that is on another side's ground on all days */
+#define COST_CROSSED 10.0  /* of a leader that crosses a line of weight 1 */
 
 /* A label this near to the symbol of another place could be taken for that place's. */
 #define NEAR_SYMBOL_PT 4.0
 #define COST_NEAR_SYMBOL 12.0
 
-struct candidate {
-    struct pagexy origin;
-    enum text_anchor anchor;
-    struct page_box box;
-    double cost; /* by itself: preference and lines covered */
-};
+/* Points along the middle of a label at which it is asked whose ground it is on. */
+#define GROUND_SAMPLES 5
 
-enum { POSITIONS = 10, RINGS = 2, CANDIDATES = POSITIONS * RINGS };
+/* Labels stand further from their place than their own width by less than this. */
+#define REACH_PT 60.0
+
+#define RANKS 9
 
 struct place_label {
-    const struct place *place;
+    const struct place *place;       /* NULL: a mark */
+    const struct project_mark *mark; /* NULL: a place */
+    int rank;                        /* by which it is important */
     struct pagexy at;
     double radius;
     struct page_box symbol;
-    char *text, *label_class, *dot_class;
-    GArray
-        *near_edges; /* of edge_id: those so near that the symbol may seem to stand across them */
-    struct candidate candidates[CANDIDATES];
-    int candidate_count;
-    int chosen; /* -1: the label is left out */
+    char *dot_class;
+    struct place_words words;
+    GArray *near_edges; /* of edge_id: those so near that the symbol may seem to stand across them;
+                           NULL for a mark */
+    GArray *candidates; /* of struct place_candidate */
+    int chosen;         /* SEARCH_LEFT_OUT: the label is left out */
 };
 
 struct place_labels {
     const struct labels_input *input;
-    struct place_label *places;
-    size_t place_count;
+    GArray *list; /* of struct place_label, the most important first */
 };
 
-/* ---- candidates ---------------------------------------------------------------------------- */
-
-/* Where a label may stand, in order of preference: direction, and the cost of standing there. */
-struct position {
-    const char *name;
-    int dx, dy; /* -1, 0, 1 */
-    double cost;
-};
-
-static const struct position positions[POSITIONS] = {
-    {"E", 1, 0, 0.0},    {"NE", 1, -1, 0.6},   {"SE", 1, 1, 1.2}, {"W", -1, 0, 1.6},
-    {"N", 0, -1, 2.0},   {"NW", -1, -1, 2.4},  {"S", 0, 1, 2.6},  {"SW", -1, 1, 3.0},
-    {"ENE", 2, -1, 0.8}, {"WNW", -2, -1, 2.6},
-};
-
-static struct candidate candidate_at(const struct place_label *label, const run *run,
-                                     const struct position *p, double more)
+static struct place_label *label_at(const place_labels *labels, size_t i)
 {
-    double away = label->radius + GAP_PT + more, diagonal = away * 0.72;
-    double cap = run->cap_height_pt;
-    struct candidate c = {.cost = p->cost};
-    c.anchor = p->dx > 0 ? ANCHOR_START : p->dx < 0 ? ANCHOR_END : ANCHOR_MIDDLE;
-    int side = (p->dx > 0) - (p->dx < 0);
-    bool is_level = p->dy == 0;
-    bool is_half = p->dx == 2 || p->dx == -2;
-    c.origin.x = label->at.x + side * (is_level || is_half ? away : p->dx ? diagonal : 0);
-    if (is_level)
-        c.origin.y = label->at.y + cap / 2;
-    else if (is_half)
-        c.origin.y = label->at.y - 0.5;
-    else if (p->dy < 0)
-        c.origin.y = label->at.y - (p->dx ? diagonal : away) - 0.5;
-    else
-        c.origin.y = label->at.y + (p->dx ? diagonal : away) + cap + 0.5;
-    c.box = label_box(run, c.origin, c.anchor);
-    return c;
+    return &g_array_index(labels->list, struct place_label, i);
 }
 
-static void list_candidates(const struct labels_input *input, struct place_label *label,
-                            const run *run, const GArray *segments)
+/* Where the label stands; NULL when it is left out. */
+static const struct place_candidate *chosen_of(const struct place_label *label)
 {
-    g_autoptr(GArray) near = obstacles_near(segments, label->at, run->width_pt + 30);
-    for (int ring = 0; ring < RINGS; ring++) {
-        for (int i = 0; i < POSITIONS; i++) {
-            struct candidate c = candidate_at(label, run, &positions[i], ring * 3.5);
-            bool is_pinned =
-                *label->place->pin && g_str_equal(label->place->pin, positions[i].name);
-            if (*label->place->pin && !is_pinned)
-                continue;
-            if (!is_pinned && obstacles_meet_furniture(input, c.box))
-                continue;
-            c.cost += ring * 1.5 + obstacles_covered(near, c.box);
-            label->candidates[label->candidate_count++] = c;
-            if (is_pinned)
-                return;
-        }
+    return label->chosen == SEARCH_LEFT_OUT
+               ? NULL
+               : &g_array_index(label->candidates, struct place_candidate, label->chosen);
+}
+
+/* ---- what is wanted ------------------------------------------------------------------------ */
+
+static bool is_listed(char **ids, const char *id)
+{
+    return ids && g_strv_contains((const char *const *)ids, id);
+}
+
+bool place_labels_want(const struct project_view *view, const struct place *place)
+{
+    if (is_listed(view->without, place->id))
+        return false;
+    return place->rank <= view->rank || is_listed(view->places, place->id);
+}
+
+/* The name that was set for a place by hand; NULL when none was. */
+static const char *edited_name(const struct labels_input *input, const struct place *place)
+{
+    for (size_t i = 0; input->edits && i < input->edits->label_count; i++)
+        if (g_str_equal(input->edits->labels[i].place, place->id))
+            return input->edits->labels[i].text;
+    return NULL;
+}
+
+static const struct project *project_of(const struct labels_input *input)
+{
+    return planar_map_sources(timeline_map(input->timeline))->project;
+}
+
+/* What a place is called on the map: by hand, by the project, by the gazetteer. */
+static char *name_of(const struct pen *pen, const struct labels_input *input,
+                     const struct place *place)
+{
+    const char *edited = edited_name(input, place);
+    const struct project *project = project_of(input);
+    if (edited)
+        return g_strdup(edited);
+    for (size_t i = 0; i < project->place_name_count; i++)
+        if (g_str_equal(project->place_names[i].place, place->id))
+            return pen_name(pen, &project->place_names[i].names);
+    return pen_name(pen, &place->names);
+}
+
+/* Where a place's label is pinned: by the view, or by the gazetteer; "" when nowhere. */
+static const char *pin_of(const struct labels_input *input, const struct place *place)
+{
+    for (size_t i = 0; i < input->view->pin_count; i++)
+        if (g_str_equal(input->view->pins[i].place, place->id))
+            return input->view->pins[i].position;
+    return place->pin;
+}
+
+/* ---- candidates and their costs ------------------------------------------------------------ */
+
+/* The share of the days on which a label lies on another side's ground than its place; mean of
+ * points along its middle. */
+static double apart_of(ground *ground, face_id home, struct page_box box)
+{
+    double apart = 0;
+    for (int i = 0; i < GROUND_SAMPLES; i++) {
+        double share = (i + 0.5) / GROUND_SAMPLES;
+        struct pagexy at = {box.left + share * (box.right - box.left), box_middle(box).y};
+        apart += ground_apart(ground, home, at) / GROUND_SAMPLES;
+    }
+    return apart;
+}
+
+static void add_costs(const struct place_label *label, const GArray *segments, ground *ground,
+                      face_id home)
+{
+    double reach = label->words.whole_run->width_pt + REACH_PT;
+    g_autoptr(GArray) near = obstacles_near(segments, label->at, reach);
+    for (guint i = 0; i < label->candidates->len; i++) {
+        struct place_candidate *c = &g_array_index(label->candidates, struct place_candidate, i);
+        c->cost += obstacles_covered(near, c->box);
+        if (ground)
+            c->cost += COST_APART * apart_of(ground, home, c->box);
+        if (c->has_leader)
+            c->cost += COST_CROSSED * obstacles_crossed(near, c->leader_from, c->leader_to);
     }
 }
 
-/* A pin given as "dx,dy": the start of the label's baseline, in points from the symbol. */
-static bool pin_offset(struct place_label *label, const run *run)
+/* The pinned candidates, or where there are none that this page has room for, all. */
+static GArray *candidates_of(const struct labels_input *input, const struct place_label *label,
+                             const char *pin)
 {
-    char *end;
-    double dx = g_ascii_strtod(label->place->pin, &end);
-    if (end == label->place->pin || *end != ',')
-        return false;
-    double dy = g_ascii_strtod(end + 1, NULL);
-    struct candidate c = {.origin = {label->at.x + dx, label->at.y + dy}, .anchor = ANCHOR_START};
-    c.box = label_box(run, c.origin, c.anchor);
-    label->candidates[label->candidate_count++] = c;
-    return true;
-}
-
-static double distance_to_segment(struct pagexy p, struct pagexy a, struct pagexy b)
-{
-    double dx = b.x - a.x, dy = b.y - a.y, length2 = dx * dx + dy * dy;
-    double t = length2 > 0 ? CLAMP(((p.x - a.x) * dx + (p.y - a.y) * dy) / length2, 0, 1) : 0;
-    return hypot(a.x + t * dx - p.x, a.y + t * dy - p.y);
+    g_autoptr(GArray) pinned =
+        place_candidates_pinned(&label->words, label->at, label->radius, pin);
+    for (guint i = 0; i < pinned->len; i++)
+        if (!obstacles_meet_furniture(input, g_array_index(pinned, struct place_candidate, i).box))
+            return g_steal_pointer(&pinned);
+    return place_candidates_list(&label->words, label->at, label->radius);
 }
 
 static bool is_near(struct pagexy at, struct page_lines lines)
 {
+    struct page_box box = box_grown((struct page_box){at.x, at.y, at.x, at.y}, NEAR_LINE_PT);
     const struct pagept *p = lines.points;
     for (size_t i = 0; i < lines.lines; p += lines.counts[i++])
         for (size_t k = 0; k + 1 < lines.counts[i]; k++)
-            if (distance_to_segment(at, pagexy_from_pagept(p[k]), pagexy_from_pagept(p[k + 1])) <
-                NEAR_LINE_PT)
+            if (box_covers_pt(box, pagexy_from_pagept(p[k]), pagexy_from_pagept(p[k + 1])) > 0)
                 return true;
     return false;
 }
@@ -152,185 +173,201 @@ static GArray *edges_near(const struct labels_input *input, struct pagexy at)
     return edges;
 }
 
-static bool is_listed(char **ids, const char *id)
+static void label_clear(void *data)
 {
-    return ids && g_strv_contains((const char *const *)ids, id);
+    struct place_label *label = data;
+    g_free(label->dot_class);
+    place_words_clear(&label->words);
+    if (label->near_edges)
+        g_array_unref(label->near_edges);
+    if (label->candidates)
+        g_array_unref(label->candidates);
 }
 
-bool place_labels_want(const struct project_view *view, const struct place *place)
+/* What goes into listing labels. */
+struct listing {
+    const struct pen *pen;
+    place_labels *labels;
+    GArray *segments;
+    ground *ground;
+};
+
+/* Appends a label with its candidates; one whose symbol is off the map or under the furniture is
+ * dropped. */
+static void add_label(const struct listing *listing, struct place_label label,
+                      const char *label_class, const char *text, struct lonlat where,
+                      const char *pin)
 {
-    if (is_listed(view->without, place->id))
-        return false;
-    return place->rank <= view->rank || is_listed(view->places, place->id);
+    const struct labels_input *input = listing->labels->input;
+    label.chosen = SEARCH_LEFT_OUT;
+    label.at = page_map_point(input->page, where);
+    label.radius = style_paint(listing->pen->style, label.dot_class).radius_pt;
+    double r = label.radius + 0.6;
+    label.symbol =
+        (struct page_box){label.at.x - r, label.at.y - r, label.at.x + r, label.at.y + r};
+    if (!text || obstacles_meet_furniture(input, label.symbol)) {
+        label_clear(&label);
+        return;
+    }
+    face_id home = topology_face_at(planar_map_topology(timeline_map(input->timeline)), where);
+    label.words = place_words_new(listing->pen, label_class, text);
+    label.candidates = candidates_of(input, &label, pin);
+    add_costs(&label, listing->segments, listing->ground, home);
+    if (label.place)
+        label.near_edges = edges_near(input, label.at);
+    g_array_append_val(listing->labels->list, label);
 }
 
-static void list_places(const struct pen *pen, place_labels *plan, const GArray *segments)
+static void list_places(const struct listing *listing, int rank)
 {
-    const struct labels_input *input = plan->input;
+    const struct labels_input *input = listing->labels->input;
     const struct gazetteer *gazetteer = planar_map_sources(timeline_map(input->timeline))->places;
-    GArray *list = g_array_new(FALSE, TRUE, sizeof(struct place_label));
-    for (int rank = 1; rank <= 9; rank++) {
-        for (size_t i = 0; i < gazetteer->count; i++) {
-            const struct place *place = &gazetteer->places[i];
-            if (place->rank != rank || !place_labels_want(input->view, place))
-                continue;
-            struct place_label label = {
-                .place = place, .at = page_map_point(input->page, place->at), .chosen = -1};
-            label.dot_class = g_strdup_printf("place-dot rank-%d", rank);
-            label.radius = style_paint(pen->style, label.dot_class).radius_pt;
-            double r = label.radius + 0.6;
-            label.symbol =
-                (struct page_box){label.at.x - r, label.at.y - r, label.at.x + r, label.at.y + r};
-            if (obstacles_meet_furniture(input, label.symbol)) {
-                g_free(label.dot_class);
-                continue;
-            }
-            label.label_class = g_strdup_printf("place-label rank-%d", rank);
-            label.text = g_strdup(names_in(&place->names, pen->language));
-            g_autoptr(run) run = pen_shape(pen, label.label_class, label.text);
-            if (!pin_offset(&label, run))
-                list_candidates(input, &label, run, segments);
-            label.near_edges = edges_near(input, label.at);
-            g_array_append_val(list, label);
-        }
-    }
-    plan->place_count = list->len;
-    plan->places = (struct place_label *)(void *)g_array_free(list, FALSE);
-}
-
-/* ---- the search ---------------------------------------------------------------------------- */
-
-static struct page_box box_around(struct page_box box, double more)
-{
-    return (struct page_box){box.left - more, box.top - more, box.right + more, box.bottom + more};
-}
-
-/* What a place's label costs in a position, given where the others stand. */
-static double cost_of(const place_labels *plan, size_t number, int chosen)
-{
-    const struct place_label *label = &plan->places[number];
-    if (chosen < 0)
-        return COST_MISSING / label->place->rank;
-    const struct candidate *c = &label->candidates[chosen];
-    double cost = c->cost;
-    for (size_t i = 0; i < plan->place_count; i++) {
-        const struct place_label *other = &plan->places[i];
-        if (i == number)
+    for (size_t i = 0; i < gazetteer->count; i++) {
+        const struct place *place = &gazetteer->places[i];
+        bool is_edited = edited_name(input, place) != NULL;
+        if ((is_edited ? 1 : place->rank) != rank ||
+            (!is_edited && !place_labels_want(input->view, place)))
             continue;
-        if (boxes_meet(c->box, other->symbol))
-            cost += COST_OVERLAP;
-        else if (boxes_meet(c->box, box_around(other->symbol, NEAR_SYMBOL_PT)))
-            cost += COST_NEAR_SYMBOL;
-        if (other->chosen >= 0 && boxes_meet(c->box, other->candidates[other->chosen].box))
-            cost += COST_OVERLAP;
+        struct place_label label = {.place = place, .rank = rank};
+        g_autofree char *label_class = g_strdup_printf("place-label rank-%d", place->rank);
+        g_autofree char *text = name_of(listing->pen, input, place);
+        label.dot_class = g_strdup_printf("place-dot rank-%d", place->rank);
+        add_label(listing, label, label_class, text, place->at, pin_of(input, place));
     }
-    return cost;
 }
 
-static bool improve(place_labels *plan, size_t number)
+static void list_marks(const struct listing *listing, const struct project_mark *marks,
+                       size_t count)
 {
-    struct place_label *label = &plan->places[number];
-    int best = label->chosen;
-    double least = cost_of(plan, number, best);
-    for (int c = -1; c < label->candidate_count; c++) {
-        double cost = cost_of(plan, number, c);
-        if (cost < least - 1e-9) {
-            least = cost;
-            best = c;
+    for (size_t i = 0; i < count; i++) {
+        struct place_label label = {.mark = &marks[i], .rank = 1, .dot_class = g_strdup("mark")};
+        g_autofree char *text = pen_name(listing->pen, &marks[i].names);
+        add_label(listing, label, "mark-label", text, marks[i].at, "");
+    }
+}
+
+/* ---- the plan ------------------------------------------------------------------------------ */
+
+static struct search_candidate *search_candidates(const GArray *candidates)
+{
+    struct search_candidate *list = g_new0(struct search_candidate, candidates->len + 1);
+    for (guint i = 0; i < candidates->len; i++) {
+        const struct place_candidate *c = &g_array_index(candidates, struct place_candidate, i);
+        list[i] =
+            (struct search_candidate){c->box, c->cost, c->has_leader, c->leader_from, c->leader_to};
+    }
+    return list;
+}
+
+/* Places the labels with these numbers (of size_t). */
+static void place_set(place_labels *labels, const GArray *set)
+{
+    const struct labels_input *input = labels->input;
+    g_autofree struct search_item *items = g_new0(struct search_item, set->len + 1);
+    g_autofree int *chosen = g_new0(int, set->len + 1);
+    for (guint i = 0; i < set->len; i++) {
+        const struct place_label *label = label_at(labels, g_array_index(set, size_t, i));
+        items[i].candidates = search_candidates(label->candidates);
+        items[i].count = label->candidates->len;
+        items[i].symbol = label->symbol;
+        items[i].missing_cost = COST_MISSING / label->rank;
+    }
+    struct search_problem problem = {.items = items,
+                                     .item_count = set->len,
+                                     .frame = page_map_layout(input->page)->map,
+                                     .obstacles = input->furniture,
+                                     .obstacle_count = (size_t)input->furniture_count,
+                                     .near_pt = NEAR_SYMBOL_PT,
+                                     .near_cost = COST_NEAR_SYMBOL};
+    label_search(&problem, SEARCH_ANNEALING, chosen);
+    for (guint i = 0; i < set->len; i++) {
+        label_at(labels, g_array_index(set, size_t, i))->chosen = chosen[i];
+        g_free((void *)items[i].candidates);
+    }
+}
+
+/* Places as many labels as the page may have: the most important, and for each of those that finds
+ * no room the next. Marks are not counted. */
+static void place_most(place_labels *labels)
+{
+    size_t most = labels->input->most_places > 0 ? (size_t)labels->input->most_places : SIZE_MAX;
+    size_t next = 0;
+    g_autoptr(GArray) set = g_array_new(FALSE, FALSE, sizeof(size_t));
+    for (size_t i = 0; i < labels->list->len; i++)
+        if (label_at(labels, i)->mark)
+            g_array_append_val(set, i);
+    for (size_t room = most; room > 0 && next < labels->list->len;) {
+        for (; room > 0 && next < labels->list->len; next++) {
+            if (label_at(labels, next)->mark)
+                continue;
+            g_array_append_val(set, next);
+            room--;
+        }
+        place_set(labels, set);
+        for (guint i = set->len; next < labels->list->len && i-- > 0;) {
+            const struct place_label *label = label_at(labels, g_array_index(set, size_t, i));
+            if (label->mark || chosen_of(label))
+                continue;
+            g_array_remove_index(set, i);
+            room++;
         }
     }
-    bool is_better = best != label->chosen;
-    label->chosen = best;
-    return is_better;
 }
-
-static double total_cost(const place_labels *plan)
-{
-    double cost = 0;
-    for (size_t i = 0; i < plan->place_count; i++)
-        cost += cost_of(plan, i, plan->places[i].chosen);
-    return cost;
-}
-
-/* The multiplier and increment of Knuth's MMIX generator: the same numbers everywhere. */
-static uint32_t next_random(uint64_t *seed)
-{
-    *seed = *seed * UINT64_C(6364136223846793005) + UINT64_C(1442695040888963407);
-    return (uint32_t)(*seed >> 33);
-}
-
-static void choose_positions(place_labels *plan)
-{
-    g_autofree int *best = g_new(int, plan->place_count + 1);
-    double least = INFINITY;
-    uint64_t seed = 1;
-    for (int start = 0; start < STARTS; start++) {
-        for (size_t i = 0; i < plan->place_count; i++) {
-            int count = plan->places[i].candidate_count;
-            plan->places[i].chosen =
-                start == 0 || count == 0 ? -1 : (int)(next_random(&seed) % (uint32_t)count);
-        }
-        bool is_moving = true;
-        for (int pass = 0; pass < MAX_PASSES && is_moving; pass++) {
-            is_moving = false;
-            for (size_t i = 0; i < plan->place_count; i++)
-                is_moving |= improve(plan, i);
-        }
-        double cost = total_cost(plan);
-        if (cost < least - 1e-9) {
-            least = cost;
-            for (size_t i = 0; i < plan->place_count; i++)
-                best[i] = plan->places[i].chosen;
-        }
-    }
-    for (size_t i = 0; i < plan->place_count; i++)
-        plan->places[i].chosen = best[i];
-}
-
-/* ---- the whole ----------------------------------------------------------------------------- */
 
 place_labels *place_labels_plan(const struct pen *pen, const struct labels_input *input,
-                                const GArray *segments)
+                                const line_days *lines)
 {
-    place_labels *plan = g_new0(place_labels, 1);
-    plan->input = input;
-    list_places(pen, plan, segments);
-    choose_positions(plan);
-    return plan;
+    place_labels *labels = g_new0(place_labels, 1);
+    const struct project *project = project_of(input);
+    g_autofree double *weights = line_days_mean_weights(lines);
+    g_autoptr(GArray) segments = obstacles_list(input, weights);
+    g_autoptr(ground) ground = ground_new(input->timeline, input->page, NULL);
+    labels->input = input;
+    labels->list = g_array_new(FALSE, FALSE, sizeof(struct place_label));
+    g_array_set_clear_func(labels->list, label_clear);
+    struct listing listing = {pen, labels, segments, ground};
+    list_marks(&listing, project->marks, project->mark_count);
+    if (input->edits)
+        list_marks(&listing, input->edits->marks, input->edits->mark_count);
+    for (int rank = 1; rank <= RANKS; rank++)
+        list_places(&listing, rank);
+    place_most(labels);
+    return labels;
 }
 
 void place_labels_free(place_labels *labels)
 {
     if (!labels)
         return;
-    for (size_t i = 0; i < labels->place_count; i++) {
-        g_free(labels->places[i].text);
-        g_free(labels->places[i].label_class);
-        g_free(labels->places[i].dot_class);
-        g_array_unref(labels->places[i].near_edges);
-    }
-    g_free(labels->places);
+    g_array_unref(labels->list);
     g_free(labels);
 }
 
 bool place_labels_say(const place_labels *labels, const char *text)
 {
-    for (size_t i = 0; i < labels->place_count; i++)
-        if (labels->places[i].chosen >= 0 && g_str_equal(labels->places[i].text, text))
+    for (size_t i = 0; i < labels->list->len; i++)
+        if (chosen_of(label_at(labels, i)) && g_str_equal(label_at(labels, i)->words.whole, text))
             return true;
     return false;
 }
 
 void place_labels_take_room(const place_labels *labels, room *room)
 {
-    for (size_t i = 0; i < labels->place_count; i++) {
-        const struct place_label *label = &labels->places[i];
-        if (label->chosen < 0)
+    for (size_t i = 0; i < labels->list->len; i++) {
+        const struct place_label *label = label_at(labels, i);
+        const struct place_candidate *c = chosen_of(label);
+        if (!c)
             continue;
         room_take_box(room, label->symbol);
-        room_take_box(room, label->candidates[label->chosen].box);
+        room_take_box(room, c->box);
+        struct pagept leader[] = {pagept_from_pagexy(c->leader_from),
+                                  pagept_from_pagexy(c->leader_to)};
+        if (c->has_leader)
+            room_take_line(room, leader, 2, 2);
     }
 }
+
+/* ---- drawing ------------------------------------------------------------------------------- */
 
 /* True when a line between parties runs so near that one could take the place for the other's. */
 static bool is_at_line(const timeline *timeline, const struct place_label *label,
@@ -345,18 +382,18 @@ static bool is_at_line(const timeline *timeline, const struct place_label *label
     return false;
 }
 
-static void draw_symbol(const struct pen *pen, const place_labels *plan,
-                        const struct place_label *label, const struct state *state)
+static void draw_place(const struct pen *pen, const place_labels *labels,
+                       const struct place_label *label, const struct state *state)
 {
-    const timeline *timeline = plan->input->timeline;
-    const struct project *project = planar_map_sources(timeline_map(timeline))->project;
+    const timeline *timeline = labels->input->timeline;
+    const struct project *project = project_of(labels->input);
     face_id face = topology_face_at(planar_map_topology(timeline_map(timeline)), label->place->at);
     const struct project_holder *holder =
         state->rows[face] == NONE ? NULL : &project->holders[state->controls[face].holder];
     g_autofree char *control =
         holder ? words_control(project, state->controls[face], pen->language) : NULL;
-    g_autofree char *title =
-        holder ? g_strdup_printf("%s: %s", label->text, control) : g_strdup(label->text);
+    const char *name = label->words.whole;
+    g_autofree char *title = holder ? g_strdup_printf("%s: %s", name, control) : g_strdup(name);
     g_autofree char *class_list = holder && is_at_line(timeline, label, state)
                                       ? g_strdup_printf("%s %s", label->dot_class, holder->role)
                                       : g_strdup(label->dot_class);
@@ -366,15 +403,68 @@ static void draw_symbol(const struct pen *pen, const place_labels *plan,
     scene_add_circle(pen->scene, pen_class(pen, class_list), label->at, &mark);
 }
 
+static bool is_drawn(const struct place_label *label, const struct state *state)
+{
+    return chosen_of(label) && (!label->mark || span_has(label->mark->when, state->day));
+}
+
 void place_labels_draw(const struct pen *pen, const place_labels *labels, const struct state *state)
 {
-    for (size_t i = 0; i < labels->place_count; i++)
-        if (labels->places[i].chosen >= 0)
-            draw_symbol(pen, labels, &labels->places[i], state);
-    for (size_t i = 0; i < labels->place_count; i++) {
-        const struct place_label *label = &labels->places[i];
-        if (label->chosen >= 0)
-            pen_text(pen, label->label_class, label->text, label->candidates[label->chosen].origin,
-                     label->candidates[label->chosen].anchor, 0, NULL);
+    for (size_t i = 0; i < labels->list->len; i++) {
+        const struct place_label *label = label_at(labels, i);
+        struct scene_mark mark = {.title = label->words.whole};
+        if (!is_drawn(label, state))
+            continue;
+        if (label->place)
+            draw_place(pen, labels, label, state);
+        else
+            scene_add_circle(pen->scene, pen_class(pen, label->dot_class), label->at, &mark);
     }
+    for (size_t i = 0; i < labels->list->len; i++) {
+        const struct place_label *label = label_at(labels, i);
+        if (is_drawn(label, state))
+            place_candidate_draw(pen, &label->words, chosen_of(label));
+    }
+}
+
+/* ---- what became of them ------------------------------------------------------------------- */
+
+static void crossing_clear(void *data)
+{
+    g_array_unref(((struct place_crossing *)data)->days);
+}
+
+struct place_report *place_labels_report(const place_labels *labels, const line_days *lines)
+{
+    struct place_report *report = g_new0(struct place_report, 1);
+    report->left_out = g_ptr_array_new();
+    report->crossings = g_array_new(FALSE, FALSE, sizeof(struct place_crossing));
+    g_array_set_clear_func(report->crossings, crossing_clear);
+    report->wanted = labels->list->len;
+    for (size_t i = 0; i < labels->list->len; i++) {
+        const struct place_label *label = label_at(labels, i);
+        const struct place_candidate *c = chosen_of(label);
+        if (!c) {
+            g_ptr_array_add(report->left_out, label->words.whole);
+            continue;
+        }
+        report->placed++;
+        struct place_crossing crossing = {
+            label->words.whole,
+            line_days_crossing(lines, labels->input->page, box_grown(c->box, -LABEL_CLEAR_PT))};
+        if (crossing.days->len)
+            g_array_append_val(report->crossings, crossing);
+        else
+            g_array_unref(crossing.days);
+    }
+    return report;
+}
+
+void place_report_free(struct place_report *report)
+{
+    if (!report)
+        return;
+    g_ptr_array_unref(report->left_out);
+    g_array_unref(report->crossings);
+    g_free(report);
 }
