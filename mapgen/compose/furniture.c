@@ -23,6 +23,7 @@
 
 #define STRIP_DROP 1.2     /* of the line below the footer's top, by the text's size */
 #define STRIP_TEXT 1.5     /* of the text below the line */
+#define STRIP_END 0.4      /* below the text */
 #define STRIP_TICK 0.4     /* above and below the line */
 #define STRIP_GAP_PT 8.0   /* between phases */
 #define STRIP_SPARE_PT 4.0 /* by which a name may be longer than its segment */
@@ -317,6 +318,11 @@ static void draw_phase_names(const struct pen *pen, const struct strip *strip, s
             pen_text(pen, p == current ? "strip-text-current" : "strip-text", name,
                      (struct pagexy){segment_left(strip, p), y}, ANCHOR_START, 0, NULL);
     }
+}
+
+double furniture_strip_height(const struct pen *pen)
+{
+    return (STRIP_DROP + STRIP_TEXT + STRIP_END) * size_of(pen, "strip-text");
 }
 
 void furniture_strip(const struct pen *pen, const struct layout *layout, const timeline *timeline,

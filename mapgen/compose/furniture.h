@@ -42,6 +42,9 @@ void furniture_north(const struct pen *pen, const page_map *page);
 void furniture_strip(const struct pen *pen, const struct layout *layout, const timeline *timeline,
                      day_number day);
 
+/* The height that the strip takes of the foot. */
+double furniture_strip_height(const struct pen *pen);
+
 /* The height that a foot without a strip needs, for sources of that size. */
 double furniture_foot_height(const struct layout *layout, double source_pt);
 

@@ -196,6 +196,22 @@ static bool check_highlights(const map_plan *plan, GError **error)
     return true;
 }
 
+/* On a page that is none of the program's the style may have other letters than the layout was made
+ * for: header and foot grow with them. */
+static void fit_bands(map_plan *plan, const struct pen *pen)
+{
+    struct layout *layout = &plan->layout;
+    if (!plan->has_fitted_bands)
+        return;
+    if (layout->header_pt > 0)
+        layout->header_pt = fmax(layout->header_pt, furniture_header_height(pen, layout, true));
+    double source = style_paint(plan->style, "source").font.size_pt;
+    if (layout->footer_pt > 0)
+        layout->footer_pt = fmax(layout->footer_pt, furniture_strip_height(pen) +
+                                                        furniture_foot_height(layout, source));
+    layout_place_boxes(layout);
+}
+
 map_plan *map_plan_build(const timeline *timeline, const struct map_options *options,
                          report *report, GError **error)
 {
@@ -210,11 +226,12 @@ map_plan *map_plan_build(const timeline *timeline, const struct map_options *opt
     plan->fonts = fonts_open(files, g_strv_length((char **)files), error);
     if (!plan->fonts)
         return NULL;
+    g_autoptr(scene) unused = scene_new(1, 1, PAGE_PX);
+    struct pen pen = map_pen(plan, unused);
+    fit_bands(plan, &pen);
     plan->page = page_map_build(timeline_map(timeline), &plan->layout, &plan->view, error);
     if (!plan->page)
         return NULL;
-    g_autoptr(scene) unused = scene_new(1, 1, PAGE_PX);
-    struct pen pen = map_pen(plan, unused);
     measure_legends(plan, &pen);
     if (!place_furniture(plan, &pen, error))
         return NULL;

@@ -147,9 +147,11 @@ static bool choose_layout(map_plan *plan, const struct map_options *options, GEr
         plan->layout = *options->page;
         return true;
     }
-    return find_layout(&plan->layout, plan->project, options->layout ? options->layout : "article",
-                       error) &&
-           (options->size.width <= 0 || resize(&plan->layout, options->size, error));
+    const char *name = options->layout ? options->layout : "article";
+    if (!find_layout(&plan->layout, plan->project, name, error))
+        return false;
+    plan->has_fitted_bands = options->size.width > 0 || !layout_find(plan->layout.name);
+    return options->size.width <= 0 || resize(&plan->layout, options->size, error);
 }
 
 /* ---- style and languages ------------------------------------------------------------------- */
