@@ -40,7 +40,7 @@ static struct lonlat outline_at(struct lonlat_box extent, int i)
     return sides[i / SIDE_POINTS];
 }
 
-static projection *project(struct lonlat_box extent)
+static projection *projected(struct lonlat_box extent)
 {
     g_autofree char *text = projection_for_extent(extent);
     projection *projection = projection_new(text, NULL);
@@ -85,6 +85,29 @@ static void test_layout__boxes_stand_on_the_page_beside_each_other(void **state)
     }
 }
 
+/* A page of any size has its furniture where a layout has it: what is left is the map's. */
+static void test_layout__boxes_follow_the_size_of_the_page(void **state)
+{
+    (void)state;
+    static const double sizes[][2] = {{640, 480}, {1200, 675}, {700, 900}, {1920, 1080}};
+    for (const char *const *name = layout_names(); *name != NULL; name++) {
+        for (size_t i = 0; i < G_N_ELEMENTS(sizes); i++) {
+            struct layout layout = *layout_find(*name);
+            layout.width_pt = sizes[i][0];
+            layout.height_pt = sizes[i][1];
+            layout_place_boxes(&layout);
+            struct page_box page = {0, 0, layout.width_pt, layout.height_pt};
+            assert_true(is_within(layout.map, page));
+            assert_true(is_within(layout.subject, layout.map));
+            assert_true(layout.map.left == 0 && layout.map.right == page.right);
+            assert_true(layout.header.bottom == layout.map.top);
+            assert_true(layout.footer.bottom == page.bottom);
+            double below = layout.legend == LEGEND_BELOW ? layout.side_pt : 0;
+            assert_true(fabs(layout.map.bottom + below - layout.footer.top) < 1e-9);
+        }
+    }
+}
+
 static void test_layout__a_name_that_is_none_finds_nothing(void **state)
 {
     (void)state;
@@ -97,7 +120,7 @@ static void test_layout__a_name_that_is_none_finds_nothing(void **state)
 /* Where the outline of an extent comes to on the page. */
 static struct page_box fitted(const struct layout *layout, struct lonlat_box extent)
 {
-    g_autoptr(projection) projection = project(extent);
+    g_autoptr(projection) projection = projected(extent);
     struct page_fit fit = layout_fit(layout, extent, projection);
     struct page_box box = {INFINITY, INFINITY, -INFINITY, -INFINITY};
     for (int i = 0; i < OUTLINE_POINTS; i++) {
@@ -132,8 +155,6 @@ static void test_layout__an_extent_stands_whole_in_the_middle_of_the_subject(voi
             check_fit(layout_find(*name), extents[i]);
 }
 
-/* Skipped as long as layout_fit() does not measure the north-eastern corner: its last step along
- * the north and along the east stands short of it. */
 static void test_layout__an_extent_of_the_south_is_whole_too(void **state)
 {
     (void)state;
@@ -146,7 +167,7 @@ static void test_layout__north_is_up_and_east_to_the_right(void **state)
     (void)state;
     const struct layout *layout = layout_find("article");
     for (size_t i = 0; i < G_N_ELEMENTS(extents); i++) {
-        g_autoptr(projection) projection = project(extents[i]);
+        g_autoptr(projection) projection = projected(extents[i]);
         struct page_fit fit = layout_fit(layout, extents[i], projection);
         double lon = (extents[i].west + extents[i].east) / 2;
         double lat = (extents[i].south + extents[i].north) / 2;
@@ -167,7 +188,7 @@ static void test_layout__a_point_goes_out_and_back(void **state)
     (void)state;
     const struct layout *layout = layout_find("article");
     for (size_t i = 0; i < G_N_ELEMENTS(extents); i++) {
-        g_autoptr(projection) projection = project(extents[i]);
+        g_autoptr(projection) projection = projected(extents[i]);
         struct page_fit fit = layout_fit(layout, extents[i], projection);
         for (int p = 0; p < OUTLINE_POINTS; p++) {
             struct mapxy there = projection_forward(projection, outline_at(extents[i], p));
@@ -203,6 +224,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_layout__boxes_stand_on_the_page_beside_each_other),
+        cmocka_unit_test(test_layout__boxes_follow_the_size_of_the_page),
         cmocka_unit_test(test_layout__a_name_that_is_none_finds_nothing),
         cmocka_unit_test(test_layout__an_extent_stands_whole_in_the_middle_of_the_subject),
         cmocka_unit_test(test_layout__an_extent_of_the_south_is_whole_too),

@@ -253,8 +253,7 @@ static void test_legend__ends_with_the_notes_of_the_day(void **state)
 
 /* ---- a small project ----------------------------------------------------------------------- */
 
-/* A drawn layer far from the view has no place in its legend. Skipped: what the project draws is in
- * the legend whether it is on the map or not. */
+/* A drawn layer far from the view has no place in its legend. */
 static void test_legend__drawn_layers_that_are_off_the_map_are_left_out(void **state)
 {
     (void)state;
