@@ -189,7 +189,7 @@ static void warn_contrast(const style *style, const char *class_list, const stru
     g_autofree char *under = hex(ground->colour);
 
     report_add(report, SEVERITY_WARNING, place.path, place.line,
-               "'%s' (%s) on '%s' (%s) has a contrast of %.1f : 1, less than %.1f : 1; make the "
+               "'%s' (%s) on '%s' (%s) has a contrast of %.2f : 1, less than %.1f : 1; make the "
                "text darker or lighter, or give it a halo (stroke, paint-order: stroke) at least "
                "2 wide and 0.8 opaque",
                class_list, ink, ground->class_list, under, contrast, least);

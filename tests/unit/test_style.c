@@ -501,6 +501,85 @@ static void test_style__shipped_sheet_reads(void **state)
     assert_string_equal(style_paint(style, "caption").font.family, "Noto Sans");
 }
 
+/* No letters smaller than readers of that page can read, in any of the shipped styles. */
+static void test_style__shipped_letters_are_large_enough(void **state)
+{
+    static const char *const sheets[] = {"article", "print-grey", "dark", "wikipedia", NULL};
+    static const char *const texts[] = {"headline",
+                                        "series-title",
+                                        "caption",
+                                        "note",
+                                        "legend-text",
+                                        "scale-text",
+                                        "legend-heading",
+                                        "strip-text",
+                                        "place-label",
+                                        "label country",
+                                        "label party",
+                                        "place-label second",
+                                        "graticule-text",
+                                        "label second",
+                                        "mark-label",
+                                        "changed-date",
+                                        "label changed",
+                                        "panel-date",
+                                        "north-text",
+                                        "label water",
+                                        "label road",
+                                        "label district",
+                                        "label corridor",
+                                        "label change",
+                                        "place-label rank-1",
+                                        "place-label rank-5",
+                                        "strip-text-current",
+                                        "label country second",
+                                        NULL};
+    static const char *const foot[] = {"source", "edition", "correction", NULL};
+    static const struct {
+        struct medium medium;
+        double text_pt, foot_pt, headline_pt;
+    } pages[] = {{{800, 600, false}, 10, 8, 21},   {{375, 500, false}, 10, 10, 17},
+                 {{600, 600, false}, 10, 8, 21},   {{960, 540, false}, 12, 12, 26},
+                 {{453.5, 340.2, true}, 7, 6, 13}, {{841.9, 595.3, true}, 7, 7, 20}};
+
+    (void)state;
+    for (int i = 0; sheets[i] != NULL; i++) {
+        g_autofree char *path = g_strdup_printf(SOURCE_DIR "/styles/%s.css", sheets[i]);
+        for (size_t p = 0; p < G_N_ELEMENTS(pages); p++) {
+            g_autoptr(style) style = style_read(path, &pages[p].medium, NULL);
+            assert_non_null(style);
+            for (int t = 0; texts[t] != NULL; t++)
+                assert_true(style_paint(style, texts[t]).font.size_pt >= pages[p].text_pt);
+            for (int t = 0; foot[t] != NULL; t++)
+                assert_true(style_paint(style, foot[t]).font.size_pt >= pages[p].foot_pt);
+            assert_true(style_paint(style, "headline").font.size_pt == pages[p].headline_pt);
+        }
+    }
+}
+
+/* The order of lines by strength holds on each page: the line of contact first. */
+static void test_style__line_of_contact_is_the_strongest_line(void **state)
+{
+    static const char *const weaker[] = {"changed-outline", "country-border", "past-border",
+                                         "district-border", "road",           "corridor-outline",
+                                         "front",           "coast",          "river",
+                                         "leader",          "graticule",      NULL};
+    static const struct medium media[] = {{800, 600, false},
+                                          {375, 500, false},
+                                          {960, 540, false},
+                                          {453.5, 340.2, true},
+                                          {841.9, 595.3, true}};
+
+    (void)state;
+    for (size_t m = 0; m < G_N_ELEMENTS(media); m++) {
+        g_autoptr(style) style = style_read(SOURCE_DIR "/styles/article.css", &media[m], NULL);
+        double contact_pt = style_paint(style, "contact").stroke_width_pt;
+        for (int i = 0; weaker[i] != NULL; i++)
+            assert_true(style_paint(style, weaker[i]).stroke_width_pt < contact_pt);
+        assert_true(style_paint(style, "contact-casing").stroke_width_pt > contact_pt);
+    }
+}
+
 static gpointer ask_often(gpointer data)
 {
     const style *style = data;
@@ -553,6 +632,8 @@ int main(void)
         cmocka_unit_test(test_style__imports_in_circles_or_without_end_are_refused),
         cmocka_unit_test(test_style__place_of_a_value_is_where_it_is_written),
         cmocka_unit_test(test_style__shipped_sheet_reads),
+        cmocka_unit_test(test_style__shipped_letters_are_large_enough),
+        cmocka_unit_test(test_style__line_of_contact_is_the_strongest_line),
         cmocka_unit_test(test_style__threads_may_ask_at_once),
     };
 
