@@ -133,8 +133,8 @@ int check_run(const struct command *command, char **arguments, GError **error)
     static const char *const formats[] = {"text", "json", "csv", NULL};
     g_autofree char *path = NULL, *format_name = NULL, *style = NULL;
     const GOptionEntry entries[] = {
-        {"style", 0, 0, G_OPTION_ARG_FILENAME, &style, "Style sheet instead of the project's own",
-         "STYLE"},
+        {"style", 0, 0, G_OPTION_ARG_FILENAME, &style,
+         "Style sheet: a file, or the name of one beside the project's", "STYLE"},
         {"format", 0, 0, G_OPTION_ARG_FILENAME, &format_name, "text, json or csv", "FORMAT"},
         {NULL}};
     int format = 0;
