@@ -182,10 +182,41 @@ has square.svg 'width="127mm"'
 draw --title 'A title' --caption '' --credit 'A credit' --edition '2nd edition' --label Альба=Elsewhere \
     --label bori='B = b' --mark 46.5,40='Here it was' --mark ' 46.6 , 40.1 '='There' \
     --highlight northeast --highlight left --graticule -o words.svg
+for words in 'A title' 'A credit' '2nd edition' Elsewhere 'B = b' 'Here it was' There; do
+    grep -q "<text[^>]*>$words" words.svg || wrong "'$words' is not on the map"
+done
+grep -q '<text[^>]*>Alba' words.svg && wrong 'a place has its old name too'
 draw --no-text -o mute.svg
+grep -q '<text' mute.svg && wrong 'words on a map without text'
 draw --around Böri,15 -o around.svg
 draw --around 46.75,40.2,15 -o point.svg
 cmp -s around.svg point.svg || wrong 'around a place is not around its point'
+
+# ---- a project in which all that can be is set by hand
+all_by_hand=$source_folder/tests/support/small/by-hand.yaml
+expect 0 "$mapgen" check "$all_by_hand"
+# words DATE TEXT...: what the map of a date says, and nothing of what begins with "no:".
+words() {
+    local date=$1 text
+    shift
+    expect 0 "$mapgen" render "$all_by_hand" --date "$date" -o hand.svg
+    for text; do
+        case $text in
+        no:*) grep -q "<text[^>]*>${text#no:}" hand.svg && wrong "'${text#no:}' on the map of $date" ;;
+        *) grep -q "<text[^>]*>$text" hand.svg || wrong "no '$text' on the map of $date" ;;
+        esac
+    done
+}
+words 2019-12-31 '31 December 2019' 'no:Where four meet' 'no:The northeast falls'
+words 2020-03-12 'The northeast falls' 'Where four meet' 'no:A quiet year' 'no:Drawn by hand'
+words 2021-05-31 'A quiet year but for the southeast' 'Drawn by hand' '2nd edition .* 1 February 2022' \
+    'no:The northeast falls'
+words 2022-01-01 '2nd edition' 'no:2nd edition .* 1 February 2022' 'no:Drawn by hand'
+expect 0 "$mapgen" render "$all_by_hand" --date 2021-05-31 --title 'Of the day' --credit 'The day' -o hand.svg
+has hand.svg 'Of the day'
+hasnt hand.svg 'Drawn by hand'
+expect 0 "$mapgen" render "$all_by_hand" --date 2020-03-12 --layout column -o hand.svg
+has hand.svg 'width="90mm" height="120mm"'
 
 # ---- series
 expect 0 "$mapgen" series "$small" --view whole --format svg,png -o series
