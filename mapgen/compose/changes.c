@@ -6,8 +6,10 @@
 /* The strip is as wide as so many outlines, of which half of one lies over it. */
 #define BAND_OUTLINES 2.0
 
-/* A strip that is more of its area than this would hide the area's own tone. */
+/* A strip that is more of its area than this would hide the area's own tone: it is made narrower, a
+ * few times. */
 #define MOST_BAND 0.5
+#define NARROWINGS 3
 
 static const struct project *project_of(const timeline *timeline)
 {
@@ -34,11 +36,15 @@ static void draw_band(const struct pen *pen, const page_map *page, const int32_t
     g_autoptr(GArray) band = g_array_new(FALSE, FALSE, sizeof(struct pagept));
     g_autoptr(GArray) band_counts = g_array_new(FALSE, FALSE, sizeof(size_t));
     page_map_dissolve(page, keys, 1, points, counts);
-    double share = inner_band((const struct pagept *)(const void *)points->data,
-                              (const size_t *)(const void *)counts->data, counts->len, width_pt,
-                              band, band_counts);
-    if (share == 0 || share > MOST_BAND)
-        return;
+    for (int i = 0; i <= NARROWINGS; i++, width_pt /= 2) {
+        g_array_set_size(band, 0);
+        g_array_set_size(band_counts, 0);
+        double share = inner_band((const struct pagept *)(const void *)points->data,
+                                  (const size_t *)(const void *)counts->data, counts->len, width_pt,
+                                  band, band_counts);
+        if (share <= MOST_BAND)
+            break;
+    }
     g_autofree char *class_list = g_strdup_printf("changed-band %s", role);
     pen_path(pen, class_list, band, band_counts, true, NULL);
 }

@@ -8,7 +8,7 @@
 #include "timeline/timeline.h"
 
 /* The strips: one path per new and previous holder, over the areas and below the lines. `changes`
- * are of struct change. Where an area is too small for both, its own tone stays. */
+ * are of struct change. In a small area the strip is narrow. */
 void changes_draw_bands(const struct pen *pen, const page_map *page, const timeline *timeline,
                         const GArray *changes);
 

@@ -119,6 +119,15 @@ static char *tone_words(const struct shown *shown, enum tone tone, const char *l
     return phrase_fill(PHRASE_SINCE, language, "date", from, NULL);
 }
 
+static bool is_seen(const page_map *page, struct face_set faces)
+{
+    size_t count = topology_face_count(planar_map_topology(page_map_planar(page)));
+    for (size_t f = 0; f < count; f++)
+        if (face_set_has(faces, (face_id)f) && page_map_face_is_shown(page, (face_id)f))
+            return true;
+    return false;
+}
+
 /* Draws a row's swatch as a change to its holder is drawn: outlined, with the tone of whom most of
  * it was held by before. */
 static void mark_as_change(const struct shown *shown, int16_t holder, struct row *row)
@@ -129,7 +138,8 @@ static void mark_as_change(const struct shown *shown, int16_t holder, struct row
         for (guint i = 0; i < shown->maps[m].changes->len; i++) {
             const struct change *change = &g_array_index(shown->maps[m].changes, struct change, i);
             if (timeline_row(shown->timeline, change->row)->control.holder == holder &&
-                (!largest || change->area_m2 > largest->area_m2))
+                (!largest || change->area_m2 > largest->area_m2) &&
+                is_seen(shown->maps[m].page, change->faces))
                 largest = change;
         }
     }
