@@ -361,12 +361,11 @@ static void append_lines(const struct pen *pen, const char *text, double width, 
                          GPtrArray *lines)
 {
     struct font font = style_paint(pen->style, "source").font;
-    g_auto(GStrv) wrapped = run_wrap(pen->fonts, text, &font, pen->language, width);
-    int count = *text ? (int)g_strv_length(wrapped) : 0;
-    for (int i = 0; i < MIN(count, most); i++)
-        g_ptr_array_add(lines, i + 1 == most && most < count
-                                   ? g_strconcat(g_strchomp(wrapped[i]), "…", NULL)
-                                   : g_strdup(wrapped[i]));
+    if (most <= 0 || !*text)
+        return;
+    g_auto(GStrv) wrapped = pen_lines(pen, &font, text, width, most);
+    for (char **line = wrapped; *line; line++)
+        g_ptr_array_add(lines, g_strdup(*line));
 }
 
 double furniture_foot_height(const struct layout *layout, double source_pt)

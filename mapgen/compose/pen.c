@@ -3,6 +3,7 @@
 #include "geom/hatch.h"
 
 #include <math.h>
+#include <string.h>
 
 /* Width of the hairline in an area's own colour; half of it reaches under the neighbours. */
 #define SEAM_PT 0.5
@@ -168,19 +169,44 @@ void pen_text(const struct pen *pen, const char *class_list, const char *text, s
             angle_deg, mark);
 }
 
+/* Ends a line with "…", less the words that have no room beside it. Takes the line. */
+static char *cut_line(const struct pen *pen, const struct font *font, char *line, double width_pt)
+{
+    while (true) {
+        g_strchomp(line);
+        g_autofree char *cut = g_strconcat(line, "…", NULL);
+        g_autoptr(run) run = run_shape(pen->fonts, cut, font, pen->language, pen->report);
+        char *blank = strrchr(line, ' ');
+        if (run->width_pt <= width_pt || !blank) {
+            g_free(line);
+            return g_steal_pointer(&cut);
+        }
+        *blank = '\0';
+    }
+}
+
+char **pen_lines(const struct pen *pen, const struct font *font, const char *text, double width_pt,
+                 int max_lines)
+{
+    char **lines = run_wrap(pen->fonts, text, font, pen->language, width_pt);
+    int count = (int)g_strv_length(lines);
+    if (max_lines <= 0 || count <= max_lines)
+        return lines;
+    for (int i = max_lines; i < count; i++)
+        g_clear_pointer(&lines[i], g_free);
+    lines[max_lines - 1] = cut_line(pen, font, lines[max_lines - 1], width_pt);
+    return lines;
+}
+
 double pen_paragraph_in(const struct pen *pen, const char *class_list, const struct paint *paint,
                         const char *text, struct pagexy origin, double width_pt, double leading_pt,
                         int max_lines)
 {
     const struct font *font = &paint->font;
     int number = scene_class(pen->scene, class_list, paint);
-    g_auto(GStrv) lines = run_wrap(pen->fonts, text, font, pen->language, width_pt);
-    int count = (int)g_strv_length(lines), shown = max_lines ? MIN(count, max_lines) : count;
-    for (int i = 0; i < shown && !pen->has_no_text; i++) {
-        g_autofree char *line = i + 1 == shown && shown < count
-                                    ? g_strconcat(g_strchomp(lines[i]), "…", NULL)
-                                    : g_strdup(lines[i]);
-        add_run(pen, number, run_shape(pen->fonts, line, font, pen->language, pen->report), origin,
+    g_auto(GStrv) lines = pen_lines(pen, font, text, width_pt, max_lines);
+    for (char **line = lines; *line && !pen->has_no_text; line++) {
+        add_run(pen, number, run_shape(pen->fonts, *line, font, pen->language, pen->report), origin,
                 ANCHOR_START, 0, NULL);
         origin.y += leading_pt;
     }

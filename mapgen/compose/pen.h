@@ -55,6 +55,11 @@ run *pen_shape(const struct pen *pen, const char *class_list, const char *text);
 void pen_text(const struct pen *pen, const char *class_list, const char *text, struct pagexy origin,
               enum text_anchor anchor, double angle_deg, const struct scene_mark *mark);
 
+/* Breaks text into lines no wider than `width_pt`, at most so many (0: as many as it takes); the
+ * last of a cut text ends with "…". NULL-terminated, the caller's. */
+char **pen_lines(const struct pen *pen, const struct font *font, const char *text, double width_pt,
+                 int max_lines);
+
 /* Lines of text one under another, no wider than `width_pt`, from the first baseline on; answers
  * the baseline after the last. `max_lines` 0: as many as it takes; a cut text ends with "…". */
 double pen_paragraph(const struct pen *pen, const char *class_list, const char *text,
