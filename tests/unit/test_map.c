@@ -159,7 +159,9 @@ static void test_map__each_change_names_its_event_and_its_source(void **state)
         const struct drawn_map *map = drawn_maps_at(maps, i);
         g_autoptr(GArray) changes = changes_of(maps->opened, map);
         int outlines = 0;
-        for (size_t n = 0; n < scene_node_count(map->scene); n++) {
+        size_t first = 0, end = 0;
+        scene_group(map->scene, "changes", &first, &end);
+        for (size_t n = first; n < end; n++) {
             const struct scene_node *node = scene_node_at(map->scene, n);
             if (node->kind != NODE_PATH || !node_is(map->scene, node, "changed-outline"))
                 continue;
@@ -194,7 +196,9 @@ static void test_map__every_change_in_the_view_is_outlined(void **state)
     struct drawn_map drawn = {.scene = map};
     g_autoptr(GArray) changes = changes_of(opened, &drawn);
     guint outlines = 0;
-    for (size_t n = 0; n < scene_node_count(map); n++)
+    size_t first = 0, end = 0;
+    assert_true(scene_group(map, "changes", &first, &end));
+    for (size_t n = first; n < end; n++)
         outlines += scene_node_at(map, n)->kind == NODE_PATH &&
                     node_is(map, scene_node_at(map, n), "changed-outline");
     assert_int_equal(outlines, changes->len);
@@ -250,7 +254,9 @@ static void check_usage_error(void **state, struct map_options options, const ch
 static void test_map__errors_name_what_there_is(void **state)
 {
     check_usage_error(state, (struct map_options){.view = "Karabakh"},
-                      "no view called 'Karabakh'; there are: karabakh, corridor, region");
+                      "no view called 'Karabakh'; did you mean 'karabakh'?");
+    check_usage_error(state, (struct map_options){.view = "north"},
+                      "no view called 'north'; there are: karabakh, corridor, region");
     check_usage_error(state, (struct map_options){.language = "de"},
                       "the project has no names in 'de'; it has: en, az, hy, ru");
     g_autofree char *layouts = g_strjoinv(", ", (char **)layout_names());
