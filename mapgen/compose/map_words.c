@@ -244,6 +244,40 @@ static char *describe(const map_plan *plan, const struct moment *m, const char *
     return g_string_free(g_steal_pointer(&text), FALSE);
 }
 
+static void add_text(GChecksum *sum, const char *text)
+{
+    g_checksum_update(sum, (const guchar *)(text ? text : ""), -1);
+    g_checksum_update(sum, (const guchar *)"\n", 1);
+}
+
+/* A few digits that tell apart what is set by hand; "" when nothing is. */
+static char *edits_digits(const struct map_edits *edits)
+{
+    g_autoptr(GChecksum) sum = g_checksum_new(G_CHECKSUM_SHA256);
+    const char *const texts[] = {edits->title, edits->caption, edits->credit, edits->edition};
+    bool is_set = edits->label_count || edits->mark_count || edits->highlights ||
+                  edits->has_no_text || edits->has_graticule;
+    for (size_t i = 0; i < G_N_ELEMENTS(texts); i++) {
+        is_set |= texts[i] != NULL;
+        add_text(sum, texts[i]);
+    }
+    for (size_t i = 0; i < edits->label_count; i++) {
+        add_text(sum, edits->labels[i].place);
+        add_text(sum, edits->labels[i].text);
+    }
+    for (size_t i = 0; i < edits->mark_count; i++) {
+        g_autofree char *at =
+            g_strdup_printf("%.7f,%.7f", edits->marks[i].at.lon, edits->marks[i].at.lat);
+        add_text(sum, at);
+        add_text(sum, names_in(&edits->marks[i].names, NULL));
+    }
+    for (const char *const *name = edits->highlights; name && *name; name++)
+        add_text(sum, *name);
+    add_text(sum, edits->has_no_text ? "no text" : "");
+    add_text(sum, edits->has_graticule ? "graticule" : "");
+    return is_set ? g_strndup(g_checksum_get_string(sum), 8) : g_strdup("");
+}
+
 void map_id_append_choices(const map_plan *plan, GString *id)
 {
     if (plan->edits.around_km > 0)
@@ -257,6 +291,9 @@ void map_id_append_choices(const map_plan *plan, GString *id)
         g_autofree char *style = g_path_get_basename(style_path(plan->style));
         g_string_append_printf(id, "-%s", style);
     }
+    g_autofree char *digits = edits_digits(&plan->edits);
+    if (*digits)
+        g_string_append_printf(id, "-edited-%s", digits);
 }
 
 char *map_id_plain(const char *id)
