@@ -1,12 +1,18 @@
 /* Labels: planned once for a view and layout, so that none moves while time does.
  *
- * Places come first (compose/place_labels.h). Then the names of areas, inside them where there is
- * room (compose/room.h), beside them with a leader where there is not; then the names of roads and
- * water. What is left over is the room for the names of what changed. */
+ *     places      compose/place_labels.h     first, in one position for all days
+ *     areas       compose/area_names.h       inside them; corridors beside where they are narrow
+ *     roads       compose/road_names.h       beside them, with a leader
+ *     water       compose/area_names.h, compose/river_names.h
+ *     changes     compose/change_names.h     in what the others leave, map by map
+ *
+ * What furniture, places and earlier names leave free is compose/label_space.h's to know; how a
+ * name stands still through its days, compose/standing_names.h's. */
 #ifndef MAPGEN_COMPOSE_LABELS_H
 #define MAPGEN_COMPOSE_LABELS_H
 
 #include "compose/obstacles.h"
+#include "compose/standing_names.h"
 
 typedef struct label_plan label_plan;
 
@@ -15,6 +21,13 @@ typedef struct label_plan label_plan;
 label_plan *labels_plan(const struct pen *pen, const struct labels_input *input);
 void labels_free(label_plan *plan);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(label_plan, labels_free)
+
+/* The names of areas and roads as they stand through the days; of struct standing_name, the plan's.
+ */
+const GArray *labels_names(const label_plan *plan);
+
+/* The names that do not stand still, by name and day; of struct name_move, the plan's. */
+const GArray *labels_moves(const label_plan *plan);
 
 /* Draws symbols and labels as they are on a date. */
 void labels_draw(const struct pen *pen, const label_plan *plan, const struct state *state);

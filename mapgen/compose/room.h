@@ -25,19 +25,60 @@ void room_take_line(room *room, const struct pagept *points, size_t count, doubl
 void room_keep_inside(room *room, const GArray *points, const GArray *counts);
 void room_take_inside(room *room, const GArray *points, const GArray *counts);
 
+/* Takes a turned box: `middle` in page points, turned clockwise by `angle_deg`. */
+void room_take_turned_box(room *room, struct pagexy middle, double width_pt, double height_pt,
+                          double angle_deg);
+
+/* Takes the cells that another room of the same bounds has taken. */
+void room_take_room(room *room, const struct room *other);
+
+/* A copy of what is within a box, and of its bounds. */
+room *room_cropped(const room *room, struct page_box box);
+
+/* A point turned clockwise (y runs down) about the page's origin. */
+struct pagexy pagexy_turned(struct pagexy p, double angle_deg);
+
+/* A copy in which what runs at `angle_deg` is level, so that boxes turned by that angle can be
+ * asked about: its points are pagexy_turned(p, -angle_deg). A cell is free when its corners and its
+ * middle are. */
+room *room_turned(const room *room, double angle_deg);
+
+/* Takes all free cells but those of the largest piece (cells that share a side are of one). */
+void room_keep_largest(room *room);
+
+/* The free cells as a whole: their middle, the direction in which they extend most (second moments;
+ * clockwise from level, -90 to 90) and how many times as far as across it, and the place that is
+ * farthest from what is taken, of such places one towards the middle (distances by Borgefors' 3-4
+ * chamfer, "Distance transformations in digital images", Computer Vision, Graphics, and Image
+ * Processing 34, 1986). */
+struct room_shape {
+    double area_pt2; /* 0: nothing is free, and nothing else holds */
+    struct pagexy middle, widest;
+    double angle_deg, elongation;
+};
+struct room_shape room_shape_of(const room *room);
+
 /* True when the whole box is free, or every cell that a line passes through. */
 bool room_is_free(const room *room, struct page_box box);
 bool room_is_line_free(const room *room, struct pagexy from, struct pagexy to);
 
-/* The middle of a free box of that size. Positions are weighed by their distance from `wish` and
- * the free margin around them: up to `margin_pt` more on each side, each point of it worth
- * `margin_worth` points of distance; none is further than `reach_pt` from `wish`. False when there
- * is none. */
+/* How many stretches of a line are taken, one behind another; outside counts as taken. */
+int room_crossings(const room *room, struct pagexy from, struct pagexy to);
+
+/* A free box as wide and high as asked or wider. Positions are weighed by the distance of their
+ * middle from `wish`, by the free margin around them: up to `margin_pt` more on each side, each
+ * point of it worth `margin_worth` points of distance, and by how much wider they can be, up to
+ * `spread_pt`, each point of it worth `spread_worth`; none is further than `reach_pt` from `wish`.
+ * Answers the middle and the width; false when there is no such box. */
 struct room_wish {
     struct pagexy wish;
-    double reach_pt, margin_pt, margin_worth;
+    double reach_pt, margin_pt, margin_worth, spread_pt, spread_worth;
 };
 bool room_find(const room *room, double width_pt, double height_pt, const struct room_wish *wish,
-               struct pagexy *middle);
+               struct pagexy *middle, double *found_width_pt);
+
+/* The middles of all free boxes of that size, of struct pagexy, row by row, at steps of two cells.
+ */
+GArray *room_places(const room *room, double width_pt, double height_pt);
 
 #endif

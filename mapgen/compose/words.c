@@ -63,6 +63,18 @@ char *words_day(day_number day, const char *language)
     return format_day(day, "dMMMMy", language);
 }
 
+char *words_short_day(day_number day, const char *language)
+{
+    return format_day(day, "dMMMy", language);
+}
+
+char *words_short_date(const struct event *event, const char *language)
+{
+    const struct edtf *date = &event->date;
+    bool is_day = date->earliest == date->latest;
+    return format_day(date->latest, is_day ? "dMMMy" : "MMMy", language);
+}
+
 static bool is_whole_month(const struct edtf *date)
 {
     struct civil_date first = day_to_civil(date->earliest), after = day_to_civil(date->latest + 1);
@@ -188,6 +200,16 @@ char *words_control(const struct project *project, struct control control, const
 }
 
 /* ---- sentences ----------------------------------------------------------------------------- */
+
+char *words_upper(const char *text, const char *language)
+{
+    UErrorCode status = U_ZERO_ERROR;
+    g_autofree UChar *from = (UChar *)(void *)g_utf8_to_utf16(text, -1, NULL, NULL, NULL);
+    int32_t room = from ? 3 * u_strlen(from) + 1 : 1; /* no letter has more than three capitals */
+    g_autofree UChar *upper = g_new0(UChar, room);
+    int32_t length = from ? u_strToUpper(upper, room, from, -1, language, &status) : 0;
+    return from && U_SUCCESS(status) ? utf8_from_uchars(upper, length) : g_strdup(text);
+}
 
 char *words_sentence_case(const char *text)
 {

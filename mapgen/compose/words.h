@@ -7,6 +7,10 @@
 /* "1 December 2020" in the language's order and words (ICU). The caller frees it. */
 char *words_day(day_number day, const char *language);
 
+/* "1 Dec 2020"; of an event whose day is not known the month, "Jul 1992". */
+char *words_short_day(day_number day, const char *language);
+char *words_short_date(const struct event *event, const char *language);
+
 /* A date as it is known: "8 or 9 May 1992", "some day from 23 to 26 August 1993", "July 1992",
  * "about 25 October 2020". */
 char *words_date(const struct event *event, const char *language);
@@ -22,6 +26,9 @@ const char *words_region(const struct project *project, int region, const char *
 
 /* "Azerbaijan", "Armenian forces, with Russian peacekeepers", "contested: Azerbaijan and ...". */
 char *words_control(const struct project *project, struct control control, const char *language);
+
+/* The text in the capitals of a language ("İRAN"); the caller frees it. */
+char *words_upper(const char *text, const char *language);
 
 /* The text with its first letter a capital; the caller frees it. */
 char *words_sentence_case(const char *text);

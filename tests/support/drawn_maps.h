@@ -8,6 +8,7 @@ struct drawn_map {
     const char *view, *language;
     char *what; /* for messages */
     scene *scene;
+    guint plan; /* its number */
 };
 
 struct drawn_maps {
@@ -33,7 +34,7 @@ static inline void drawn_maps_add(struct drawn_maps *maps, const char *view, con
         struct drawn_map map = {
             view, language,
             g_strdup_printf("%s, %s, %s", view, language, day_format(days[i], date)),
-            map_compose(plan, days[i], since)};
+            map_compose(plan, days[i], since), maps->plans->len - 1};
         g_array_append_val(maps->maps, map);
     }
 }

@@ -6,6 +6,7 @@
 #define TESTS_SUPPORT_OPENED_PROJECT_H
 
 #include "compose/map.h"
+#include "compose/room.h"
 #include "timeline/timeline.h"
 
 #include <math.h>
@@ -133,8 +134,8 @@ static inline const char *node_data(const struct scene_node *node, const char *k
     return NULL;
 }
 
-/* The box of a text's letters as they are drawn, from their outlines and without halo; the texts of
- * maps are not turned. Empty for a blank. */
+/* The box of a text's letters as they are drawn, from their outlines and without halo; of a turned
+ * text the upright box around it. Empty for a blank. */
 static inline struct page_box text_ink(const struct scene_node *node)
 {
     const struct run *run = node->text.run;
@@ -146,8 +147,9 @@ static inline struct page_box text_ink(const struct scene_node *node)
         const cairo_path_t *path = &run->spans[s].outline;
         for (int i = 0; i < path->num_data; i += path->data[i].header.length) {
             for (int p = 1; p < path->data[i].header.length; p++) {
-                double x = node->text.origin.x - shift + path->data[i + p].point.x;
-                double y = node->text.origin.y + path->data[i + p].point.y;
+                struct pagexy at = {path->data[i + p].point.x - shift, path->data[i + p].point.y};
+                at = pagexy_turned(at, node->text.angle_deg);
+                double x = node->text.origin.x + at.x, y = node->text.origin.y + at.y;
                 ink = (struct page_box){fmin(ink.left, x), fmin(ink.top, y), fmax(ink.right, x),
                                         fmax(ink.bottom, y)};
             }

@@ -146,21 +146,23 @@ static void test_room__no_rings_hold_nothing(void **state)
     assert_true(room_is_free(room, bounds));
     room_keep_inside(room, points, counts);
     struct pagexy middle;
-    struct room_wish wish = {{60, 50}, INFINITY, 0, 0};
-    assert_false(room_find(room, 2, 2, &wish, &middle));
+    double found;
+    struct room_wish wish = {{60, 50}, INFINITY, 0, 0, 0, 0};
+    assert_false(room_find(room, 2, 2, &wish, &middle, &found));
 }
 
 static void test_room__finds_the_place_that_is_wished_for(void **state)
 {
     (void)state;
     g_autoptr(room) room = room_new(bounds);
-    struct room_wish wish = {{61, 51}, INFINITY, 0, 0};
+    struct room_wish wish = {{61, 51}, INFINITY, 0, 0, 0, 0};
     struct pagexy middle;
-    assert_true(room_find(room, 20, 8, &wish, &middle));
+    double found;
+    assert_true(room_find(room, 20, 8, &wish, &middle, &found));
     assert_true(hypot(middle.x - 61, middle.y - 51) < 2);
     /* At the edge, it is moved in as far as it needs. */
     wish.wish = (struct pagexy){10, 20};
-    assert_true(room_find(room, 20, 8, &wish, &middle));
+    assert_true(room_find(room, 20, 8, &wish, &middle, &found));
     assert_true(middle.x >= 20 && middle.x < 22.1 && middle.y >= 24 && middle.y < 26.1);
 }
 
@@ -168,20 +170,21 @@ static void test_room__finds_nothing_where_nothing_is(void **state)
 {
     (void)state;
     g_autoptr(room) room = room_new(bounds);
-    struct room_wish wish = {{60, 50}, INFINITY, 10, 12};
+    struct room_wish wish = {{60, 50}, INFINITY, 10, 12, 0, 0};
     struct pagexy middle;
-    assert_false(room_find(room, 101, 8, &wish, &middle));
-    assert_false(room_find(room, 8, 61, &wish, &middle));
+    double found;
+    assert_false(room_find(room, 101, 8, &wish, &middle, &found));
+    assert_false(room_find(room, 8, 61, &wish, &middle, &found));
     /* Free only out of reach. */
     room_take_box(room, (struct page_box){30, 20, 110, 80});
     wish.reach_pt = 20;
-    assert_false(room_find(room, 4, 4, &wish, &middle));
+    assert_false(room_find(room, 4, 4, &wish, &middle, &found));
     wish.reach_pt = 40;
-    assert_true(room_find(room, 4, 4, &wish, &middle));
+    assert_true(room_find(room, 4, 4, &wish, &middle, &found));
     assert_true(middle.x < 30);
     room_take_box(room, bounds);
     wish.reach_pt = INFINITY;
-    assert_false(room_find(room, 2, 2, &wish, &middle));
+    assert_false(room_find(room, 2, 2, &wish, &middle, &found));
 }
 
 /* A wide space further off beats a tight one that is nearer, as far as margins are worth it. */
@@ -195,11 +198,12 @@ static void test_room__weighs_margins_against_distance(void **state)
     room_take_box(two, (struct page_box){26, 20, 54, 80});
     room_take_box(two, (struct page_box){14, 34, 54, 80});
     struct pagexy middle;
-    struct room_wish wish = {{20, 30}, INFINITY, 10, 0};
-    assert_true(room_find(two, 10, 6, &wish, &middle));
+    double found;
+    struct room_wish wish = {{20, 30}, INFINITY, 10, 0, 0, 0};
+    assert_true(room_find(two, 10, 6, &wish, &middle, &found));
     assert_true(middle.x < 26);
     wish.margin_worth = 12;
-    assert_true(room_find(two, 10, 6, &wish, &middle));
+    assert_true(room_find(two, 10, 6, &wish, &middle, &found));
     assert_true(middle.x > 54);
     struct page_box with_margin = box_about(middle, 10 + 20, 6 + 20);
     assert_true(room_is_free(two, with_margin));
@@ -217,11 +221,14 @@ static void test_room__finds_the_nearest_of_random_rooms(void **state)
             {g_rand_double_range(random, 10, 110), g_rand_double_range(random, 20, 80)},
             INFINITY,
             0,
+            0,
+            0,
             0};
         double width = 2 * g_rand_int_range(random, 1, 15) + 1;
         double height = 2 * g_rand_int_range(random, 1, 6) + 1;
         struct pagexy middle = {NAN, NAN};
-        bool is_found = room_find(room, width, height, &wish, &middle);
+        double found;
+        bool is_found = room_find(room, width, height, &wish, &middle, &found);
         double nearest = INFINITY;
         for (double y = bounds.top; y <= bounds.bottom; y += 2)
             for (double x = bounds.left; x <= bounds.right; x += 2)
@@ -267,6 +274,137 @@ static void test_room__a_line_through_the_corner_of_a_cell_is_seen(void **state)
     assert_int_equal(missed, 0);
 }
 
+/* ---- turned rooms and shapes ---------------------------------------------------------------- */
+
+/*   20 ┌──────────────────────┐    a band 16 points high through the middle of the page, turned
+ *      │   ▁▂▃▄▅              │    by 20 degrees clockwise: level in the room turned by 20, and
+ *      │        ▃▄▅▆▇         │    its shape says so
+ *   80 └──────────────────────┘ */
+static room *make_band(double angle_deg)
+{
+    g_autoptr(room) band = room_new(bounds);
+    room_take_turned_box(band, (struct pagexy){60, 50}, 80, 16, angle_deg);
+    room *others = room_new(bounds);
+    for (double y = 21; y < 80; y += 2)
+        for (double x = 11; x < 110; x += 2)
+            if (room_is_free(band, box_about((struct pagexy){x, y}, 1, 1)))
+                room_take_box(others, box_about((struct pagexy){x, y}, 1, 1));
+    return others;
+}
+
+static void test_room__a_turned_box_covers_what_it_turns_over(void **state)
+{
+    (void)state;
+    g_autoptr(room) taken = room_new(bounds);
+    room_take_turned_box(taken, (struct pagexy){60, 50}, 40, 10, 30);
+    for (int i = -20; i <= 20; i++) {
+        struct pagexy along = pagexy_turned((struct pagexy){i, 0}, 30);
+        struct pagexy above = pagexy_turned((struct pagexy){i, -9}, 30);
+        assert_false(room_is_free(
+            taken, box_about((struct pagexy){60 + along.x, 50 + along.y}, 0.01, 0.01)));
+        assert_true(room_is_free(
+            taken, box_about((struct pagexy){60 + above.x, 50 + above.y}, 0.01, 0.01)));
+    }
+}
+
+static void test_room__a_band_is_level_in_the_room_turned_by_its_angle(void **state)
+{
+    (void)state;
+    for (int angle = -35; angle <= 35; angle += 7) {
+        g_autoptr(room) band = make_band(angle);
+        g_autoptr(room) turned = room_turned(band, angle);
+        struct pagexy middle = pagexy_turned((struct pagexy){60, 50}, -angle);
+        /* Shorter and lower by a cell's diagonal on each side: what is free holds whole cells. */
+        assert_true(room_is_free(turned, box_about(middle, 70, 9)));
+        assert_false(room_is_free(turned, box_about(middle, 70, 24)));
+        if (abs(angle) > 10)
+            assert_false(room_is_free(band, box_about((struct pagexy){60, 50}, 70, 9)));
+    }
+}
+
+static void test_room__a_band_says_how_it_lies(void **state)
+{
+    (void)state;
+    for (int angle = -35; angle <= 35; angle += 7) {
+        g_autoptr(room) band = make_band(angle);
+        struct room_shape shape = room_shape_of(band);
+        assert_true(fabs(shape.angle_deg - angle) < 2);
+        assert_true(hypot(shape.middle.x - 60, shape.middle.y - 50) < 1);
+        /* 80 by 16 is 5 times as long as wide; cells round that to 4 to 6. */
+        assert_true(shape.elongation > 4 && shape.elongation < 6);
+        assert_true(fabs(shape.area_pt2 - 80 * 16) < 0.2 * 80 * 16);
+    }
+}
+
+static void test_room__the_widest_place_is_in_the_wider_part(void **state)
+{
+    (void)state;
+    /* A narrow piece of 60 by 8 at the left, a wide one of 30 by 30 at the right. */
+    g_autoptr(room) room = room_new(bounds);
+    room_take_box(room, (struct page_box){10, 20, 70, 46});
+    room_take_box(room, (struct page_box){10, 54, 70, 80});
+    room_take_box(room, (struct page_box){70, 20, 110, 36});
+    room_take_box(room, (struct page_box){70, 66, 110, 80});
+    struct room_shape shape = room_shape_of(room);
+    assert_true(shape.widest.x > 78 && shape.widest.x < 102);
+    assert_true(shape.widest.y > 44 && shape.widest.y < 58);
+    room_take_box(room, bounds);
+    assert_true(room_shape_of(room).area_pt2 == 0);
+}
+
+static void test_room__keeps_the_largest_piece(void **state)
+{
+    (void)state;
+    g_autoptr(room) room = room_new(bounds);
+    room_take_box(room, (struct page_box){50, 20, 54, 80});
+    room_keep_largest(room);
+    assert_false(room_is_free(room, (struct page_box){20, 40, 30, 50}));
+    assert_true(room_is_free(room, (struct page_box){54, 20, 110, 80}));
+}
+
+static void test_room__a_name_spreads_as_far_as_it_is_worth(void **state)
+{
+    (void)state;
+    g_autoptr(room) room = room_new(bounds);
+    struct room_wish wish = {{60, 50}, INFINITY, 0, 0, 60, 0.5};
+    struct pagexy middle;
+    double width;
+    assert_true(room_find(room, 20, 8, &wish, &middle, &width));
+    assert_true(fabs(width - 80) < 1e-9);
+    room_take_box(room, (struct page_box){90, 20, 110, 80});
+    assert_true(room_find(room, 20, 8, &wish, &middle, &width));
+    assert_true(width > 60 && width <= 80);
+    assert_true(room_is_free(room, box_about(middle, width, 8)));
+}
+
+static void test_room__a_cropped_room_is_the_same_there(void **state)
+{
+    (void)state;
+    GRand *random = g_rand_new_with_seed(seed_of_test());
+    g_autoptr(room) whole = random_room(random);
+    struct page_box box = {31, 37, 83, 66};
+    g_autoptr(room) part = room_cropped(whole, box);
+    for (double y = box.top + 1; y < box.bottom; y += 1.7)
+        for (double x = box.left + 1; x < box.right; x += 1.7) {
+            struct page_box dot = box_about((struct pagexy){x, y}, 0.01, 0.01);
+            assert_int_equal(room_is_free(whole, dot), room_is_free(part, dot));
+        }
+    assert_false(room_is_free(part, (struct page_box){12, 40, 14, 42}));
+    g_rand_free(random);
+}
+
+static void test_room__counts_crossings(void **state)
+{
+    (void)state;
+    g_autoptr(room) room = room_new(bounds);
+    struct pagexy from = {12, 50}, to = {108, 50};
+    assert_int_equal(room_crossings(room, from, to), 0);
+    room_take_box(room, (struct page_box){30, 40, 34, 60});
+    room_take_box(room, (struct page_box){70, 40, 90, 60});
+    assert_int_equal(room_crossings(room, from, to), 2);
+    assert_int_equal(room_crossings(room, from, (struct pagexy){120, 50}), 3);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -282,6 +420,14 @@ int main(void)
         cmocka_unit_test(test_room__finds_the_nearest_of_random_rooms),
         cmocka_unit_test(test_room__lines_of_sight),
         cmocka_unit_test(test_room__a_line_through_the_corner_of_a_cell_is_seen),
+        cmocka_unit_test(test_room__a_turned_box_covers_what_it_turns_over),
+        cmocka_unit_test(test_room__a_band_is_level_in_the_room_turned_by_its_angle),
+        cmocka_unit_test(test_room__a_band_says_how_it_lies),
+        cmocka_unit_test(test_room__the_widest_place_is_in_the_wider_part),
+        cmocka_unit_test(test_room__keeps_the_largest_piece),
+        cmocka_unit_test(test_room__a_name_spreads_as_far_as_it_is_worth),
+        cmocka_unit_test(test_room__a_cropped_room_is_the_same_there),
+        cmocka_unit_test(test_room__counts_crossings),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

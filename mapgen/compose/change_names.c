@@ -1,0 +1,334 @@
+#include "compose/change_names.h"
+
+#include "compose/area_names.h"
+#include "compose/callout.h"
+#include "compose/words.h"
+
+#include <math.h>
+
+/* A change smaller than this on the page gets a ring, so much larger than itself and at least so
+ * large. */
+#define SMALL_CHANGE_PT 24.0
+#define RING_GAP_PT 4.0
+#define LEAST_RING_PT 8.5
+#define RING_CORNERS 36
+
+/* What the outline of a change takes. */
+#define OUTLINE_PT 2.0
+
+/* How long a leader may be, and how much beside a change is looked at for its name. */
+#define LEADER_REACH_PT 70.0
+#define CALLOUT_PT 200.0
+
+/* ---- how often ----------------------------------------------------------------------------- */
+
+static const char *side_of(const struct project *project, struct control control)
+{
+    bool is_held = control.status == STATUS_CONTROL || control.status == STATUS_PEACEKEEPING;
+    return is_held && control.holder != NONE ? project->holders[control.holder].side : NULL;
+}
+
+/* How often a face passed from one side to the other in the rows of some days. */
+static int face_passes(const timeline *timeline, face_id face, const char *side, day_number from,
+                       day_number day)
+{
+    const planar_map *map = timeline_map(timeline);
+    const struct project *project = planar_map_sources(map)->project;
+    int passes = 0;
+    for (size_t r = 0; r < timeline_row_count(timeline); r++) {
+        const struct timeline_row *row = timeline_row(timeline, (int32_t)r);
+        if (row->day == DAY_BEFORE_ALL || row->day < from || row->day > day ||
+            row->event->kind != EVENT_CONTROL || row->region < 0 ||
+            !face_set_has(*planar_map_region(map, (size_t)row->region), face))
+            continue;
+        const char *now = side_of(project, row->control);
+        if (now && side && !g_str_equal(now, side))
+            passes++;
+        side = now ? now : side;
+    }
+    return passes;
+}
+
+int change_passes(const timeline *timeline, const struct change *change, day_number day)
+{
+    const planar_map *map = timeline_map(timeline);
+    const struct project *project = planar_map_sources(map)->project;
+    size_t phase = timeline_phase_at(timeline, day);
+    day_number from = project->phase_count ? project->phases[phase].from : DAY_BEFORE_ALL;
+    g_autoptr(state) start = from == DAY_BEFORE_ALL ? timeline_state_at(timeline, from)
+                                                    : timeline_phase_start(timeline, phase);
+    enum { MOST = 8 };
+    double areas[MOST + 1] = {0};
+    for (size_t f = 0; f < start->face_count; f++) {
+        if (!face_set_has(change->faces, (face_id)f))
+            continue;
+        const char *side = side_of(project, start->controls[f]);
+        int passes = face_passes(timeline, (face_id)f, side, from, day);
+        areas[MIN(passes, MOST)] += planar_map_face_area_m2(map, (face_id)f);
+    }
+    int most = 0;
+    for (int i = 1; i <= MOST; i++)
+        if (areas[i] > areas[most])
+            most = i;
+    return most;
+}
+
+/* ---- words --------------------------------------------------------------------------------- */
+
+/* "1 Dec 2020", "18 Feb 1994 · 3×". */
+static char *note_of(const struct pen *pen, const timeline *timeline, const struct change *change,
+                     day_number day)
+{
+    const struct project *project = planar_map_sources(timeline_map(timeline))->project;
+    const struct timeline_row *row = timeline_row(timeline, change->row);
+    g_autofree char *date = words_short_date(row->event, pen->language);
+    const char *before = side_of(project, change->before), *now = side_of(project, row->control);
+    int passes =
+        now && (!before || !g_str_equal(before, now)) ? change_passes(timeline, change, day) : 0;
+    return passes < 2 ? g_steal_pointer(&date) : g_strdup_printf("%s · %d×", date, passes);
+}
+
+/* ---- drawing ------------------------------------------------------------------------------- */
+
+/* A map's changes while they are named. */
+struct naming {
+    const struct pen *pen;
+    const label_space *space;
+    const struct standing_names *standing;
+    const struct state *state;
+    room *land, *others, *lines; /* of the whole map */
+};
+
+static void take_block(struct naming *naming, const struct name_block *block)
+{
+    name_block_take_room(block, naming->land);
+    name_block_take_room(block, naming->others);
+}
+
+/* The larger side of a box. */
+static double size_of(struct page_box box)
+{
+    return fmax(box.right - box.left, box.bottom - box.top);
+}
+
+static void draw_ring(const struct pen *pen, const char *class_list, struct pagexy middle,
+                      double radius)
+{
+    g_autoptr(GArray) points = g_array_new(FALSE, FALSE, sizeof(struct pagept));
+    g_autoptr(GArray) counts = g_array_new(FALSE, FALSE, sizeof(size_t));
+    size_t corners = RING_CORNERS;
+    for (size_t i = 0; i < corners; i++) {
+        double angle = 2 * G_PI * (double)i / RING_CORNERS;
+        struct pagept at = pagept_from_pagexy(
+            (struct pagexy){middle.x + radius * cos(angle), middle.y + radius * sin(angle)});
+        g_array_append_val(points, at);
+    }
+    g_array_append_val(counts, corners);
+    pen_path(pen, class_list, points, counts, true, NULL);
+}
+
+static name_words *words_of(const struct naming *naming, const char *name, const char *note,
+                            const char *manner, const char *role)
+{
+    g_autofree char *class_list = g_strdup_printf("label %s %s", manner, role);
+    g_autofree char *note_class = g_strdup_printf("label %s-date %s", manner, role);
+    struct name_ask ask = {.name = name,
+                           .class_list = class_list,
+                           .note = note,
+                           .note_class = note_class,
+                           .most_lines = 3,
+                           .least_size_pt = label_space_least_size_pt(naming->space)};
+    return name_words_new(naming->pen, &ask);
+}
+
+/* Names a change in itself; false when it has no room. */
+static bool name_inside(struct naming *naming, const name_words *words, const GArray *points,
+                        const GArray *counts)
+{
+    g_autoptr(room) inside = room_cropped(naming->land, box_of_points(points));
+    struct area_ground ground = area_ground_keep(naming->space, inside, points, counts);
+    struct room_wish wish = area_wish(inside);
+    struct name_block block = {0};
+    if (!name_words_fit(words, inside, ground.angle_deg, &wish, &block))
+        return false;
+    name_block_draw(naming->pen, &block);
+    take_block(naming, &block);
+    name_block_clear(&block);
+    return true;
+}
+
+/* Names a change beside it, with a leader to its middle or its ring; false when it has no room. */
+static bool name_beside(struct naming *naming, const name_words *words, const GArray *targets,
+                        double radius)
+{
+    struct pagexy at = g_array_index(targets, struct pagexy, 0);
+    struct page_box box = box_grown((struct page_box){at.x, at.y, at.x, at.y}, CALLOUT_PT);
+    g_autoptr(room) land = room_cropped(naming->land, box);
+    g_autoptr(room) others = room_cropped(naming->others, box);
+    g_autoptr(room) lines = room_cropped(naming->lines, box);
+    struct callout_ask ask = {.land = land,
+                              .others = others,
+                              .lines = lines,
+                              .targets = (const struct pagexy *)(const void *)targets->data,
+                              .target_count = targets->len,
+                              .reach_pt = LEADER_REACH_PT,
+                              .stop_pt = radius};
+    struct callout callout;
+    if (!callout_find(words, &ask, &callout))
+        return false;
+    if (callout.has_leader) {
+        struct pagept leader[] = {pagept_from_pagexy(callout.from), pagept_from_pagexy(callout.to)};
+        pen_line(naming->pen, "leader", callout.from, callout.to);
+        room_take_line(naming->land, leader, 2, 2);
+        room_take_line(naming->others, leader, 2, 1);
+    }
+    name_block_draw(naming->pen, &callout.block);
+    take_block(naming, &callout.block);
+    name_block_clear(&callout.block);
+    return true;
+}
+
+/* What a leader to a change may go to: places in it that no name has taken. */
+static GArray *targets_in(const struct naming *naming, const GArray *points, const GArray *counts)
+{
+    struct page_box box = box_of_points(points);
+    struct pagexy middle = box_middle(box);
+    g_autoptr(room) inside = room_cropped(naming->others, box);
+    room_keep_inside(inside, points, counts);
+    struct room_shape shape = room_shape_of(inside);
+    return callout_targets(inside, shape.area_pt2 > 0 ? shape.widest : middle);
+}
+
+/* A change that is to be named. */
+struct subject {
+    const char *name, *note, *role; /* name NULL: it is said already */
+    GArray *points, *counts;
+};
+
+/* Names it inside, with its note or, where that does not fit, without. */
+static bool try_inside(struct naming *naming, const struct subject *subject)
+{
+    const char *const notes[] = {subject->note, NULL};
+    for (size_t i = 0; i < G_N_ELEMENTS(notes); i++) {
+        g_autoptr(name_words) words =
+            words_of(naming, subject->name, notes[i], "changed", subject->role);
+        if (name_inside(naming, words, subject->points, subject->counts))
+            return true;
+    }
+    return false;
+}
+
+/* The same beside it, or beside its ring. */
+static void try_beside(struct naming *naming, const struct subject *subject, const GArray *targets,
+                       double radius)
+{
+    const char *const notes[] = {subject->note, NULL};
+    for (size_t i = 0; i < G_N_ELEMENTS(notes); i++) {
+        g_autoptr(name_words) words =
+            words_of(naming, subject->name, notes[i], "change", subject->role);
+        if (name_beside(naming, words, targets, radius))
+            return;
+    }
+}
+
+/* Rings what would be overlooked; answers the ring's radius and middle. */
+static double ring_small(struct naming *naming, const struct subject *subject,
+                         struct pagexy *middle)
+{
+    struct page_box box = box_of_points(subject->points);
+    if (size_of(box) >= SMALL_CHANGE_PT)
+        return 0;
+    double radius = fmax(size_of(box) / 2 + RING_GAP_PT, LEAST_RING_PT);
+    *middle = box_middle(box);
+    g_autofree char *ring = g_strdup_printf("changed-ring %s", subject->role);
+    draw_ring(naming->pen, ring, *middle, radius);
+    struct page_box around = {middle->x, middle->y, middle->x, middle->y};
+    room_take_box(naming->land, box_grown(around, radius + 1));
+    return radius;
+}
+
+static void name_subject(struct naming *naming, const struct subject *subject)
+{
+    if (subject->name && try_inside(naming, subject))
+        return;
+    g_autoptr(GArray) targets = targets_in(naming, subject->points, subject->counts);
+    struct pagexy middle;
+    double radius = ring_small(naming, subject, &middle);
+    if (radius > 0) {
+        g_array_set_size(targets, 0);
+        g_array_append_val(targets, middle);
+    }
+    if (subject->name)
+        try_beside(naming, subject, targets, radius);
+}
+
+static void name_change(struct naming *naming, const struct change *change)
+{
+    const timeline *timeline = label_space_input(naming->space)->timeline;
+    const struct project *project = planar_map_sources(timeline_map(timeline))->project;
+    const struct timeline_row *row = timeline_row(timeline, change->row);
+    g_autoptr(GArray) points = g_array_new(FALSE, FALSE, sizeof(struct pagept));
+    g_autoptr(GArray) counts = g_array_new(FALSE, FALSE, sizeof(size_t));
+    area_rings(naming->space, change->faces, points, counts);
+    if (points->len == 0)
+        return;
+    g_autofree char *plain = pen_name(naming->pen, &project->regions[row->region].names);
+    g_autofree char *name = plain ? words_sentence_case(plain) : NULL;
+    g_autofree char *note = note_of(naming->pen, timeline, change, naming->state->day);
+    bool is_said = !name || place_labels_say(label_space_places(naming->space), name) ||
+                   standing_names_say(naming->standing, name, naming->state->day);
+    struct subject subject = {is_said ? NULL : name, note,
+                              project->holders[row->control.holder].role, points, counts};
+    name_subject(naming, &subject);
+}
+
+/* Names keep off the outlines of what changed, their own and others'. */
+static void take_outlines(struct naming *naming, const struct change *change)
+{
+    g_autoptr(GArray) points = g_array_new(FALSE, FALSE, sizeof(struct pagept));
+    g_autoptr(GArray) counts = g_array_new(FALSE, FALSE, sizeof(size_t));
+    area_rings(naming->space, change->faces, points, counts);
+    const struct pagept *p = (const struct pagept *)(const void *)points->data;
+    for (guint i = 0; i < counts->len; p += g_array_index(counts, size_t, i++)) {
+        size_t count = g_array_index(counts, size_t, i);
+        struct pagept closing[] = {p[count - 1], p[0]};
+        room_take_line(naming->land, p, count, OUTLINE_PT);
+        room_take_line(naming->land, closing, 2, OUTLINE_PT);
+    }
+}
+
+static int compare_changes(const void *left, const void *right)
+{
+    const struct change *a = *(const struct change *const *)left;
+    const struct change *b = *(const struct change *const *)right;
+    if (a->area_m2 != b->area_m2)
+        return a->area_m2 > b->area_m2 ? -1 : 1;
+    return (a->row > b->row) - (a->row < b->row);
+}
+
+void change_names_draw(const struct pen *pen, const label_space *space,
+                       const struct standing_names *standing, const struct state *state,
+                       const GArray *changes)
+{
+    struct span day = {state->day, state->day + 1};
+    struct page_box map = page_map_layout(label_space_input(space)->page)->map;
+    struct naming naming = {
+        .pen = pen,
+        .space = space,
+        .standing = standing,
+        .state = state,
+        .land = label_space_room(space, day, map, SPACE_OFF_LINES | SPACE_OFF_LAKES),
+        .others = label_space_room(space, day, map, 0),
+        .lines = label_space_lines(space, day, map)};
+    g_autoptr(GPtrArray) largest_first = g_ptr_array_new();
+    for (guint i = 0; i < changes->len; i++)
+        g_ptr_array_add(largest_first, &g_array_index(changes, struct change, i));
+    g_ptr_array_sort(largest_first, compare_changes);
+    for (guint i = 0; i < largest_first->len; i++)
+        take_outlines(&naming, largest_first->pdata[i]);
+    for (guint i = 0; i < largest_first->len; i++)
+        name_change(&naming, largest_first->pdata[i]);
+    room_free(naming.land);
+    room_free(naming.others);
+    room_free(naming.lines);
+}
