@@ -1,10 +1,8 @@
 #include "cli/cli.h"
 
 #include "cli/listing.h"
-#include "compose/areas.h"
-#include "compose/layout.h"
 #include "compose/map.h"
-#include "style/legibility.h"
+#include "compose/style_check.h"
 
 #include <stdio.h>
 
@@ -69,65 +67,6 @@ static bool plan_views(const struct workspace *workspace, const char *style, GEr
     return true;
 }
 
-/* Adds the controls of a state that are not yet there; of struct legibility_area. */
-static void add_controls(const struct project *project, const struct state *state, GArray *areas)
-{
-    for (size_t f = 0; f < state->face_count; f++) {
-        g_autofree char *control = NULL;
-        bool is_known = false;
-        if (state->rows[f] == NONE || state->controls[f].holder == NONE)
-            continue;
-        control = areas_control_class(project, state->controls[f]);
-        for (guint i = 0; i < areas->len && !is_known; i++)
-            is_known =
-                g_str_equal(g_array_index(areas, struct legibility_area, i).control, control);
-        struct legibility_area area = {.has_tones =
-                                           project->holders[state->controls[f].holder].has_tones};
-        if (is_known)
-            continue;
-        area.control = g_steal_pointer(&control);
-        g_array_append_val(areas, area);
-    }
-}
-
-static void clear_area(gpointer area)
-{
-    g_free((char *)((struct legibility_area *)area)->control);
-}
-
-/* Every control that some map shows; of struct legibility_area. */
-static GArray *list_controls(const struct workspace *workspace)
-{
-    GArray *areas = g_array_new(FALSE, FALSE, sizeof(struct legibility_area));
-    size_t count;
-    const day_number *days = timeline_change_days(workspace->timeline, &count);
-
-    g_array_set_clear_func(areas, clear_area);
-    for (size_t d = 0; d < count; d++) {
-        g_autoptr(state) state = timeline_state_at(workspace->timeline, days[d]);
-        add_controls(workspace->sources->project, state, areas);
-    }
-    return areas;
-}
-
-/* Reads the style for the page of every layout: its colours and sizes may differ. */
-static bool check_style(const struct workspace *workspace, const char *name, GError **error)
-{
-    g_autofree char *path = map_style_file(workspace->sources->project, name);
-    g_autoptr(GArray) areas = list_controls(workspace);
-
-    for (const char *const *layout_name = layout_names(); *layout_name != NULL; layout_name++) {
-        const struct layout *layout = layout_find(*layout_name);
-        struct medium medium = {layout->width_pt, layout->height_pt, layout->unit == PAGE_MM};
-        g_autoptr(style) style = style_read(path, &medium, error);
-        if (style == NULL)
-            return false;
-        legibility_check(style, (const struct legibility_area *)(void *)areas->data, areas->len,
-                         workspace->report);
-    }
-    return true;
-}
-
 int check_run(const struct command *command, char **arguments, GError **error)
 {
     static const char *const formats[] = {"text", "json", "csv", NULL};
@@ -148,7 +87,8 @@ int check_run(const struct command *command, char **arguments, GError **error)
     if (workspace == NULL)
         return EXIT_FAILED;
     planar_map_check_areas(workspace->map, workspace->report);
-    if (!plan_views(workspace, style, error) || !check_style(workspace, style, error))
+    if (!plan_views(workspace, style, error) ||
+        !style_check(workspace->timeline, style, workspace->report, error))
         return EXIT_FAILED;
     if (format == LISTING_TABLE
             ? !print_lines(workspace->report, error)

@@ -1,11 +1,8 @@
 #!/usr/bin/env bash
-# The shipped styles: check finds nothing in them, on any layout; maps are drawn in each, and each
-# paints its own way. A style of one's own is three lines; what is wrong with it is told by the line.
+# Maps are drawn in each of the shipped styles, and each paints its own way. A style of one's own is three lines; what is wrong with it is told by the line.
 . "$2/tests/support/shell.sh"
 
 for style in article dark print-grey wikipedia; do
-    expect 0 "$mapgen" check "$karabakh" --style "$source_folder/styles/$style.css"
-    empty out
     expect 0 "$mapgen" render "$karabakh" --style "$style" --date 2020-12-01 -o "$style.svg"
 done
 [ "$(md5sum ./*.svg | cut -d ' ' -f 1 | sort -u | wc -l)" -eq 4 ] || wrong 'two styles draw one map'
