@@ -53,16 +53,15 @@ static bool is_possible(const struct search_problem *problem, const struct searc
     return true;
 }
 
-static bool do_conflict(const struct search *s, size_t a_item, size_t a, size_t b_item, size_t b)
+/* True when a label or its leader covers some of a box. */
+static bool covers(const struct search_candidate *c, struct page_box box)
 {
-    const struct search_candidate *p = &s->candidates[a], *q = &s->candidates[b];
-    if (boxes_meet(p->box, q->box) || boxes_meet(p->box, s->symbols[b_item]) ||
-        boxes_meet(q->box, s->symbols[a_item]))
-        return true;
-    if (!p->has_leader && !q->has_leader)
-        return false;
-    return leader_meets(p, q->box) || leader_meets(p, s->symbols[b_item]) ||
-           leader_meets(q, p->box) || leader_meets(q, s->symbols[a_item]) ||
+    return boxes_meet(c->box, box) || leader_meets(c, box);
+}
+
+static bool do_conflict(const struct search_candidate *p, const struct search_candidate *q)
+{
+    return boxes_meet(p->box, q->box) || leader_meets(p, q->box) || leader_meets(q, p->box) ||
            (p->has_leader && q->has_leader &&
             segments_meet(p->leader_from, p->leader_to, q->leader_from, q->leader_to));
 }
@@ -72,32 +71,42 @@ static bool has_conflict(const struct search *s, size_t a, size_t b)
     return s->conflicts[a * s->words + b / 64] >> (b % 64) & 1;
 }
 
-/* The box around all that an item can draw. */
-static struct page_box reach_of(const struct search *s, size_t item)
+/* The box around a label and its leader. */
+static struct page_box reach_of(const struct search_candidate *c)
 {
-    struct page_box reach = s->symbols[item];
-    for (size_t c = s->first[item]; c < s->first[item + 1]; c++) {
-        const struct search_candidate *candidate = &s->candidates[c];
-        reach = box_around(reach, candidate->box);
-        if (!candidate->has_leader)
-            continue;
-        struct pagexy from = candidate->leader_from, to = candidate->leader_to;
-        reach = box_around(reach, (struct page_box){fmin(from.x, to.x), fmin(from.y, to.y),
-                                                    fmax(from.x, to.x), fmax(from.y, to.y)});
-    }
-    return reach;
+    struct pagexy from = c->leader_from, to = c->leader_to;
+    struct page_box leader = {fmin(from.x, to.x), fmin(from.y, to.y), fmax(from.x, to.x),
+                              fmax(from.y, to.y)};
+    return c->has_leader ? box_around(c->box, leader) : c->box;
 }
 
-static bool list_conflicts_between(struct search *s, size_t i, size_t j)
+static void set_conflict(struct search *s, size_t a, size_t b)
 {
-    bool has_some = false;
+    s->conflicts[a * s->words + b / 64] |= UINT64_C(1) << (b % 64);
+    s->conflicts[b * s->words + a / 64] |= UINT64_C(1) << (a % 64);
+}
+
+/* `reaches` are those of the candidates, `reach_of_j` is that of all of them together. */
+static bool list_conflicts_between(struct search *s, const struct page_box *reaches, size_t i,
+                                   size_t j, struct page_box reach_of_j)
+{
+    bool has_some = false, is_symbol_covered = false;
+    g_autofree bool *covers_symbol = g_new(bool, s->first[j + 1] - s->first[j] + 1);
+    for (size_t b = s->first[j]; b < s->first[j + 1]; b++) {
+        covers_symbol[b - s->first[j]] = covers(&s->candidates[b], s->symbols[i]);
+        is_symbol_covered |= covers_symbol[b - s->first[j]];
+    }
     for (size_t a = s->first[i]; a < s->first[i + 1]; a++) {
+        if (!is_symbol_covered && !boxes_meet(reaches[a], reach_of_j))
+            continue;
+        bool covers_other = covers(&s->candidates[a], s->symbols[j]);
         for (size_t b = s->first[j]; b < s->first[j + 1]; b++) {
-            if (!do_conflict(s, i, a, j, b))
+            if (!covers_other && !covers_symbol[b - s->first[j]] &&
+                (!boxes_meet(reaches[a], reaches[b]) ||
+                 !do_conflict(&s->candidates[a], &s->candidates[b])))
                 continue;
             has_some = true;
-            s->conflicts[a * s->words + b / 64] |= UINT64_C(1) << (b % 64);
-            s->conflicts[b * s->words + a / 64] |= UINT64_C(1) << (a % 64);
+            set_conflict(s, a, b);
         }
     }
     return has_some;
@@ -107,14 +116,20 @@ static void list_conflicts(struct search *s)
 {
     s->words = s->count / 64 + 1;
     s->conflicts = g_new0(uint64_t, s->count * s->words + 1);
-    g_autofree struct page_box *reaches = g_new(struct page_box, s->item_count + 1);
+    g_autofree struct page_box *reaches = g_new(struct page_box, s->count + 1);
+    g_autofree struct page_box *item_reaches = g_new(struct page_box, s->item_count + 1);
     for (size_t i = 0; i < s->item_count; i++) {
         s->neighbours[i] = g_array_new(FALSE, FALSE, sizeof(size_t));
-        reaches[i] = reach_of(s, i);
+        item_reaches[i] = s->symbols[i];
+        for (size_t c = s->first[i]; c < s->first[i + 1]; c++) {
+            reaches[c] = reach_of(&s->candidates[c]);
+            item_reaches[i] = box_around(item_reaches[i], reaches[c]);
+        }
     }
     for (size_t i = 0; i < s->item_count; i++) {
         for (size_t j = 0; j < i; j++) {
-            if (!boxes_meet(reaches[i], reaches[j]) || !list_conflicts_between(s, i, j))
+            if (!boxes_meet(item_reaches[i], item_reaches[j]) ||
+                !list_conflicts_between(s, reaches, i, j, item_reaches[j]))
                 continue;
             g_array_append_val(s->neighbours[i], j);
             g_array_append_val(s->neighbours[j], i);
@@ -131,7 +146,7 @@ static int64_t cost_in(const struct search_problem *problem, size_t item,
     double cost = c->cost;
     for (size_t i = 0; i < problem->item_count; i++) {
         struct page_box around = box_grown(problem->items[i].symbol, problem->near_pt);
-        if (i != item && (boxes_meet(c->box, around) || leader_meets(c, around)))
+        if (i != item && covers(c, around))
             cost += problem->near_cost;
     }
     return llround(cost * UNITS);

@@ -7,7 +7,7 @@ static const double line_weights[LINE_KINDS] = {
     [LINE_COUNTRY] = 1.5,   [LINE_FRONT] = 4.0, [LINE_CONTACT] = 6.0};
 
 /* What a label covers of a line counts as so many points more: to touch one is bad enough. */
-#define TOUCH_PT 6.0
+#define TOUCH_PT 10.0
 
 /* Half the width of a line of contact with its casing, and of lighter lines in proportion. */
 #define MOST_CLEAR_PT 1.5

@@ -11,14 +11,16 @@
 #define RINGS 3
 #define COST_RING 1.3
 
-/* A name longer than this had better be in two lines; cost of a point more. */
-#define LONG_NAME_PT 110.0
+/* A name longer than so many times its font's size (about 110 points for the largest) had better be
+ * in two lines; cost of a point more. */
+#define LONG_NAME_EM 9.0
 #define COST_LONG_PT 1.5
 #define COST_STACKED 1.5
 
-/* How far off a name with a leader stands, and what that costs. */
-static const double leader_pt[] = {12, 20, 30, 44};
-#define COST_LEADER 14.0
+/* How far off a name with a leader stands, and what that costs: a part by itself and one by the
+ * square of the leader's length. */
+static const double leader_pt[] = {13, 24, 42};
+#define COST_LEADER 6.0
 #define COST_LEADER_PT2 0.035
 
 /* Free space between a leader's tip and its symbol. */
@@ -126,8 +128,8 @@ static struct place_candidate at_wind(const struct place_words *words, bool is_s
     c.cost = wind->cost;
     if (is_stacked)
         c.cost += COST_STACKED;
-    else if (words->lines[0] && size.x > LONG_NAME_PT)
-        c.cost += COST_LONG_PT * (size.x - LONG_NAME_PT);
+    else if (words->lines[0])
+        c.cost += COST_LONG_PT * fmax(0, size.x - LONG_NAME_EM * words->whole_run->font.size_pt);
     return c;
 }
 

@@ -12,7 +12,9 @@
 /* Costs; 1 is a step of preference, and about a quarter of a point of a line of contact covered. */
 #define COST_MISSING 900.0 /* of the first rank; of another its part */
 #define COST_APART 40.0    /* of a label that is on another side's ground on all days */
-#define COST_CROSSED 10.0  /* of a leader that crosses a line of weight 1 */
+#define COST_LEADER                                                                                \
+    30.0 /* of the first rank, which is looked for at its symbol; of another its part */
+#define COST_CROSSED 10.0 /* of a leader that crosses a line of weight 1 */
 
 /* A label this near to the symbol of another place could be taken for that place's. */
 #define NEAR_SYMBOL_PT 4.0
@@ -136,7 +138,8 @@ static void add_costs(const struct place_label *label, const GArray *segments, g
         if (ground)
             c->cost += COST_APART * apart_of(ground, home, c->box);
         if (c->has_leader)
-            c->cost += COST_CROSSED * obstacles_crossed(near, c->leader_from, c->leader_to);
+            c->cost += COST_LEADER / label->rank +
+                       COST_CROSSED * obstacles_crossed(near, c->leader_from, c->leader_to);
     }
 }
 

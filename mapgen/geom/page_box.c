@@ -2,11 +2,6 @@
 
 #include <math.h>
 
-bool boxes_meet(struct page_box a, struct page_box b)
-{
-    return a.left < b.right && b.left < a.right && a.top < b.bottom && b.top < a.bottom;
-}
-
 bool box_holds(struct page_box outer, struct page_box inner)
 {
     return inner.left >= outer.left && inner.right <= outer.right && inner.top >= outer.top &&

@@ -6,7 +6,10 @@
 #include <stdbool.h>
 
 /* True when the boxes share more than a side. */
-bool boxes_meet(struct page_box a, struct page_box b);
+static inline bool boxes_meet(struct page_box a, struct page_box b)
+{
+    return a.left < b.right && b.left < a.right && a.top < b.bottom && b.top < a.bottom;
+}
 
 bool box_holds(struct page_box outer, struct page_box inner);
 
