@@ -57,6 +57,11 @@ const GArray *labels_moves(const label_plan *plan)
     return plan->standing.moves;
 }
 
+bool labels_show_place(const label_plan *plan, const struct place *place)
+{
+    return place_labels_show(plan->places, place);
+}
+
 void labels_draw(const struct pen *pen, const label_plan *plan, const struct state *state)
 {
     pen_begin(pen, "water-names");

@@ -2,7 +2,6 @@
 
 #include "compose/furniture.h"
 #include "compose/phrases.h"
-#include "compose/place_labels.h"
 #include "compose/words.h"
 
 /* ---- sources ------------------------------------------------------------------------------- */
@@ -79,14 +78,13 @@ static void add_layer_credits(const map_plan *plan, const struct state *now, GPt
     }
 }
 
-/* "GeoNames (CC BY 4.0)" for the places that the view shows; without a licence none is due. */
+/* "GeoNames (CC BY 4.0)" for the places on the map; without a licence none is due. */
 static void add_place_credits(const map_plan *plan, GPtrArray *credits)
 {
     const struct gazetteer *places = planar_map_sources(timeline_map(plan->timeline))->places;
     for (size_t i = 0; i < places->count; i++) {
         const struct place *place = &places->places[i];
-        if (*place->source && *place->licence && place_labels_want(&plan->view, place) &&
-            page_map_is_shown(plan->page, page_map_point(plan->page, place->at)))
+        if (*place->source && *place->licence && labels_show_place(plan->labels, place))
             add_once(credits, g_strdup_printf("%s (%s)", place->source, place->licence));
     }
 }

@@ -346,6 +346,14 @@ void place_labels_free(place_labels *labels)
     g_free(labels);
 }
 
+bool place_labels_show(const place_labels *labels, const struct place *place)
+{
+    for (size_t i = 0; i < labels->list->len; i++)
+        if (chosen_of(label_at(labels, i)) && label_at(labels, i)->place == place)
+            return true;
+    return false;
+}
+
 bool place_labels_say(const place_labels *labels, const char *text)
 {
     for (size_t i = 0; i < labels->list->len; i++)

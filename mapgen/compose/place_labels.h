@@ -28,6 +28,9 @@ void place_labels_free(place_labels *labels);
 /* Takes the room of every symbol, label and leader. */
 void place_labels_take_room(const place_labels *labels, room *room);
 
+/* True when a place has its symbol on the map. */
+bool place_labels_show(const place_labels *labels, const struct place *place);
+
 /* True when some place is named so on the map. */
 bool place_labels_say(const place_labels *labels, const char *text);
 
