@@ -8,6 +8,8 @@
 
 #include "compose/phrases.h"
 
+#include <stdbool.h>
+
 #include <glib.h>
 #include <string.h>
 
