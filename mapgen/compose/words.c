@@ -72,7 +72,8 @@ char *words_short_date(const struct event *event, const char *language)
 {
     const struct edtf *date = &event->date;
     bool is_day = date->earliest == date->latest;
-    return format_day(date->latest, is_day ? "dMMMy" : "MMMy", language);
+    return is_day ? words_short_day(date->latest, language)
+                  : format_day(date->latest, "MMMy", language);
 }
 
 static bool is_whole_month(const struct edtf *date)
