@@ -1,6 +1,7 @@
 #include "cli/cli.h"
 
 #include "cli/map_arguments.h"
+#include "compose/labels.h"
 #include "series/series.h"
 
 #include <math.h>
@@ -98,6 +99,33 @@ static void show_progress(size_t done, size_t total, void *data)
     fflush(stderr);
 }
 
+/* A line a name that does not stand still through the series, and for each view a line that says
+ * how many places are named. */
+static void tell_labels(const char *view, const map_plan *plan, void *data)
+{
+    static const char *const verbs[] = {
+        [NAME_MOVES] = "moves", [NAME_VANISHES] = "vanishes", [NAME_COMES_BACK] = "comes back"};
+    GString *out = data;
+    char day[16];
+    const GArray *moves = labels_moves(map_plan_labels(plan));
+    g_autoptr(place_report) places = labels_place_report(map_plan_labels(plan));
+
+    g_string_append_printf(out, "mapgen: %s: %zu of %zu places are named, %zu names of places move",
+                           view, places->placed, places->wanted, places->moves);
+    for (guint i = 0; i < places->left_out->len; i++)
+        g_string_append_printf(out, "%s%s", i == 0 ? "; left out: " : ", ",
+                               (const char *)g_ptr_array_index(places->left_out, i));
+    g_string_append_c(out, '\n');
+    for (guint i = 0; i < moves->len; i++) {
+        const struct name_move *move = &g_array_index(moves, struct name_move, i);
+        g_string_append_printf(out, "mapgen: %s: %s %s on %s", view, move->name, verbs[move->kind],
+                               day_format(move->day, day));
+        if (move->reason != NULL)
+            g_string_append_printf(out, ": %s", move->reason);
+        g_string_append_c(out, '\n');
+    }
+}
+
 static void print_summary(const struct series_result *result, const char *folder, gint64 start_us)
 {
     fprintf(stderr, "mapgen: %zu map%s, %zu file%s in %s after %.1f s\n", result->maps,
@@ -155,11 +183,15 @@ int series_run(const struct command *command, char **arguments, GError **error)
     options.folder = folder;
     options.jobs = jobs;
     options.progress = isatty(STDERR_FILENO) ? show_progress : NULL;
+    g_autoptr(GString) labels = g_string_new(NULL);
+    options.planned = tell_labels;
+    options.planned_data = labels;
     struct series_result result = {0};
     bool is_done = series_render(workspace->timeline, &options, &result, workspace->report, error);
     workspace_warn(workspace);
     if (!is_done)
         return EXIT_FAILED;
+    fputs(labels->str, stderr);
     print_summary(&result, folder, start_us);
     return EXIT_DONE;
 }

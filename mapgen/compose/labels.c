@@ -2,7 +2,6 @@
 
 #include "compose/area_names.h"
 #include "compose/change_names.h"
-#include "compose/place_labels.h"
 #include "compose/river_names.h"
 #include "compose/road_names.h"
 
@@ -55,6 +54,11 @@ const GArray *labels_names(const label_plan *plan)
 const GArray *labels_moves(const label_plan *plan)
 {
     return plan->standing.moves;
+}
+
+struct place_report *labels_place_report(const label_plan *plan)
+{
+    return place_labels_report(plan->places, plan->lines);
 }
 
 bool labels_show_place(const label_plan *plan, const struct place *place)

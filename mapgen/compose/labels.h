@@ -29,6 +29,9 @@ const GArray *labels_names(const label_plan *plan);
 /* The names that do not stand still, by name and day; of struct name_move, the plan's. */
 const GArray *labels_moves(const label_plan *plan);
 
+/* What became of the names of places; the caller frees it, its texts are the plan's. */
+struct place_report *labels_place_report(const label_plan *plan);
+
 /* True when a place has its symbol on the maps of the plan. */
 bool labels_show_place(const label_plan *plan, const struct place *place);
 

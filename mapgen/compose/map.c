@@ -324,6 +324,11 @@ scene *map_compose(const map_plan *plan, day_number date, day_number since)
     return scene;
 }
 
+const struct label_plan *map_plan_labels(const map_plan *plan)
+{
+    return plan->labels;
+}
+
 bool map_shows_change(const map_plan *plan, day_number date, day_number since)
 {
     g_autoptr(state) now = timeline_state_at(plan->timeline, date);

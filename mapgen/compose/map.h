@@ -47,6 +47,9 @@ map_plan *map_plan_build(const timeline *timeline, const struct map_options *opt
 void map_plan_free(map_plan *plan);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(map_plan, map_plan_free)
 
+/* The plan's labels: what moves and what is left out. Borrowed. */
+const struct label_plan *map_plan_labels(const map_plan *plan);
+
 /* The map of `date`, telling what changed after `since`. The caller's to free; it borrows fonts and
  * style from the plan and must not outlive it. */
 scene *map_compose(const map_plan *plan, day_number date, day_number since);

@@ -128,6 +128,8 @@ static GArray *plan_views(const timeline *timeline, const struct series_options 
         run.plan = map_plan_build(timeline, &map, report, error);
         if (!run.plan)
             return NULL;
+        if (options->planned)
+            options->planned(run.name, run.plan, options->planned_data);
         run.days = list_days(timeline, run.plan, options);
         g_array_append_val(runs, run);
     }

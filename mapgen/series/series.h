@@ -18,8 +18,11 @@ struct series_options {
     const enum file_format *formats;
     size_t format_count;
     struct write_options write;
-    const char *folder;                                      /* DIR/VIEW/DATE.FORMAT */
-    int jobs;                                                /* 0: one per processor */
+    const char *folder; /* DIR/VIEW/DATE.FORMAT */
+    int jobs;           /* 0: one per processor */
+    void (*planned)(const char *view, const map_plan *plan,
+                    void *data); /* may be NULL; each view */
+    void *planned_data;
     void (*progress)(size_t done, size_t total, void *data); /* may be NULL; calling thread */
     void *progress_data;
 };
