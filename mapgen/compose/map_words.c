@@ -330,6 +330,8 @@ void map_about(const map_plan *plan, const struct moment *m, const struct map_wo
                                    : *words->beside       ? words->beside
                                                           : plan->project->id,
                                    words->date);
+    about->headline = g_strdup(words->headline);
+    about->caption = g_strdup(words->caption);
     about->description = describe(plan, m, words->caption);
     about->language = g_strdup(plan->language);
     about->licence = g_strdup(plan->project->licence);

@@ -105,6 +105,11 @@ static bool replace_file(const char *path, GBytes *file, GError **error)
     return fail(path, cause->message, error);
 }
 
+bool file_write(const char *path, GBytes *file, GError **error)
+{
+    return make_folder(path, error) && replace_file(path, file, error);
+}
+
 bool scene_write(const struct scene *scene, const char *path, enum file_format format,
                  const struct write_options *options, GError **error)
 {
@@ -118,5 +123,5 @@ bool scene_write(const struct scene *scene, const char *path, enum file_format f
     struct stat status;
     if (stat(path, &status) == 0 && !S_ISREG(status.st_mode) && !S_ISDIR(status.st_mode))
         return write_special(path, file, error);
-    return make_folder(path, error) && replace_file(path, file, error);
+    return file_write(path, file, error);
 }

@@ -31,6 +31,9 @@ bool format_from_path(const char *path, enum file_format *format, GError **error
 GBytes *scene_encode(const scene *scene, enum file_format format,
                      const struct write_options *options, GError **error);
 
+/* Puts a whole file at `path`, making missing folders. */
+bool file_write(const char *path, GBytes *file, GError **error);
+
 /* Encodes and puts it at `path` ("-" is stdout), making missing folders. */
 bool scene_write(const scene *scene, const char *path, enum file_format format,
                  const struct write_options *options, GError **error);

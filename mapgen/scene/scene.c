@@ -59,6 +59,8 @@ static void about_clear(struct scene_about *about)
 {
     g_free(about->id);
     g_free(about->title);
+    g_free(about->headline);
+    g_free(about->caption);
     g_free(about->description);
     g_free(about->language);
     g_free(about->date);

@@ -28,6 +28,8 @@ typedef struct scene scene;
 struct scene_about {
     char *id;          /* unique among maps: "karabakh-karabakh-article-2020-11-10" */
     char *title;       /* one line */
+    char *headline;    /* the date in words, or a title set by hand */
+    char *caption;     /* what changed, in sentences; "" for nothing */
     char *description; /* sentences: the alternative text */
     char *language;    /* BCP 47 */
     char *date;        /* the map's day, ISO */
