@@ -66,6 +66,7 @@
  *       - {region: azerbaijan, class: country, name: {en: Azerbaijan}, from: .., until: ..,
  *          at: [48.6, 40.3]}
  *       - {holder: AZ, class: holder, name: ...}     # the ground that a holder has on the date
+ *       - {region: zone, holder: AZ, ...}            # of a region
  *     marks:                             # points that are no places, with a few words
  *       - {at: [46.75, 39.75], name: {en: ...}, from: .., until: ..}
  *     highlights:                        # regions that are pointed out
@@ -184,8 +185,8 @@ struct project_drawn {
 };
 
 struct project_label {
-    char *region; /* NULL when `holder` is given: the ground that it holds on the map's date */
-    char *holder;
+    char *region; /* NULL: wherever `holder` holds ground; one of the two is given */
+    char *holder; /* NULL: the whole region; else what it holds of it on the map's date */
     char *class_list;
     struct names names;
     struct span when;

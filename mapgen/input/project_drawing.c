@@ -136,8 +136,8 @@ static bool check_label(struct yaml_reader *reader, const yaml_node_t *node, con
 {
     const struct project_label *label = item;
     (void)index;
-    return (label->region == NULL) != (label->holder == NULL) ||
-           yaml_fail(reader, node, error, "'labels' needs either 'region' or 'holder'");
+    return label->region != NULL || label->holder != NULL ||
+           yaml_fail(reader, node, error, "'labels' needs 'region' or 'holder'");
 }
 
 static const struct yaml_kind label_kind = {
