@@ -8,7 +8,7 @@
 /* An area so many times as long as it is wide has an axis along which its name is turned, if that
  * is no steeper than this; under the lesser angle a turn looks like a slip. */
 #define LONG_AREA 1.5
-#define STEEPEST_DEG 35.0
+#define STEEPEST_DEG 25.0
 #define LEAST_TURN_DEG 4.0
 
 /* A corridor's leader is not longer than this. */
