@@ -52,14 +52,17 @@ static struct lonlat_box seen_extent(const page_map *page)
     return seen;
 }
 
-/* The round step, in minutes, that gives about so many lines across a span of degrees. */
-static int round_minutes(double span_deg)
+/* The round step, in minutes, that gives about so many lines across the longer span of degrees, and
+ * two across the shorter one. */
+static int round_minutes(double span_deg, double shorter_deg)
 {
     static const int steps[] = {1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 900, 1800};
     double wanted = span_deg * MINUTES / LINES_WANTED;
     size_t i = 0;
     while (i + 1 < G_N_ELEMENTS(steps) && steps[i] < wanted)
         i++;
+    while (i > 0 && 2 * steps[i] > shorter_deg * MINUTES)
+        i--;
     return steps[i];
 }
 
@@ -152,9 +155,9 @@ graticule *graticule_new(const struct pen *pen, const page_map *page, double ste
     g_array_set_clear_func(g->degrees, clear_degree);
     struct lonlat_box seen = seen_extent(page);
     if (seen.west < seen.east && seen.south < seen.north) {
-        int step = step_deg > 0
-                       ? MAX((int)lrint(step_deg * MINUTES), 1)
-                       : round_minutes(fmax(seen.east - seen.west, seen.north - seen.south));
+        double across = seen.east - seen.west, down = seen.north - seen.south;
+        int step = step_deg > 0 ? MAX((int)lrint(step_deg * MINUTES), 1)
+                                : round_minutes(fmax(across, down), fmin(across, down));
         add_lines(pen, g, page, seen, step, true);
         add_lines(pen, g, page, seen, step, false);
     }
