@@ -35,6 +35,11 @@
 /* North is up when it is off by less. */
 #define LEAST_TURN_DEG 2.0
 
+/* By the size of its letter: the arrow from its middle to its tip, and the box that holds both,
+ * wherever north is. */
+#define NORTH_ARROW 1.08
+#define NORTH_BOX 5.2
+
 static double size_of(const struct pen *pen, const char *class_list)
 {
     return style_paint(pen->style, class_list).font.size_pt;
@@ -216,7 +221,7 @@ bool furniture_has_north(const page_map *page)
 struct page_box furniture_north_box(const struct pen *pen, const page_map *page)
 {
     struct page_box scale = furniture_scale_box(pen, page);
-    double size = 4 * size_of(pen, "north-text");
+    double size = NORTH_BOX * size_of(pen, "north-text");
     return (struct page_box){scale.left, scale.top - size, scale.left + size, scale.top};
 }
 
@@ -224,7 +229,7 @@ void furniture_north(const struct pen *pen, const page_map *page)
 {
     struct page_box box = furniture_north_box(pen, page);
     struct pagexy middle = {(box.left + box.right) / 2, (box.top + box.bottom) / 2};
-    double turn = north_deg(page) * G_PI / 180, half = (box.bottom - box.top) * 0.27;
+    double turn = north_deg(page) * G_PI / 180, half = NORTH_ARROW * size_of(pen, "north-text");
     const struct pagexy arrow[] = {
         {0, -half}, {half * 0.55, half}, {0, half * 0.55}, {-half * 0.55, half}};
     g_autoptr(GArray) points = g_array_new(FALSE, FALSE, sizeof(struct pagept));
