@@ -58,6 +58,29 @@ enum phrase {
     PHRASE_SECOND_TIME, /* {count}: ground that changed hands before in the phase */
     PHRASE_CORRECTED,   /* {date}, {text} */
     PHRASE_MAP_OF,      /* {view}, {date}: the alternative text */
+    PHRASE_PAGE_SKIP,   /* of the page around a series: its links and buttons */
+    PHRASE_PAGE_CHOOSE,
+    PHRASE_PAGE_DATE,
+    PHRASE_PAGE_PREVIOUS,
+    PHRASE_PAGE_NEXT,
+    PHRASE_PAGE_PLAY,
+    PHRASE_PAGE_PAUSE,
+    PHRASE_PAGE_SPEED,
+    PHRASE_PAGE_VIEW,
+    PHRASE_PAGE_COMPARE,
+    PHRASE_PAGE_COMPARE_WITH,
+    PHRASE_PAGE_SOURCES,
+    PHRASE_PAGE_DOWNLOAD,
+    PHRASE_PAGE_PRINT,
+    PHRASE_PAGE_ENLARGE, /* the link from a map to its file */
+    PHRASE_PAGE_KEYS,
+    PHRASE_PAGE_CHART,        /* above the curves of areas held */
+    PHRASE_PAGE_CHART_GROUND, /* {area} */
+    PHRASE_PAGE_CHART_PERIODS,
+    PHRASE_PAGE_CHART_DAYS, /* {first}, {last}: what the curves show */
+    PHRASE_PAGE_UNSETTLED,  /* ground that nobody holds for certain */
+    PHRASE_PAGE_TABLE,
+    PHRASE_PAGE_NO_CHANGE,
     PHRASES
 };
 
