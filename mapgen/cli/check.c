@@ -49,7 +49,8 @@ static bool print_rows(const struct report *report, enum listing_format format, 
     return listing_print(listing, format, error);
 }
 
-/* Plans every view in every language, for what only shows then: letters that no font has. */
+/* Plans every view in every language, and every layout of the project, for what only shows then:
+ * letters that no font has, a page without room. */
 static bool plan_views(const struct workspace *workspace, const char *style, GError **error)
 {
     const struct project *project = workspace->sources->project;
@@ -63,6 +64,13 @@ static bool plan_views(const struct workspace *workspace, const char *style, GEr
             if (plan == NULL)
                 return false;
         }
+    }
+    for (size_t i = 0; i < project->layout_count; i++) {
+        struct map_options options = {.layout = project->layouts[i].name, .style = style};
+        g_autoptr(map_plan) plan =
+            map_plan_build(workspace->timeline, &options, workspace->report, error);
+        if (plan == NULL)
+            return false;
     }
     return true;
 }
