@@ -5,6 +5,7 @@
 #include "output/png.h"
 #include <cairo-pdf.h>
 #include <math.h>
+#include <string.h>
 
 /* The side of the largest image surface of cairo 1.16 (MAX_IMAGE_SIZE). */
 #define MAX_PIXELS 32767
@@ -223,7 +224,6 @@ static GBytes *encode_surface(const struct scene *scene, cairo_surface_t *surfac
         "Title",     or_empty(about->title),  "Description", or_empty(about->description),
         "Copyright", or_empty(about->credit), "Software",    "mapgen",
         NULL};
-    cairo_surface_flush(surface);
     struct pixels pixels = {
         .data = cairo_image_surface_get_data(surface),
         .width = cairo_image_surface_get_width(surface),
@@ -233,13 +233,15 @@ static GBytes *encode_surface(const struct scene *scene, cairo_surface_t *surfac
     return png_encode(&pixels, 72 * pixels_per_pt, text, error);
 }
 
-GBytes *raster_encode_png(const struct scene *scene, double pixels_per_pt, GError **error)
+/* The scene on white; NULL when it cannot be drawn. The caller destroys it. */
+static cairo_surface_t *draw_surface(const struct scene *scene, double pixels_per_pt,
+                                     GError **error)
 {
     double width = round(scene_width_pt(scene) * pixels_per_pt);
     double height = round(scene_height_pt(scene) * pixels_per_pt);
     if (!(width >= 1 && height >= 1 && width <= MAX_PIXELS && height <= MAX_PIXELS)) {
         g_set_error(error, MAPGEN_ERROR, MAPGEN_ERROR_OUTPUT,
-                    "a PNG file of %.0f by %.0f pixels cannot be drawn; a side has 1 to %d", width,
+                    "a picture of %.0f by %.0f pixels cannot be drawn; a side has 1 to %d", width,
                     height, MAX_PIXELS);
         return NULL;
     }
@@ -252,11 +254,41 @@ GBytes *raster_encode_png(const struct scene *scene, double pixels_per_pt, GErro
     draw(&(struct brush){.cairo = cairo}, scene);
     cairo_status_t status = cairo_status(cairo);
     cairo_destroy(cairo);
-    GBytes *file = check_status(status, "PNG", error)
-                       ? encode_surface(scene, surface, pixels_per_pt, error)
-                       : NULL;
+    if (check_status(status, "PNG", error)) {
+        cairo_surface_flush(surface);
+        return surface;
+    }
+    cairo_surface_destroy(surface);
+    return NULL;
+}
+
+GBytes *raster_encode_png(const struct scene *scene, double pixels_per_pt, GError **error)
+{
+    cairo_surface_t *surface = draw_surface(scene, pixels_per_pt, error);
+    if (!surface)
+        return NULL;
+    GBytes *file = encode_surface(scene, surface, pixels_per_pt, error);
     cairo_surface_destroy(surface);
     return file;
+}
+
+uint32_t *raster_pixels(const struct scene *scene, double pixels_per_pt, int *width, int *height,
+                        GError **error)
+{
+    cairo_surface_t *surface = draw_surface(scene, pixels_per_pt, error);
+    if (!surface)
+        return NULL;
+    *width = cairo_image_surface_get_width(surface);
+    *height = cairo_image_surface_get_height(surface);
+    const uint8_t *row = cairo_image_surface_get_data(surface);
+    size_t row_size = (size_t)*width * sizeof(uint32_t);
+    uint32_t *pixels = g_malloc(row_size * (size_t)*height);
+    for (int y = 0; y < *height; y++, row += cairo_image_surface_get_stride(surface))
+        memcpy(pixels + (size_t)y * (size_t)*width, row, row_size);
+    for (size_t i = 0; i < (size_t)*width * (size_t)*height; i++)
+        pixels[i] &= 0xffffff;
+    cairo_surface_destroy(surface);
+    return pixels;
 }
 
 static cairo_status_t append_bytes(void *file, const unsigned char *bytes, unsigned count)

@@ -1,4 +1,4 @@
-/* A scene drawn by cairo: as pixels in a PNG file, and as a PDF with embedded fonts.
+/* A scene drawn by cairo: as pixels in a PNG file or in memory, and as a PDF with embedded fonts.
  *
  * In pixels, letters are their outlines filled where the run measured them; cairo's own glyphs
  * would move to whole pixels. In a PDF they are text that can be selected and searched.
@@ -12,6 +12,11 @@
 /* The file in memory; the caller's (g_bytes_unref). Fails when the picture is larger than cairo can
  * make (32767 pixels a side) or cairo fails. Where nothing is painted the paper is white. */
 GBytes *raster_encode_png(const scene *scene, double pixels_per_pt, GError **error);
+
+/* The same pixels without the file: rows of words 0x00RRGGBB, one after another; the caller's
+ * (g_free). */
+uint32_t *raster_pixels(const scene *scene, double pixels_per_pt, int *width, int *height,
+                        GError **error);
 
 /* One page of the scene's size. The date in the file is the map's, or 1970-01-01 for a map without
  * one. Drawing into PDFs takes turns between threads. */

@@ -107,6 +107,11 @@ static bool replace_file(const char *path, GBytes *file, GError **error)
 
 bool file_write(const char *path, GBytes *file, GError **error)
 {
+    if (strcmp(path, "-") == 0)
+        return write_stream(stdout, file) || fail("standard output", g_strerror(errno), error);
+    struct stat status;
+    if (stat(path, &status) == 0 && !S_ISREG(status.st_mode) && !S_ISDIR(status.st_mode))
+        return write_special(path, file, error);
     return make_folder(path, error) && replace_file(path, file, error);
 }
 
@@ -118,10 +123,5 @@ bool scene_write(const struct scene *scene, const char *path, enum file_format f
         g_prefix_error(error, "%s: ", path);
         return false;
     }
-    if (strcmp(path, "-") == 0)
-        return write_stream(stdout, file) || fail("standard output", g_strerror(errno), error);
-    struct stat status;
-    if (stat(path, &status) == 0 && !S_ISREG(status.st_mode) && !S_ISDIR(status.st_mode))
-        return write_special(path, file, error);
     return file_write(path, file, error);
 }

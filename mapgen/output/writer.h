@@ -38,4 +38,7 @@ bool file_write(const char *path, GBytes *file, GError **error);
 bool scene_write(const scene *scene, const char *path, enum file_format format,
                  const struct write_options *options, GError **error);
 
+/* Puts a whole file at `path`, as scene_write() does. */
+bool file_write(const char *path, GBytes *file, GError **error);
+
 #endif

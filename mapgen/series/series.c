@@ -73,15 +73,10 @@ static void wait_for_all(struct writer *writer)
     g_mutex_unlock(&writer->lock);
 }
 
-struct dated {
-    day_number date, since;
-};
-
-/* The days that a view gets a map of. */
-static GArray *list_days(const timeline *timeline, const map_plan *plan,
-                         const struct series_options *options)
+GArray *series_days(const timeline *timeline, const map_plan *plan,
+                    const struct series_options *options)
 {
-    GArray *days = g_array_new(FALSE, FALSE, sizeof(struct dated));
+    GArray *days = g_array_new(FALSE, FALSE, sizeof(struct series_day));
     size_t change_count;
     const day_number *changes = timeline_change_days(timeline, &change_count);
     const day_number *all = options->dates ? options->dates : changes;
@@ -89,8 +84,8 @@ static GArray *list_days(const timeline *timeline, const map_plan *plan,
     for (size_t i = 0; i < count; i++) {
         if (all[i] < options->from || all[i] > options->until)
             continue;
-        struct dated day = {all[i], options->dates && i ? all[i - 1]
-                                                        : timeline_change_before(timeline, all[i])};
+        struct series_day day = {
+            all[i], options->dates && i ? all[i - 1] : timeline_change_before(timeline, all[i])};
         if (!options->dates && !map_shows_change(plan, day.date, day.since))
             continue;
         g_array_append_val(days, day);
@@ -130,7 +125,7 @@ static GArray *plan_views(const timeline *timeline, const struct series_options 
             return NULL;
         if (options->planned)
             options->planned(run.name, run.plan, options->planned_data);
-        run.days = list_days(timeline, run.plan, options);
+        run.days = series_days(timeline, run.plan, options);
         g_array_append_val(runs, run);
     }
     return g_steal_pointer(&runs);
@@ -155,7 +150,7 @@ bool series_render(const timeline *timeline, const struct series_options *option
     for (guint i = 0; i < runs->len && is_ok; i++) {
         const struct view_run *run = &g_array_index(runs, struct view_run, i);
         for (guint d = 0; d < run->days->len && is_ok; d++) {
-            struct dated day = g_array_index(run->days, struct dated, d);
+            struct series_day day = g_array_index(run->days, struct series_day, d);
             char date[16];
             char *stem =
                 g_build_filename(options->folder, run->name, day_format(day.date, date), NULL);

@@ -27,9 +27,18 @@ struct series_options {
     void *progress_data;
 };
 
+/* A day that gets a map, and since when that tells what changed. */
+struct series_day {
+    day_number date, since;
+};
+
 struct series_result {
     size_t maps, files;
 };
+
+/* The days of a view, as the options ask: an array of struct series_day, the caller's. */
+GArray *series_days(const timeline *timeline, const map_plan *plan,
+                    const struct series_options *options);
 
 /* Renders. A date whose changes all lie outside a view makes no map in it (change days only; dates
  * that were asked for are always drawn). Each map's since is the date before it in that view. Stops
