@@ -205,10 +205,11 @@ static int count_strays(const struct page *page, const char *group, struct page_
     return wrong;
 }
 
-/* Words stand at the margin, and so inside; letters may lean over it by their side bearing. */
+/* Words stand at the margin, and so inside; letters may lean over it by their side bearing,
+ * as J does most. */
 static struct page_box within_margins(struct page_box box, double margin)
 {
-    return (struct page_box){box.left + margin - 1, box.top, box.right - margin + 1, box.bottom};
+    return (struct page_box){box.left + margin - 2, box.top, box.right - margin + 2, box.bottom};
 }
 
 static int count_strays_of_header_and_foot(const struct page *page)
@@ -260,6 +261,13 @@ static int check_legend(const struct page *page)
         print_error("%s: the legend meets header or foot\n", page->what);
         wrong++;
     }
+    for (guint i = 0; i < page->pieces->len; i++) {
+        const struct piece *piece = piece_at(page->pieces, i);
+        if (!piece_is_in(piece, "degrees") || !boxes_overlap(piece->box, legend))
+            continue;
+        print_error("%s: the legend meets '%s'\n", page->what, piece->text);
+        wrong++;
+    }
     static const char *const others[] = {"scale", "locator", "north"};
     for (size_t i = 0; i < G_N_ELEMENTS(others); i++) {
         if (!reach_of(page, others[i], &other) || !boxes_overlap(legend, other))
@@ -304,6 +312,29 @@ static int count_meetings(const struct page *page)
 static void test_furniture__no_words_meet(void **state)
 {
     for_all_pages(state, count_meetings);
+}
+
+/* Where symbols of places stand there is no locator. */
+static int count_hidden_places(const struct page *page)
+{
+    struct page_box locator;
+    int hidden = 0;
+    if (!reach_of(page, "locator", &locator))
+        return 0;
+    for (guint i = 0; i < page->pieces->len; i++) {
+        const struct piece *piece = piece_at(page->pieces, i);
+        if (!g_str_has_prefix(piece->class_list, "place-") || !boxes_overlap(piece->box, locator))
+            continue;
+        print_error("%s: the locator hides %s\n", page->what,
+                    piece->text ? piece->text : "a symbol");
+        hidden++;
+    }
+    return hidden;
+}
+
+static void test_furniture__the_locator_hides_no_place(void **state)
+{
+    for_all_pages(state, count_hidden_places);
 }
 
 /* The line of the strip, its ticks and the lowest line of its names are above the sources. */
@@ -444,6 +475,7 @@ int main(void)
         cmocka_unit_test(test_furniture__words_stand_in_header_and_foot),
         cmocka_unit_test(test_furniture__the_legend_keeps_to_its_place),
         cmocka_unit_test(test_furniture__no_words_meet),
+        cmocka_unit_test(test_furniture__the_locator_hides_no_place),
         cmocka_unit_test(test_furniture__the_strip_is_above_the_sources),
         cmocka_unit_test(test_furniture__letters_can_be_read),
         cmocka_unit_test(test_furniture__a_telephone_has_few_names),
