@@ -18,7 +18,12 @@ static const struct command commands[] = {
      "'changes'\n"
      "are the dates on which something changes hands, 'monthly' the first of every month, LIST is\n"
      "days apart by commas. A change date whose changes all lie outside a view makes no map in "
-     "it.\n\n"
+     "it.\n"
+     "DIR/index.html shows the maps of this run in a browser, from disk: a slider of dates, two "
+     "dates\n"
+     "side by side, who held how much, sources, downloads. index.html#2020-11-10 and "
+     "#VIEW/2020-11-10\n"
+     "lead to a map.\n\n"
      "  mapgen series p.yaml --dates 2020-11-10,2020-12-01 --layout slide --lang az,en -o slides",
      series_run},
     {"sheet", "PROJECT -o FILE", "Draws several dates side by side on one page",

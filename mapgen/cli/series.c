@@ -94,6 +94,7 @@ int series_run(const struct command *command, char **arguments, GError **error)
                     *format_names = NULL, *folder = NULL;
     g_auto(map_arguments) of_maps;
     int jobs = 0;
+    gboolean has_no_viewer = FALSE;
     const GOptionEntry entries[] = {
         {"from", 0, 0, G_OPTION_ARG_FILENAME, &from, "First day", "DAY"},
         {"to", 0, 0, G_OPTION_ARG_FILENAME, &to, "Last day", "DAY"},
@@ -104,6 +105,7 @@ int series_run(const struct command *command, char **arguments, GError **error)
         {"format", 0, 0, G_OPTION_ARG_FILENAME, &format_names,
          "svg, png, pdf, apart by commas (svg)", "FORMAT,..."},
         {"output", 'o', 0, G_OPTION_ARG_FILENAME, &folder, "Where the maps go", "DIR"},
+        {"no-viewer", 0, 0, G_OPTION_ARG_NONE, &has_no_viewer, "Write no DIR/index.html", NULL},
         {"jobs", 'j', 0, G_OPTION_ARG_INT, &jobs, "Files written at a time (one per processor)",
          "N"},
         {NULL}};
@@ -136,6 +138,7 @@ int series_run(const struct command *command, char **arguments, GError **error)
     options.formats = (const enum file_format *)(const void *)formats->data;
     options.format_count = formats->len;
     options.folder = folder;
+    options.has_viewer = !has_no_viewer;
     options.jobs = jobs;
     options.progress = isatty(STDERR_FILENO) ? show_progress : NULL;
     g_autoptr(GString) labels = g_string_new(NULL);

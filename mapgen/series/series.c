@@ -1,5 +1,7 @@
 #include "series/series.h"
 
+#include "series/viewer.h"
+
 /* Scenes that may wait to be written, per thread: enough to keep every thread busy. */
 #define WAITING_PER_JOB 2
 
@@ -15,6 +17,7 @@ struct writer {
     GMutex lock;
     GCond done;
     int waiting; /* scenes composed and not yet written */
+    size_t total, handed_over;
     struct series_result result;
     GError *error; /* the first failure */
 };
@@ -131,35 +134,46 @@ static GArray *plan_views(const timeline *timeline, const struct series_options 
     return g_steal_pointer(&runs);
 }
 
+/* Composes the maps of a view and hands them over; false when something has failed meanwhile. */
+static bool draw_view(const struct view_run *run, int most_waiting, struct writer *writer,
+                      viewer *viewer)
+{
+    const struct series_options *options = writer->options;
+    for (guint d = 0; d < run->days->len; d++) {
+        struct series_day day = g_array_index(run->days, struct series_day, d);
+        char date[16];
+        char *stem = g_build_filename(options->folder, run->name, day_format(day.date, date), NULL);
+        scene *scene = map_compose(run->plan, day.date, day.since);
+        viewer_add(viewer, run->name, day.date, scene);
+        if (!push_scene(writer, scene, stem, most_waiting))
+            return false;
+        writer->handed_over++;
+        if (options->progress)
+            options->progress(writer->handed_over, writer->total, options->progress_data);
+    }
+    return true;
+}
+
 bool series_render(const timeline *timeline, const struct series_options *options,
                    struct series_result *result, report *report, GError **error)
 {
     g_autoptr(GArray) runs = plan_views(timeline, options, report, error);
     if (!runs)
         return false;
-    size_t total = 0, done = 0;
+    struct writer writer = {.options = options};
     for (guint i = 0; i < runs->len; i++)
-        total += g_array_index(runs, struct view_run, i).days->len;
+        writer.total += g_array_index(runs, struct view_run, i).days->len;
 
     int jobs = options->jobs > 0 ? options->jobs : (int)g_get_num_processors();
-    struct writer writer = {.options = options};
+    g_autoptr(viewer) viewer =
+        viewer_new(timeline, &options->map, options->formats, options->format_count);
     g_mutex_init(&writer.lock);
     g_cond_init(&writer.done);
     writer.pool = g_thread_pool_new(write_task, &writer, jobs, TRUE, NULL);
     bool is_ok = true;
-    for (guint i = 0; i < runs->len && is_ok; i++) {
-        const struct view_run *run = &g_array_index(runs, struct view_run, i);
-        for (guint d = 0; d < run->days->len && is_ok; d++) {
-            struct series_day day = g_array_index(run->days, struct series_day, d);
-            char date[16];
-            char *stem =
-                g_build_filename(options->folder, run->name, day_format(day.date, date), NULL);
-            is_ok = push_scene(&writer, map_compose(run->plan, day.date, day.since), stem,
-                               jobs * WAITING_PER_JOB);
-            if (is_ok && options->progress)
-                options->progress(++done, total, options->progress_data);
-        }
-    }
+    for (guint i = 0; i < runs->len && is_ok; i++)
+        is_ok = draw_view(&g_array_index(runs, struct view_run, i), jobs * WAITING_PER_JOB, &writer,
+                          viewer);
     wait_for_all(&writer);
     g_thread_pool_free(writer.pool, FALSE, TRUE);
     g_mutex_clear(&writer.lock);
@@ -169,6 +183,6 @@ bool series_render(const timeline *timeline, const struct series_options *option
         return false;
     }
     *result = writer.result;
-    result->maps = total;
-    return true;
+    result->maps = writer.total;
+    return !options->has_viewer || viewer_write(viewer, options->folder, error);
 }

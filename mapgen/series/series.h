@@ -19,6 +19,7 @@ struct series_options {
     size_t format_count;
     struct write_options write;
     const char *folder; /* DIR/VIEW/DATE.FORMAT */
+    bool has_viewer;    /* with DIR/index.html, a page that shows them */
     int jobs;           /* 0: one per processor */
     void (*planned)(const char *view, const map_plan *plan,
                     void *data); /* may be NULL; each view */
@@ -33,7 +34,7 @@ struct series_day {
 };
 
 struct series_result {
-    size_t maps, files;
+    size_t maps, files; /* files of maps: the page is not counted */
 };
 
 /* The days of a view, as the options ask: an array of struct series_day, the caller's. */

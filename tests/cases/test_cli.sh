@@ -224,7 +224,11 @@ for day in 2020-03-01 2020-03-12 2021-05-31 2022-01-01; do
     [ -s "series/whole/$day.svg" ] || wrong "no SVG of $day"
     [ -s "series/whole/$day.png" ] || wrong "no PNG of $day"
 done
-[ "$(find series -type f | wc -l)" -eq 8 ] || wrong 'the series has not 8 files'
+[ "$(find series/whole -type f | wc -l)" -eq 8 ] || wrong 'the series has not 8 files'
+[ "$(ls series)" = 'index.html
+whole' ] || wrong 'beside the maps there is more than a page'
+expect 0 "$mapgen" series "$small" --view whole --no-viewer -o bare
+[ "$(ls bare)" = whole ] || wrong '--no-viewer writes a page'
 empty out
 expect 0 "$mapgen" series "$small" -o all
 [ -s all/south/2022-01-01.svg ] || wrong 'no map in the second view'
