@@ -23,10 +23,9 @@ static const struct class_manner {
     double spacing_em;
     int most_lines;
     bool is_upper, may_lead;
-    bool stays_in_country; /* with a leader, too: who holds ground is not named on another's land */
-} manners[] = {{"country", 1.2, 1, true, false, false},    {"party", 0.3, 3, true, true, true},
-               {"district", 0.15, 3, false, false, false}, {"water", 0.4, 2, false, false, false},
-               {"corridor", 0, 3, false, true, false},     {"", 0, 3, false, false, false}};
+} manners[] = {{"country", 1.2, 1, true, false},    {"party", 0.3, 3, true, false},
+               {"district", 0.15, 3, false, false}, {"water", 0.4, 2, false, false},
+               {"corridor", 0, 3, false, true},     {"", 0, 3, false, false}};
 
 static const struct class_manner *manner_of(const char *class_list)
 {
@@ -69,8 +68,7 @@ struct area_search {
     name_words *words;
     unsigned keep;
     bool may_lead; /* beside the area too */
-    bool stays_in_country;
-    bool is_last; /* there is no further search for the name */
+    bool is_last;  /* there is no further search for the name */
     GArray *points,
         *counts;       /* rings: of an area that is always the same, or of the days asked for */
     struct held *held; /* NULL: the area is always the same */
@@ -171,29 +169,6 @@ static struct room_shape shape_of_ground(const struct area_search *search)
     return room_shape_of(ground);
 }
 
-/* Takes what is not of the country that a point of the page is in. */
-static void keep_country(const struct area_search *search, struct pagexy at, room *land)
-{
-    const struct labels_input *input = label_space_input(search->space);
-    const planar_map *map = timeline_map(input->timeline);
-    const topology *topology = planar_map_topology(map);
-    size_t count = topology_face_count(topology);
-    int32_t unit =
-        planar_map_face_unit(map, topology_face_at(topology, page_map_lonlat(input->page, at)));
-    if (unit == NONE)
-        return;
-    g_autofree int32_t *keys = g_new0(int32_t, count);
-    for (size_t f = 0; f < count; f++) {
-        int32_t other = planar_map_face_unit(map, (face_id)f);
-        keys[f] = other != NONE && g_str_equal(planar_map_unit(map, other)->country,
-                                               planar_map_unit(map, unit)->country);
-    }
-    g_autoptr(GArray) points = g_array_new(FALSE, FALSE, sizeof(struct pagept));
-    g_autoptr(GArray) counts = g_array_new(FALSE, FALSE, sizeof(size_t));
-    label_space_rings(search->space, keys, points, counts);
-    room_keep_inside(land, points, counts);
-}
-
 static bool start_lead(const struct area_search *search, struct span when, const room *inside,
                        struct lead_rooms *rooms)
 {
@@ -206,8 +181,6 @@ static bool start_lead(const struct area_search *search, struct span when, const
     struct pagexy at = shape.widest;
     struct page_box box = box_grown((struct page_box){at.x, at.y, at.x, at.y}, CALLOUT_PT);
     rooms->land = label_space_room(search->space, when, box, SPACE_OFF_LINES | SPACE_OFF_LAKES);
-    if (search->stays_in_country)
-        keep_country(search, at, rooms->land);
     rooms->others = label_space_room(search->space, when, box, 0);
     rooms->lines = label_space_lines(search->space, when, box);
     return true;
@@ -424,7 +397,6 @@ static void plan_label(const struct pen *pen, label_space *space, struct standin
     struct area_search search = search_start(space);
     search.keep = SPACE_OFF_LINES | SPACE_OFF_LAKES;
     search.may_lead = may_lead;
-    search.stays_in_country = manner->stays_in_country;
     search.is_last = may_lead || !manner->may_lead;
     search.has_at = label->has_at;
     if (label->has_at)

@@ -5,14 +5,17 @@
 
 #include <stdlib.h>
 
-static enum tone tone_of(const struct project *project, struct control now, struct control since,
-                         struct control start)
+static enum tone tone_of(const timeline *timeline, const struct state *now,
+                         const struct state *since, day_number phase_start, size_t face)
 {
-    if (now.holder == NONE || !project->holders[now.holder].has_tones)
+    const struct project *project = planar_map_sources(timeline_map(timeline))->project;
+    struct control control = now->controls[face];
+    if (control.holder == NONE || !project->holders[control.holder].has_tones)
         return TONE_BEFORE;
-    if (!control_equal(now, since))
+    if (!control_equal(control, since->controls[face]))
         return TONE_NOW;
-    return control_equal(now, start) ? TONE_BEFORE : TONE_EARLIER;
+    day_number came = timeline_row(timeline, now->rows[face])->day;
+    return came >= phase_start && came > DAY_BEFORE_ALL ? TONE_EARLIER : TONE_BEFORE;
 }
 
 char *areas_control_class(const struct project *project, struct control control)
@@ -52,7 +55,7 @@ static void clear_area(void *data)
 }
 
 struct areas *areas_gather(const timeline *timeline, const struct state *now,
-                           const struct state *since, const struct state *phase_start)
+                           const struct state *since, day_number phase_start)
 {
     static const char *const tone_names[] = {"before", "earlier", "now"};
     const planar_map *map = timeline_map(timeline);
@@ -65,9 +68,7 @@ struct areas *areas_gather(const timeline *timeline, const struct state *now,
     for (size_t f = 0; f < now->face_count; f++) {
         if (now->rows[f] == NONE)
             continue;
-        struct area area = {
-            now->controls[f],
-            tone_of(project, now->controls[f], since->controls[f], phase_start->controls[f]), NULL};
+        struct area area = {now->controls[f], tone_of(timeline, now, since, phase_start, f), NULL};
         if (area_find(areas->areas, area.control, area.tone) == NONE)
             g_array_append_val(areas->areas, area);
     }
@@ -81,8 +82,7 @@ struct areas *areas_gather(const timeline *timeline, const struct state *now,
         bool is_land = planar_map_face_unit(map, (face_id)f) != NONE;
         areas->keys[f] = now->rows[f] != NONE
                              ? area_find(areas->areas, now->controls[f],
-                                         tone_of(project, now->controls[f], since->controls[f],
-                                                 phase_start->controls[f]))
+                                         tone_of(timeline, now, since, phase_start, f))
                          : is_land ? AREA_ABROAD
                                    : AREA_SEA;
     }

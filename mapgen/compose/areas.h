@@ -1,7 +1,8 @@
 /* Areas: the faces of a state, gathered by what they look like.
  *
  * An area class is a control and a tone. The tone tells when the control came: NOW since the map's
- * `since`, EARLIER since the phase began, else BEFORE. Everything of one class is dissolved to one
+ * `since`, EARLIER since the phase began (though the same holder may have had it before another in
+ * the phase), else BEFORE. Everything of one class is dissolved to one
  * path, so no seam runs inside it. */
 #ifndef MAPGEN_COMPOSE_AREAS_H
 #define MAPGEN_COMPOSE_AREAS_H
@@ -29,9 +30,10 @@ struct areas {
 /* The order of areas, by holder, status, other party and tone; 0 for equals. For qsort. */
 int area_compare(const void *left, const void *right);
 
-/* Gathers a state's faces; `since` and `phase_start` are the states that tones compare with. */
+/* Gathers a state's faces; `since` is the state that they are new against, `phase_start` the first
+ * day of the phase, DAY_AFTER_ALL where there are no phases. */
 struct areas *areas_gather(const timeline *timeline, const struct state *now,
-                           const struct state *since, const struct state *phase_start);
+                           const struct state *since, day_number phase_start);
 void areas_free(struct areas *areas);
 typedef struct areas areas;
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(areas, areas_free)

@@ -4,7 +4,7 @@
 #include "geom/inner_band.h"
 
 /* The strip is as wide as so many outlines, of which half of one lies over it. */
-#define BAND_OUTLINES 2.0
+#define BAND_OUTLINES 1.7
 
 /* A strip that is more of its area than this would hide the area's own tone: it is made narrower, a
  * few times. */

@@ -205,7 +205,10 @@ static void add_statuses(const struct shown *shown, const char *language, GArray
         if (area->control.status == STATUS_CONTROL || !is_newest)
             continue;
         g_autofree char *words = words_control(shown->project, area->control, language);
-        add_row(rows, ROW_AREA, area->class_list, words);
+        g_autofree char *when =
+            area->tone == TONE_NOW ? tone_words(shown, TONE_NOW, language) : NULL;
+        g_autofree char *both = when ? g_strdup_printf("%s, %s", words, when) : g_strdup(words);
+        add_row(rows, ROW_AREA, area->class_list, both);
     }
 }
 
@@ -227,9 +230,14 @@ static void add_lines(const struct shown *shown, const char *language, GArray *r
     }
 }
 
-/* What the statuses on the map mean. */
+/* What the strip along a change and the statuses on the map mean. */
 static void add_meanings(const struct shown *shown, const char *language, GArray *rows)
 {
+    bool has_band = false;
+    for (guint i = 0; i < rows->len; i++)
+        has_band |= g_array_index(rows, struct row, i).band != NULL;
+    if (has_band)
+        add_row(rows, ROW_NOTE, NULL, phrase_text(PHRASE_MEANS_BAND, language));
     static const enum phrase means[STATUS_COUNT] = {
         [STATUS_PEACEKEEPING] = PHRASE_MEANS_PEACEKEEPING,
         [STATUS_CONTESTED] = PHRASE_MEANS_CONTESTED,
@@ -239,7 +247,10 @@ static void add_meanings(const struct shown *shown, const char *language, GArray
         [STATUS_UNKNOWN] = PHRASE_MEANS_UNKNOWN};
     bool is_told[STATUS_COUNT] = {[STATUS_CONTROL] = true};
     for (guint i = 0; i < shown->areas->len; i++) {
-        enum control_status status = g_array_index(shown->areas, struct area, i).control.status;
+        struct control control = g_array_index(shown->areas, struct area, i).control;
+        enum control_status status = control.status;
+        if (status == STATUS_PEACEKEEPING && control.other == NONE)
+            continue;
         if (!is_told[status])
             add_row(rows, ROW_NOTE, NULL, phrase_text(means[status], language));
         is_told[status] = true;

@@ -26,10 +26,10 @@ void moment_start(struct moment *m, const map_plan *plan, day_number date, day_n
 {
     m->now = timeline_state_at(plan->timeline, date);
     m->since = timeline_state_at(plan->timeline, since);
-    m->phase_start =
-        has_phases ? timeline_phase_start(plan->timeline, timeline_phase_at(plan->timeline, date))
-                   : timeline_state_at(plan->timeline, date);
-    m->areas = areas_gather(plan->timeline, m->now, m->since, m->phase_start);
+    size_t phase = timeline_phase_at(plan->timeline, date);
+    day_number start = has_phases && plan->project->phase_count ? plan->project->phases[phase].from
+                                                                : DAY_AFTER_ALL;
+    m->areas = areas_gather(plan->timeline, m->now, m->since, start);
     m->changes = timeline_changes(plan->timeline, m->since, m->now);
 }
 
@@ -37,7 +37,6 @@ void moment_clear(struct moment *m)
 {
     state_free(m->now);
     state_free(m->since);
-    state_free(m->phase_start);
     areas_free(m->areas);
     g_array_unref(m->changes);
 }
@@ -102,8 +101,10 @@ static bool has_place(const map_plan *plan, struct page_box box)
 }
 
 /* Makes the locator: in the side column where that has room between the legend at its highest and
- * the scale bar, else in a corner of the map at the right where no place is, else nowhere. */
-static bool place_locator(map_plan *plan, double legend_bottom, double scale_top, GError **error)
+ * the scale bar, else beside the scale bar, else in a corner of the map at the right; where no
+ * place is, or nowhere. */
+static bool place_locator(map_plan *plan, double legend_bottom, struct page_box scale,
+                          double scale_top, GError **error)
 {
     const struct layout *layout = &plan->layout;
     const struct project_view *around = locator_view(plan);
@@ -114,6 +115,7 @@ static bool place_locator(map_plan *plan, double legend_bottom, double scale_top
     double right = layout->map.right - gap, bottom = layout->map.bottom - gap;
     const struct page_box tried[] = {
         {layout->side.left, scale_top - gap - height, layout->side.left + width, scale_top - gap},
+        {scale.right + gap, bottom - height, scale.right + gap + width, bottom},
         {right - width, bottom - height, right, bottom},
         {right - width, layout->map.top + gap, right, layout->map.top + gap + height}};
     bool is_column_free = tried[0].top >= legend_bottom + gap;
@@ -154,7 +156,7 @@ static bool place_furniture(map_plan *plan, const struct pen *pen, GError **erro
         height = fmax(height, plan->legend_heights_pt[i]);
     legend.bottom = legend.top + height;
     g_array_append_val(plan->furniture, legend);
-    return place_locator(plan, legend.bottom, top, error);
+    return place_locator(plan, legend.bottom, scale, top, error);
 }
 
 static void plan_labels(map_plan *plan, const struct pen *pen)

@@ -31,7 +31,7 @@ struct map_plan {
 
 /* What a map of a date is drawn from. */
 struct moment {
-    state *now, *since, *phase_start;
+    state *now, *since;
     struct areas *areas;
     GArray *changes;
 };

@@ -179,6 +179,23 @@ static char *correction_line(const map_plan *plan, day_number day)
     return g_string_free(g_steal_pointer(&text), FALSE);
 }
 
+/* What changed, as a caption; on a day without, when something last did. */
+static char *made_caption(const map_plan *plan, const struct moment *m)
+{
+    day_number day = m->now->day;
+    g_autofree char *told = words_changes(plan->timeline, m->changes, day, plan->language);
+    size_t count;
+    const day_number *days = timeline_change_days(plan->timeline, &count);
+    if (!*told && count && days[0] <= day) {
+        g_autofree char *last =
+            words_day(timeline_change_before(plan->timeline, day + 1), plan->language);
+        return phrase_fill(PHRASE_NO_CHANGE, plan->language, "date", last, NULL);
+    }
+    if (m->changes->len && !map_shows_change(plan, day, m->since->day))
+        return phrase_fill(PHRASE_OUTSIDE, plan->language, "caption", told, NULL);
+    return g_steal_pointer(&told);
+}
+
 void map_words_write(struct map_words *words, const map_plan *plan, const struct pen *pen,
                      const struct moment *m)
 {
@@ -190,8 +207,7 @@ void map_words_write(struct map_words *words, const map_plan *plan, const struct
     words->is_headline_set = title != NULL;
     words->headline = g_strdup(title ? title : words->date);
     words->beside = g_strdup(title ? words->date : series ? series : "");
-    words->caption = caption ? g_strdup(caption)
-                             : words_changes(plan->timeline, m->changes, day, plan->language);
+    words->caption = caption ? g_strdup(caption) : made_caption(plan, m);
     bool is_summed_up = !caption && m->changes->len > 1 &&
                         !furniture_caption_fits(pen, &plan->layout, words->caption);
     words->shown = is_summed_up ? words_summary(plan->timeline, m->changes, day, plan->language)

@@ -46,8 +46,11 @@ static const struct phrase_book books[] = {
                                "possible day.",
          [PHRASE_EARLIEST_DAY] = "A change whose day is not known exactly is drawn on its "
                                  "earliest possible day.",
+         [PHRASE_MEANS_BAND] = "The inner edge of a change has the colour of who held it before.",
+         [PHRASE_NO_CHANGE] = "No change of control on this day; the last was on {date}.",
+         [PHRASE_OUTSIDE] = "Outside this view: {caption}",
          [PHRASE_MEANS_PEACEKEEPING] =
-             "With peacekeepers: held by one party, patrolled by another.",
+             "With peacekeepers: held by one party, patrolled by a third.",
          [PHRASE_MEANS_CONTESTED] =
              "Contested: held for certain by neither; fighting, or rival claims.",
          [PHRASE_MEANS_ADVANCE] =
@@ -129,8 +132,11 @@ static const struct phrase_book books[] = {
                                "göstərilir.",
          [PHRASE_EARLIEST_DAY] = "Günü dəqiq bilinməyən dəyişiklik mümkün olan ən erkən gündə "
                                  "göstərilir.",
+         [PHRASE_MEANS_BAND] = "Dəyişikliyin daxili kənarı əvvəl nəzarət edənin rəngindədir.",
+         [PHRASE_NO_CHANGE] = "Bu gün nəzarət dəyişməyib; sonuncu dəyişiklik: {date}.",
+         [PHRASE_OUTSIDE] = "Bu görünüşdən kənarda: {caption}",
          [PHRASE_MEANS_PEACEKEEPING] =
-             "Sülhməramlılarla: ərazini bir tərəf saxlayır, digəri patrul edir.",
+             "Sülhməramlılarla: ərazini bir tərəf saxlayır, üçüncüsü patrul edir.",
          [PHRASE_MEANS_CONTESTED] =
              "Mübahisəli: heç bir tərəfin nəzarəti qəti deyil; döyüş və ya qarşılıqlı iddialar.",
          [PHRASE_MEANS_ADVANCE] =
@@ -213,8 +219,11 @@ static const struct phrase_book books[] = {
                                "հնարավոր օրով։",
          [PHRASE_EARLIEST_DAY] = "Եթե օրը ճշգրիտ հայտնի չէ, փոփոխությունը պատկերված է ամենավաղ "
                                  "հնարավոր օրով։",
+         [PHRASE_MEANS_BAND] = "Փոփոխության ներքին եզրը նախկին վերահսկողի գույնն ունի։",
+         [PHRASE_NO_CHANGE] = "Այս օրը վերահսկողությունը չի փոխվել. վերջին փոփոխությունը՝ {date}։",
+         [PHRASE_OUTSIDE] = "Այս տեսքից դուրս՝ {caption}",
          [PHRASE_MEANS_PEACEKEEPING] =
-             "Խաղաղապահներով. տարածքը պահում է մի կողմը, պարեկում է մյուսը։",
+             "Խաղաղապահներով. տարածքը պահում է մի կողմը, պարեկում է երրորդը։",
          [PHRASE_MEANS_CONTESTED] =
              "Վիճելի. ոչ մեկի վերահսկողությունը հաստատ չէ. մարտեր կամ հակադիր պնդումներ։",
          [PHRASE_MEANS_ADVANCE] = "Առկա. ուժեր են նկատվել, բայց տարածքը չի պահվում։",
@@ -296,7 +305,10 @@ static const struct phrase_book books[] = {
                                "возможным днём.",
          [PHRASE_EARLIEST_DAY] = "Изменение, день которого точно неизвестен, показано самым ранним "
                                  "возможным днём.",
-         [PHRASE_MEANS_PEACEKEEPING] = "С миротворцами: держит одна сторона, патрулирует другая.",
+         [PHRASE_MEANS_BAND] = "Внутренняя кромка изменения – цвета прежнего владельца.",
+         [PHRASE_NO_CHANGE] = "В этот день контроль не менялся; последнее изменение: {date}.",
+         [PHRASE_OUTSIDE] = "За пределами карты: {caption}",
+         [PHRASE_MEANS_PEACEKEEPING] = "С миротворцами: держит одна сторона, патрулирует третья.",
          [PHRASE_MEANS_CONTESTED] = "Оспаривается: твёрдо ни за кем; бои или взаимные притязания.",
          [PHRASE_MEANS_ADVANCE] = "Присутствие: силы замечены, но местность не удерживают.",
          [PHRASE_MEANS_CLAIMED] = "Заявлено: объявлено одной стороной, другими не подтверждено.",

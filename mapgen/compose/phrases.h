@@ -41,12 +41,15 @@ enum phrase {
     PHRASE_KM2,        /* {value} */
     PHRASE_LATEST_DAY, /* notes */
     PHRASE_EARLIEST_DAY,
+    PHRASE_MEANS_BAND,         /* what the strip along a change means */
     PHRASE_MEANS_PEACEKEEPING, /* what a status means */
     PHRASE_MEANS_CONTESTED,
     PHRASE_MEANS_ADVANCE,
     PHRASE_MEANS_CLAIMED,
     PHRASE_MEANS_TRANSITION,
     PHRASE_MEANS_UNKNOWN,
+    PHRASE_NO_CHANGE,   /* captions: {date}: of the last */
+    PHRASE_OUTSIDE,     /* {caption}: of what is not in the view */
     PHRASE_THIS_CHANGE, /* {sources} */
     PHRASE_MAP_LICENCE, /* {credits}, {licence} */
     PHRASE_KM,          /* units of the scale bar */

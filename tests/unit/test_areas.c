@@ -45,7 +45,7 @@ static const char *const districts[] = {
     "views: {main: {extent: [45, 39, 48, 42]}}\n"
 
 struct moment {
-    state *now, *since, *start;
+    state *now, *since;
     areas *areas;
 };
 
@@ -67,9 +67,11 @@ static struct moment gather(const struct project_fixture *f, const char *since, 
     day_number from, to;
     assert_true(day_parse(since, &from, NULL));
     assert_true(day_parse(day, &to, NULL));
+    const struct project *project = planar_map_sources(f->map)->project;
     struct moment m = {timeline_state_at(f->timeline, to), timeline_state_at(f->timeline, from),
-                       timeline_phase_start(f->timeline, timeline_phase_at(f->timeline, to)), NULL};
-    m.areas = areas_gather(f->timeline, m.now, m.since, m.start);
+                       NULL};
+    m.areas = areas_gather(f->timeline, m.now, m.since,
+                           project->phases[timeline_phase_at(f->timeline, to)].from);
     return m;
 }
 
@@ -77,7 +79,6 @@ static void moment_clear(struct moment *m)
 {
     state_free(m->now);
     state_free(m->since);
-    state_free(m->start);
     areas_free(m->areas);
 }
 
@@ -130,8 +131,8 @@ static void test_areas__tones_tell_when_a_control_came(void **state)
     moment_clear(&m);
 }
 
-/* Back where it was when the phase began: not "earlier in this phase". */
-static void test_areas__what_came_back_is_as_before(void **state)
+/* Where it was when the phase began, but not all through the phase: earlier in it. */
+static void test_areas__what_came_back_is_of_the_phase(void **state)
 {
     struct project_fixture *f = open_log(state, "x,control,2020-02-01,a,TWO,control,,high,S,,,\n"
                                                 "y,control,2020-03-01,a,ONE,control,,high,S,,,\n");
@@ -139,7 +140,7 @@ static void test_areas__what_came_back_is_as_before(void **state)
     assert_string_equal(class_at(f, &m, 45.5, 40.5), "area side-a control now");
     moment_clear(&m);
     m = gather(f, "2020-03-01", "2020-03-02");
-    assert_string_equal(class_at(f, &m, 45.5, 40.5), "area side-a control before");
+    assert_string_equal(class_at(f, &m, 45.5, 40.5), "area side-a control earlier");
     moment_clear(&m);
 }
 
@@ -196,7 +197,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         WITH_PROJECT(test_areas__every_face_has_a_key),
         WITH_PROJECT(test_areas__tones_tell_when_a_control_came),
-        WITH_PROJECT(test_areas__what_came_back_is_as_before),
+        WITH_PROJECT(test_areas__what_came_back_is_of_the_phase),
         WITH_PROJECT(test_areas__a_holder_without_tones_has_one),
         WITH_PROJECT(test_areas__a_change_of_status_is_a_change),
         WITH_PROJECT(test_areas__are_ordered),
