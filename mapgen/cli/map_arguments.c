@@ -21,9 +21,19 @@ void map_arguments_init(map_arguments *arguments)
          "Another size of its page: 1200x675 (pixels) or 160x120mm", "SIZE"},
         {"style", 0, 0, G_OPTION_ARG_FILENAME, &a->style,
          "Style sheet: a file, or the name of one beside the project's", "STYLE"},
+        {"dark-style", 0, 0, G_OPTION_ARG_FILENAME, &a->dark_style,
+         "Style sheet whose colours an SVG has on dark pages (the project's)", "STYLE"},
         {"lang", 0, 0, G_OPTION_ARG_FILENAME, &a->lang,
          "Language (the project's first); az,en gives names in both", "LANG[,LANG]"},
         {"scale", 0, 0, G_OPTION_ARG_FILENAME, &a->scale, "PNG pixels per point, 1 to 8 (2)", "N"},
+        {"profile", 0, 0, G_OPTION_ARG_FILENAME, &a->profile,
+         "Where an SVG goes: web (default), inline, wikimedia, editor", "PROFILE"},
+        {"text", 0, 0, G_OPTION_ARG_FILENAME, &a->text,
+         "Letters of an SVG: real (default) or outlines", "KIND"},
+        {"id-prefix", 0, 0, G_OPTION_ARG_FILENAME, &a->id_prefix,
+         "The id of an SVG, and what those in it begin with", "TEXT"},
+        {"alt", 0, 0, G_OPTION_ARG_NONE, &a->has_alt,
+         "Write the map in words, too: beside FILE.svg, FILE.alt.txt", NULL},
         {"title", 0, 0, G_OPTION_ARG_FILENAME, &a->title, "Headline; the date stands beside it",
          "TEXT"},
         {"caption", 0, 0, G_OPTION_ARG_FILENAME, &a->caption,
@@ -55,8 +65,10 @@ static void clear_mark(void *mark)
 
 void map_arguments_clear(map_arguments *arguments)
 {
-    char *texts[] = {arguments->layout,  arguments->size,  arguments->style,   arguments->lang,
-                     arguments->scale,   arguments->title, arguments->caption, arguments->credit,
+    char *texts[] = {arguments->layout,  arguments->size,    arguments->style,
+                     arguments->lang,    arguments->scale,   arguments->dark_style,
+                     arguments->profile, arguments->text,    arguments->id_prefix,
+                     arguments->title,   arguments->caption, arguments->credit,
                      arguments->edition, arguments->around};
 
     for (size_t i = 0; i < G_N_ELEMENTS(texts); i++)
@@ -221,7 +233,8 @@ static char **list_sheets(const char *folder)
 }
 
 /* A bare word has to be the name of a sheet that there is; anything else is a path. */
-static bool check_style(const char *typed, const struct project *project, GError **error)
+static bool check_style(const char *option, const char *typed, const struct project *project,
+                        GError **error)
 {
     g_autofree char *path = map_style_file(project, typed);
     int number;
@@ -230,7 +243,7 @@ static bool check_style(const char *typed, const struct project *project, GError
         return true;
     g_autofree char *folder = g_path_get_dirname(path);
     g_auto(GStrv) known = list_sheets(folder);
-    return option_word("--style", typed, (const char *const *)known, &number, error);
+    return option_word(option, typed, (const char *const *)known, &number, error);
 }
 
 static bool resolve_languages(map_arguments *arguments, const struct workspace *workspace,
@@ -281,6 +294,34 @@ static bool resolve_scale(const char *typed, double *pixels_per_point, GError **
     return true;
 }
 
+/* An id stands in XML, in CSS and in URLs alike. */
+static bool check_id(const char *typed, GError **error)
+{
+    if (typed == NULL ||
+        (g_ascii_isalpha(*typed) && typed[strspn(typed, "abcdefghijklmnopqrstuvwxyz"
+                                                        "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+                                                        "0123456789-_")] == '\0'))
+        return true;
+    return usage_fail(
+        error, "--id-prefix %s: letters of a to z, digits, - and _ are expected, a letter first",
+        typed);
+}
+
+static bool resolve_svg(const map_arguments *arguments, struct svg_options *svg, GError **error)
+{
+    static const char *const LETTERS[] = {"real", "outlines", NULL};
+    int profile = SVG_WEB, letters = 0;
+
+    if (!option_word("--profile", arguments->profile, SVG_PROFILE_NAMES, &profile, error) ||
+        !option_word("--text", arguments->text, LETTERS, &letters, error) ||
+        !check_id(arguments->id_prefix, error))
+        return false;
+    *svg = (struct svg_options){.profile = (enum svg_profile)profile,
+                                .has_outlines = letters == 1,
+                                .id = arguments->id_prefix};
+    return true;
+}
+
 static bool resolve_highlights(const map_arguments *arguments, const struct workspace *workspace,
                                GError **error)
 {
@@ -319,9 +360,11 @@ bool map_arguments_resolve(map_arguments *arguments, const struct workspace *wor
 
     *write = write_options_default();
     if (!resolve_size(arguments->size, &size, error) ||
-        !check_style(arguments->style, project, error) ||
+        !check_style("--style", arguments->style, project, error) ||
+        !check_style("--dark-style", arguments->dark_style, project, error) ||
         !resolve_languages(arguments, workspace, error) ||
         !resolve_scale(arguments->scale, &write->png_scale, error) ||
+        !resolve_svg(arguments, &write->svg, error) ||
         !check_text("--title", arguments->title, false, error) ||
         !check_text("--caption", arguments->caption, true, error) ||
         !check_text("--credit", arguments->credit, false, error) ||
@@ -331,11 +374,13 @@ bool map_arguments_resolve(map_arguments *arguments, const struct workspace *wor
         !resolve_highlights(arguments, workspace, error) ||
         !resolve_around(arguments, workspace, error))
         return false;
+    write->has_alt = arguments->has_alt;
     fill_edits(arguments);
     *map = (struct map_options){.view = map->view,
                                 .layout = arguments->layout,
                                 .size = size,
                                 .style = arguments->style,
+                                .dark_style = arguments->dark_style,
                                 .edits = &arguments->edits};
     if (arguments->languages != NULL) {
         map->language = arguments->languages[0];

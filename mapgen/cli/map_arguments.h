@@ -13,11 +13,12 @@
 #include "output/writer.h"
 
 struct map_arguments {
-    GOptionEntry entries[20]; /* all that follows is filled by them, as it was typed */
-    char *layout, *size, *style, *lang, *scale;
+    GOptionEntry entries[24]; /* all that follows is filled by them, as it was typed */
+    char *layout, *size, *style, *dark_style, *lang, *scale;
+    char *profile, *text, *id_prefix;
     char *title, *caption, *credit, *edition, *around;
     char **labels, **marks, **highlights;
-    gboolean has_no_text, has_graticule;
+    gboolean has_no_text, has_graticule, has_alt;
 
     /* What the resolved options borrow. */
     char **languages;

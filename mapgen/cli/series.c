@@ -134,6 +134,8 @@ int series_run(const struct command *command, char **arguments, GError **error)
         return EXIT_FAILED;
     if (!option_series_days(workspace->timeline, dates, days, &options, error))
         return EXIT_FAILED;
+    options.write.svg.id_prefix = options.write.svg.id;
+    options.write.svg.id = NULL;
     options.views = (const char *const *)views;
     options.formats = (const enum file_format *)(const void *)formats->data;
     options.format_count = formats->len;

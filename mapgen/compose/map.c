@@ -5,6 +5,7 @@
 #include "compose/furniture.h"
 #include "compose/legend.h"
 #include "compose/place_labels.h"
+#include "compose/theme.h"
 
 #include <math.h>
 
@@ -254,6 +255,7 @@ void map_plan_free(map_plan *plan)
     page_map_free(plan->page);
     fonts_close(plan->fonts);
     style_free(plan->style);
+    style_free(plan->dark_style);
     g_free(plan->language);
     g_free(plan->second_language);
     g_free(plan);
@@ -321,6 +323,7 @@ scene *map_compose(const map_plan *plan, day_number date, day_number since)
     draw_furniture(&pen, plan, &m);
     furniture_strip(&pen, layout, plan->timeline, date);
     furniture_foot(&pen, layout, words.corrections, words.change, scene_about_const(scene)->credit);
+    theme_apply(scene, plan->style, plan->dark_style);
     map_words_clear(&words);
     moment_clear(&m);
     return scene;

@@ -29,6 +29,7 @@ struct map_options {
     const struct layout *page;     /* instead of one by name; copied */
     struct map_size size;          /* of the layout's page, when it is another */
     const char *style;             /* path of a style sheet; NULL: the project's */
+    const char *dark_style;        /* the same, for the colours on dark pages; NULL: its own */
     const char *language;          /* NULL: the project's first */
     const char *second_language;   /* names are given in it too; NULL: no second */
     const struct map_edits *edits; /* borrowed while the plan lives; NULL: none */

@@ -165,17 +165,22 @@ char *map_style_file(const struct project *project, const char *name)
     return g_build_filename(folder, file, NULL);
 }
 
-static bool choose_style(map_plan *plan, const char *name, GError **error)
+static bool choose_style(map_plan *plan, const struct map_options *options, GError **error)
 {
-    g_autofree char *path = map_style_file(plan->project, name);
+    const struct project *project = plan->project;
+    g_autofree char *path = map_style_file(project, options->style);
+    g_autofree char *dark_path = options->dark_style ? map_style_file(project, options->dark_style)
+                                                     : g_strdup(project->dark_style_path);
     const struct medium medium = {.width_pt = plan->layout.width_pt,
                                   .height_pt = plan->layout.height_pt,
                                   .is_print = plan->layout.unit == PAGE_MM};
     if (path)
         plan->style = style_read(path, &medium, error);
     else
-        error_at(error, plan->project->path, 0, 0, "names no style sheet; add 'style: FILE.css'");
-    return plan->style != NULL;
+        error_at(error, project->path, 0, 0, "names no style sheet; add 'style: FILE.css'");
+    if (plan->style && dark_path)
+        plan->dark_style = style_read(dark_path, &medium, error);
+    return plan->style && (plan->dark_style || !dark_path);
 }
 
 /* A language that the project has, or a variety of one: "en-US" where it has "en". */
@@ -206,5 +211,5 @@ bool map_choose(map_plan *plan, const struct map_options *options, GError **erro
     if (options->edits)
         plan->edits = *options->edits;
     return choose_view(plan, options->view, error) && choose_layout(plan, options, error) &&
-           choose_languages(plan, options, error) && choose_style(plan, options->style, error);
+           choose_languages(plan, options, error) && choose_style(plan, options, error);
 }

@@ -19,6 +19,7 @@ struct map_plan {
     char *language, *second_language;
     struct map_edits edits;
     style *style;
+    style *dark_style; /* NULL: an SVG is the same on dark pages */
     fonts *fonts;
     page_map *page;
     report *report;

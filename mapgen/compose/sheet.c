@@ -5,6 +5,7 @@
 #include "compose/legend.h"
 #include "compose/map_parts.h"
 #include "compose/phrases.h"
+#include "compose/theme.h"
 #include "compose/words.h"
 
 #include <math.h>
@@ -244,6 +245,7 @@ static void draw_page(sheet *sheet)
     legend_draw(&pen, page, sheet->legend, 0);
     g_autofree char *change = map_change_line(plan, about->sources);
     furniture_foot(&pen, page, "", change, about->credit);
+    theme_apply(sheet->scene, plan->style, plan->dark_style);
     scene_share_paths(sheet->scene);
 }
 

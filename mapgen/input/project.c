@@ -59,6 +59,7 @@ static const struct yaml_key project_keys[] = {
     {"languages", read_languages, offsetof(struct project, languages), true},
     {"title", project_read_names, offsetof(struct project, title), true},
     {"style", project_read_path, offsetof(struct project, style_path), false},
+    {"dark_style", project_read_path, offsetof(struct project, dark_style_path), false},
     {"places", project_read_path, offsetof(struct project, places_path), true},
     {"timeline", project_read_path, offsetof(struct project, timeline_path), true},
     {"theatre", yaml_read_text, offsetof(struct project, theatre), true},
@@ -100,6 +101,7 @@ void project_free(struct project *project)
     names_clear(&project->title);
     g_strfreev(project->languages);
     g_free(project->style_path);
+    g_free(project->dark_style_path);
     g_free(project->places_path);
     g_free(project->timeline_path);
     g_free(project->theatre);

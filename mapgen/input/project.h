@@ -258,7 +258,7 @@ struct project {
     char *id;
     struct names title;
     char **languages;
-    char *style_path, *places_path, *timeline_path;
+    char *style_path, *dark_style_path, *places_path, *timeline_path;
     char *theatre;
     double sliver_m;
     int approx_days;

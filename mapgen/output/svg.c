@@ -10,10 +10,12 @@
 
 struct svg {
     const scene *scene;
+    const struct svg_options *options;
+    const struct svg_traits *traits;
     const char *id;
     GString *out;
     svg_style *style;
-    bool has_uses; /* some path is drawn again elsewhere */
+    bool has_uses; /* some path is drawn again elsewhere, and is referred to */
 };
 
 static void append_page_length(GString *out, const char *name, double length_pt,
@@ -29,41 +31,53 @@ static void append_page_length(GString *out, const char *name, double length_pt,
     g_string_append_c(out, '"');
 }
 
-static void append_root(struct svg *svg)
+static void append_namespaces(struct svg *svg)
+{
+    GString *out = svg->out;
+    xml_append_attribute(out, "xmlns", "http://www.w3.org/2000/svg");
+    if (svg->has_uses)
+        xml_append_attribute(out, "xmlns:xlink", "http://www.w3.org/1999/xlink");
+    if (svg->traits->has_layers)
+        xml_append_attribute(out, "xmlns:inkscape", "http://www.inkscape.org/namespaces/inkscape");
+}
+
+/* The start of the root; `inherited` becomes what its children start from. */
+static void append_root(struct svg *svg, struct svg_values *inherited)
 {
     const struct scene_about *about = scene_about_const(svg->scene);
     GString *out = svg->out;
     double width_pt = scene_width_pt(svg->scene), height_pt = scene_height_pt(svg->scene);
-    g_string_append_printf(
-        out, "<svg xmlns=\"http://www.w3.org/2000/svg\" version=\"1.1\" id=\"%s\"", svg->id);
-    if (svg->has_uses)
-        xml_append_attribute(out, "xmlns:xlink", "http://www.w3.org/1999/xlink");
+    if (svg->traits->has_declaration)
+        g_string_append(out, "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n");
+    g_string_append(out, "<svg");
+    append_namespaces(svg);
+    g_string_append_printf(out, " version=\"1.1\" id=\"%s\"", svg->id);
     append_page_length(out, "width", width_pt, scene_unit(svg->scene));
     append_page_length(out, "height", height_pt, scene_unit(svg->scene));
     g_string_append(out, " viewBox=\"0 0 ");
     number_append_hundredths(out, page_hundredths(width_pt));
     g_string_append_c(out, ' ');
     number_append_hundredths(out, page_hundredths(height_pt));
-    g_string_append(out, "\" role=\"img\"");
-    if (about->title && about->description)
-        g_string_append_printf(out, " aria-labelledby=\"%s-title %s-desc\"", svg->id, svg->id);
-    else if (about->title)
-        g_string_append_printf(out, " aria-labelledby=\"%s-title\"", svg->id);
-    if (about->language) {
-        xml_append_attribute(out, "lang", about->language);
+    g_string_append_c(out, '"');
+    if (!svg->traits->is_strict)
+        svg_append_role(out, about, svg->id);
+    if (about->language)
         xml_append_attribute(out, "xml:lang", about->language);
-    }
-    g_string_append(out, " fill-rule=\"evenodd\">\n");
-    if (about->title) {
-        g_string_append_printf(out, "<title id=\"%s-title\">", svg->id);
-        xml_append_escaped(out, about->title);
-        g_string_append(out, "</title>\n");
-    }
-    if (about->description) {
-        g_string_append_printf(out, "<desc id=\"%s-desc\">", svg->id);
-        xml_append_escaped(out, about->description);
-        g_string_append(out, "</desc>\n");
-    }
+    g_string_append(out, " fill-rule=\"evenodd\"");
+    svg_style_append_root(svg->style, out, inherited);
+    g_string_append(out, ">\n");
+}
+
+static void append_head(struct svg *svg)
+{
+    svg_append_title(svg->out, scene_about_const(svg->scene), svg->id);
+    if (svg->traits->has_metadata)
+        svg_append_metadata(svg->out, svg->scene, svg->id, svg->traits->is_strict);
+    if (!svg->traits->has_rules)
+        return;
+    g_string_append(svg->out, "<style type=\"text/css\">\n");
+    svg_style_append_rules(svg->style, svg->out, svg->id);
+    g_string_append(svg->out, "</style>\n");
 }
 
 static bool is_attribute_name(const char *name)
@@ -78,7 +92,8 @@ static void append_mark(struct svg *svg, const struct scene_node *node)
         g_string_append_printf(svg->out, " id=\"%s-%s\"", svg->id, node->mark.id);
     if (node->class_number >= 0)
         xml_append_attribute(svg->out, "class", scene_class_name(svg->scene, node->class_number));
-    for (char **pair = node->mark.data; pair && pair[0] && pair[1]; pair += 2) {
+    for (char **pair = node->mark.data; !svg->traits->is_strict && pair && pair[0] && pair[1];
+         pair += 2) {
         g_assert(is_attribute_name(pair[0]));
         g_autofree char *name = g_strconcat("data-", pair[0], NULL);
         xml_append_attribute(svg->out, name, pair[1]);
@@ -92,18 +107,6 @@ static void append_children(GString *out, const struct scene_node *node)
     xml_append_inline_element(out, "desc", node->mark.description);
 }
 
-/* Ends an empty element with or without children. */
-static void append_end(GString *out, const char *name, const struct scene_node *node)
-{
-    if (!node->mark.title && !node->mark.description) {
-        g_string_append(out, "/>\n");
-        return;
-    }
-    g_string_append_c(out, '>');
-    append_children(out, node);
-    g_string_append_printf(out, "</%s>\n", name);
-}
-
 static void append_box(GString *out, const struct scene_node *node)
 {
     const struct page_box *box = &node->box.box;
@@ -115,21 +118,10 @@ static void append_box(GString *out, const struct scene_node *node)
         xml_append_hundredths(out, "rx", node->box.corner_pt);
 }
 
-static void append_shape(struct svg *svg, const struct scene_node *node,
-                         struct svg_values inherited)
+/* The geometry of a shape, as attributes. */
+static void append_geometry(struct svg *svg, const struct scene_node *node)
 {
-    static const char *const NAMES[] = {[NODE_PATH] = "path",
-                                        [NODE_CIRCLE] = "circle",
-                                        [NODE_BOX] = "rect",
-                                        [NODE_TEXT] = "text",
-                                        [NODE_USE] = "use"};
-    const char *name = NAMES[node->kind];
     GString *out = svg->out;
-    g_string_append_printf(out, "<%s", name);
-    append_mark(svg, node);
-    struct svg_values values = svg_style_node(svg->style, node);
-    svg_append_values(out, &values, &inherited);
-    svg_style_append_overrides(svg->style, out, node, &values);
     switch (node->kind) {
     case NODE_PATH:
         svg_append_path_data(out, node);
@@ -148,14 +140,61 @@ static void append_shape(struct svg *svg, const struct scene_node *node,
                                scene_node_at(svg->scene, node->use.path)->mark.id);
         break;
     default:
-        svg_append_text_position(out, node, scene_about_const(svg->scene)->language);
-        g_string_append_c(out, '>');
-        append_children(out, node);
-        svg_append_text(out, node->text.run);
-        g_string_append(out, "</text>\n");
-        return;
+        if (svg->options->has_outlines)
+            svg_append_outline(out, node);
+        else
+            svg_append_text_position(out, node, scene_about_const(svg->scene)->language);
     }
-    append_end(out, name, node);
+}
+
+/* What stands in a shape: its words, its title and description. */
+static void append_content(struct svg *svg, const struct scene_node *node)
+{
+    bool is_text = node->kind == NODE_TEXT, has_outlines = svg->options->has_outlines;
+    if (is_text && has_outlines && svg->traits->is_strict && !node->mark.title)
+        xml_append_inline_element(svg->out, "title", node->text.run->text);
+    append_children(svg->out, node);
+    if (is_text && !has_outlines)
+        svg_append_text(svg->out, node->text.run);
+}
+
+static const char *element_name(const struct svg *svg, const struct scene_node *node)
+{
+    static const char *const NAMES[] = {[NODE_PATH] = "path",
+                                        [NODE_CIRCLE] = "circle",
+                                        [NODE_BOX] = "rect",
+                                        [NODE_TEXT] = "text",
+                                        [NODE_USE] = "use"};
+    return NAMES[node->kind == NODE_TEXT && svg->options->has_outlines ? NODE_PATH : node->kind];
+}
+
+static void append_shape(struct svg *svg, const struct scene_node *node,
+                         struct svg_values inherited)
+{
+    struct svg_values values = svg_style_node(svg->style, node);
+    struct scene_node repeated;
+    if (node->kind == NODE_USE && svg->traits->repeats_paths) {
+        repeated = *scene_node_at(svg->scene, node->use.path);
+        repeated.mark.id = NULL;
+        node = &repeated;
+    }
+    const char *name = element_name(svg, node);
+    GString *out = svg->out;
+    g_string_append_printf(out, "<%s", name);
+    append_mark(svg, node);
+    if (node->kind == NODE_TEXT && svg->options->has_outlines && !svg->traits->is_strict)
+        xml_append_attribute(out, "aria-label", node->text.run->text);
+    svg_style_append_values(svg->style, out, &values, &inherited);
+    svg_style_append_overrides(svg->style, out, node, &values);
+    append_geometry(svg, node);
+    size_t start = out->len;
+    g_string_append_c(out, '>');
+    append_content(svg, node);
+    if (out->len == start + 1 && node->kind != NODE_TEXT)
+        g_string_overwrite(out, start, "/>");
+    else
+        g_string_append_printf(out, "</%s>", name);
+    g_string_append_c(out, '\n');
 }
 
 static void append_offset(GString *out, struct pagexy offset)
@@ -173,21 +212,21 @@ static void append_offset(GString *out, struct pagexy offset)
 static void append_group(struct svg *svg, size_t index, struct svg_values *inherited)
 {
     const struct scene_node *node = scene_node_at(svg->scene, index);
-    struct svg_values values = svg_style_group(svg->style, index);
     g_string_append(svg->out, "<g");
     append_mark(svg, node);
+    if (svg->traits->has_layers && node->mark.id) {
+        xml_append_attribute(svg->out, "inkscape:groupmode", "layer");
+        xml_append_attribute(svg->out, "inkscape:label", node->mark.id);
+    }
     append_offset(svg->out, node->group.offset);
-    svg_append_values(svg->out, &values, inherited);
+    svg_style_append_group(svg->style, svg->out, index, inherited);
     g_string_append_c(svg->out, '>');
     append_children(svg->out, node);
     g_string_append_c(svg->out, '\n');
 }
 
-static void append_nodes(struct svg *svg)
+static void append_nodes(struct svg *svg, struct svg_values initial)
 {
-    struct svg_values initial;
-    for (enum svg_property p = 0; p < PROPERTY_COUNT; p++)
-        initial.of[p] = SVG_PROPERTIES[p].initial;
     g_autoptr(GArray) stack = g_array_new(FALSE, FALSE, sizeof(struct svg_values));
     g_array_append_val(stack, initial);
     for (size_t i = 0; i < scene_node_count(svg->scene); i++) {
@@ -226,21 +265,35 @@ static bool has_uses(const struct scene *scene)
     return false;
 }
 
-GBytes *svg_encode(const struct scene *scene)
+static char *map_id(const struct scene *scene, const struct svg_options *options)
 {
-    g_autofree char *id = plain_id(scene_about_const(scene)->id);
-    g_autoptr(svg_style) style = svg_style_build(scene);
+    g_autofree char *id = plain_id(options->id ? options->id : scene_about_const(scene)->id);
+    if (!options->id_prefix)
+        return g_steal_pointer(&id);
+    g_autofree char *prefixed = g_strdup_printf("%s-%s", options->id_prefix, id);
+    return plain_id(prefixed);
+}
+
+GBytes *svg_encode(const struct scene *scene, const struct svg_options *options)
+{
+    static const struct svg_options WEB = {.profile = SVG_WEB};
+    options = options ? options : &WEB;
+    const struct svg_traits *traits = svg_traits(options->profile);
+    g_autofree char *id = map_id(scene, options);
+    g_autoptr(svg_style) style = svg_style_build(scene, traits, options->has_outlines);
+    struct svg_values inherited;
     struct svg svg = {
         .scene = scene,
+        .options = options,
+        .traits = traits,
         .id = id,
         .out = g_string_sized_new(65536),
         .style = style,
-        .has_uses = has_uses(scene),
+        .has_uses = !traits->repeats_paths && has_uses(scene),
     };
-    append_root(&svg);
-    svg_append_metadata(svg.out, scene, id);
-    svg_style_append_rules(style, svg.out, id);
-    append_nodes(&svg);
+    append_root(&svg, &inherited);
+    append_head(&svg);
+    append_nodes(&svg, inherited);
     g_string_append(svg.out, "</svg>\n");
     return g_string_free_to_bytes(svg.out);
 }

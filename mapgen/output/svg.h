@@ -1,34 +1,40 @@
 /* A scene as SVG 1.1: text that a browser, librsvg, resvg and Illustrator show alike, and that can
- * be pasted into a page beside others.
+ * be pasted into a page beside others. docs/svg.md tells its readers what stands where.
  *
  *     <svg id="ID" viewBox role="img" aria-labelledby="ID-title ID-desc">
  *       <title> <desc> <metadata>   what the map says, who says so, and where on Earth it lies
- *       <style>                     one rule for each class list: #ID .area.side-a.now{...}
+ *       <style>                     what a page may set, and its letters: svg_style.h, svg_fonts.h
  *       <g> <path> <text> ...       the nodes of the scene, one to a line
  *     </svg>
  *
- * Paint is written twice. The rules of <style> are for readers who restyle a map; because the same
- * values stand as presentation attributes, a program that drops <style> shows the same picture. An
- * attribute is written on the outermost group in which every shape agrees on it.
+ * The picture is in presentation attributes alone: a program that drops <style>, <metadata>, ids
+ * and data-* shows the same. Rules add what only a browser needs, and all that refers to a variable
+ * stands inside @supports, so that other programs keep the plain colours.
  *
  * - Every selector and every id begins with the map's id, so that nothing leaks into a page or
  *   between two maps of it; a rule for the root takes back what a page hands down (its font, its
  *   letter spacing).
- * - In a cascade, the rule of "area" also holds for "area now". A rule therefore states each
- *   property that differs from SVG's initial value, and each that another rule could bring in.
  * - Path data are relative moves in whole hundredths of a point: nothing drifts, and an edge that
  *   is the same in two maps is the same text.
- * - There is no clipPath, pattern, textPath, marker, script, link or font: see design.md for who
- *   shows what.
+ * - There is no clipPath, pattern, textPath, marker, script or link: see design.md for who shows
+ *   what.
  *
- * The same scene gives the same bytes. */
+ * The same scene and options give the same bytes. */
 #ifndef MAPGEN_OUTPUT_SVG_H
 #define MAPGEN_OUTPUT_SVG_H
 
+#include "output/svg_profile.h"
 #include "scene/scene.h"
 
-/* The whole file in memory; the caller's (g_bytes_unref). Cannot fail. Characters that XML does not
- * allow are left out. */
-GBytes *svg_encode(const scene *scene);
+struct svg_options {
+    enum svg_profile profile;
+    bool has_outlines;     /* letters as shapes, their words beside them in aria-label or <title> */
+    const char *id;        /* instead of the scene's own; NULL: none */
+    const char *id_prefix; /* stands before the id, with a hyphen; NULL: nothing */
+};
+
+/* The whole file in memory; the caller's (g_bytes_unref). NULL options: profile web. Cannot fail.
+ * Characters that XML does not allow are left out. */
+GBytes *svg_encode(const scene *scene, const struct svg_options *options);
 
 #endif

@@ -3,39 +3,100 @@
 #include "base/number.h"
 #include "output/xml.h"
 
-void svg_append_metadata(GString *out, const struct scene *scene, const char *id)
+void svg_append_role(GString *out, const struct scene_about *about, const char *id)
+{
+    g_string_append(out, " role=\"img\"");
+    if (about->title && about->description)
+        g_string_append_printf(out, " aria-labelledby=\"%s-title %s-desc\"", id, id);
+    else if (about->title)
+        g_string_append_printf(out, " aria-labelledby=\"%s-title\"", id);
+    if (about->language)
+        xml_append_attribute(out, "lang", about->language);
+}
+
+static void append_with_id(GString *out, const char *name, const char *id, const char *text)
+{
+    if (!text)
+        return;
+    g_string_append_printf(out, "<%s id=\"%s-%s\">", name, id, name);
+    xml_append_escaped(out, text);
+    g_string_append_printf(out, "</%s>\n", name);
+}
+
+void svg_append_title(GString *out, const struct scene_about *about, const char *id)
+{
+    append_with_id(out, "title", id, about->title);
+    append_with_id(out, "desc", id, about->description);
+}
+
+/* The terms of a statement. */
+enum term { TITLE, DATE, LANGUAGE, RIGHTS, LICENCE, SOURCE, PROJECTION, EXTENT, AFFINE };
+
+static void append_term(GString *out, bool is_plain, enum term term, const char *text)
+{
+    static const struct {
+        const char *element, *words;
+    } TERMS[] = {
+        [TITLE] = {"dcterms:title", "Title"},
+        [DATE] = {"dcterms:date", "Date"},
+        [LANGUAGE] = {"dcterms:language", "Language"},
+        [RIGHTS] = {"dcterms:rights", "Credit"},
+        [LICENCE] = {"dcterms:license", "Licence"},
+        [SOURCE] = {"dcterms:source", "Source"},
+        [PROJECTION] = {"map:projection", "Projection"},
+        [EXTENT] = {"map:extent", "Extent (west south east north)"},
+        [AFFINE] = {"map:affine", "Page from metres (x = a X + b Y + c, y = d X + e Y + f)"},
+    };
+    if (!text)
+        return;
+    if (!is_plain) {
+        xml_append_element(out, TERMS[term].element, text);
+        return;
+    }
+    g_string_append_printf(out, "%s: ", TERMS[term].words);
+    xml_append_escaped(out, text);
+    g_string_append_c(out, '\n');
+}
+
+static void append_georeference(GString *out, bool is_plain, const struct scene_about *about)
+{
+    const double edges[] = {about->extent.west, about->extent.south, about->extent.east,
+                            about->extent.north};
+    g_autoptr(GString) extent = g_string_new(NULL), affine = g_string_new(NULL);
+    for (int i = 0; i < 4; i++) {
+        g_string_append(extent, i ? " " : "");
+        number_append(extent, edges[i], 7);
+    }
+    for (int i = 0; i < 6; i++) {
+        char text[G_ASCII_DTOSTR_BUF_SIZE];
+        g_string_append(affine, i ? " " : "");
+        g_string_append(affine, g_ascii_formatd(text, sizeof text, "%.10g", about->affine[i]));
+    }
+    append_term(out, is_plain, PROJECTION, about->projection);
+    append_term(out, is_plain, EXTENT, extent->str);
+    append_term(out, is_plain, AFFINE, affine->str);
+}
+
+void svg_append_metadata(GString *out, const struct scene *scene, const char *id, bool is_plain)
 {
     const struct scene_about *about = scene_about_const(scene);
-    g_string_append_printf(out,
-                           "<metadata>\n<rdf:RDF "
-                           "xmlns:rdf=\"http://www.w3.org/1999/02/22-rdf-syntax-ns#\" "
-                           "xmlns:dcterms=\"http://purl.org/dc/terms/\" "
-                           "xmlns:map=\"urn:mapgen:georeference\">\n"
-                           "<rdf:Description rdf:about=\"#%s\">\n",
-                           id);
-    xml_append_element(out, "dcterms:title", about->title);
-    xml_append_element(out, "dcterms:date", about->date);
-    xml_append_element(out, "dcterms:language", about->language);
-    xml_append_element(out, "dcterms:rights", about->credit);
-    xml_append_element(out, "dcterms:license", about->licence);
+    g_string_append(out, "<metadata>\n");
+    if (!is_plain)
+        g_string_append_printf(out,
+                               "<rdf:RDF xmlns:rdf=\"http://www.w3.org/1999/02/22-rdf-syntax-ns#\" "
+                               "xmlns:dcterms=\"http://purl.org/dc/terms/\" "
+                               "xmlns:map=\"urn:mapgen:georeference\">\n"
+                               "<rdf:Description rdf:about=\"#%s\">\n",
+                               id);
+    append_term(out, is_plain, TITLE, about->title);
+    append_term(out, is_plain, DATE, about->date);
+    append_term(out, is_plain, LANGUAGE, about->language);
+    append_term(out, is_plain, RIGHTS, about->credit);
+    append_term(out, is_plain, LICENCE, about->licence);
     for (char **source = about->sources; source && *source; source++)
-        xml_append_element(out, "dcterms:source", *source);
-    if (about->has_georeference) {
-        xml_append_element(out, "map:projection", about->projection);
-        const struct lonlat_box *extent = &about->extent;
-        double edges[] = {extent->west, extent->south, extent->east, extent->north};
-        g_string_append(out, "<map:extent>");
-        for (int i = 0; i < 4; i++) {
-            g_string_append(out, i ? " " : "");
-            number_append(out, edges[i], 7);
-        }
-        g_string_append(out, "</map:extent>\n<map:affine>");
-        for (int i = 0; i < 6; i++) {
-            char text[G_ASCII_DTOSTR_BUF_SIZE];
-            g_string_append(out, i ? " " : "");
-            g_string_append(out, g_ascii_formatd(text, sizeof text, "%.10g", about->affine[i]));
-        }
-        g_string_append(out, "</map:affine>\n");
-    }
-    g_string_append(out, "</rdf:Description>\n</rdf:RDF>\n</metadata>\n");
+        append_term(out, is_plain, SOURCE, *source);
+    if (about->has_georeference)
+        append_georeference(out, is_plain, about);
+    g_string_append(out,
+                    is_plain ? "</metadata>\n" : "</rdf:Description>\n</rdf:RDF>\n</metadata>\n");
 }

@@ -9,4 +9,8 @@
 /* ` d="..."` of a path node. */
 void svg_append_path_data(GString *out, const struct scene_node *node);
 
+/* ` d="..."` of the outlines of all glyphs of a run, from its origin; filled by the non-zero rule.
+ */
+void svg_append_glyph_data(GString *out, const struct run *run);
+
 #endif

@@ -13,4 +13,7 @@ void svg_append_text_position(GString *out, const struct scene_node *node, const
  * none: all its letters run to the left (text/run.h). */
 void svg_append_text(GString *out, const struct run *run);
 
+/* The shapes of the letters instead, and where they stand. */
+void svg_append_outline(GString *out, const struct scene_node *node);
+
 #endif

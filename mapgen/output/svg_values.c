@@ -26,8 +26,7 @@ const struct svg_property_name SVG_PROPERTIES[PROPERTY_COUNT] = {
     [OPACITY] = {"opacity", "1"},
 };
 
-/* "#abc" or "#aabbcc". */
-static void append_colour(GString *out, struct colour colour)
+void svg_append_colour(GString *out, struct colour colour)
 {
     if (!colour.is_set) {
         g_string_append(out, "none");
@@ -130,13 +129,13 @@ static void append_value(GString *out, enum svg_property property, const struct 
     static const char *const JOINS[] = {"miter", "round", "bevel"};
     switch (property) {
     case FILL:
-        append_colour(out, paint->fill);
+        svg_append_colour(out, paint->fill);
         break;
     case FILL_OPACITY:
         number_append(out, paint->fill.opacity, 3);
         break;
     case STROKE:
-        append_colour(out, paint->stroke);
+        svg_append_colour(out, paint->stroke);
         break;
     case STROKE_OPACITY:
         number_append(out, paint->stroke.opacity, 3);
@@ -183,11 +182,6 @@ static void append_value(GString *out, enum svg_property property, const struct 
     case PROPERTY_COUNT:
         g_assert_not_reached();
     }
-}
-
-bool svg_is_initial(enum svg_property property, const char *value)
-{
-    return !value || strcmp(value, SVG_PROPERTIES[property].initial) == 0;
 }
 
 struct svg_values svg_values_of(GStringChunk *strings, const struct paint *paint, bool is_text)

@@ -4,6 +4,7 @@
 
 #include "scene/paint.h"
 
+/* What an attribute can set. All but opacity, the last, are inherited from group to shape. */
 enum svg_property {
     FILL,
     FILL_OPACITY,
@@ -24,6 +25,7 @@ enum svg_property {
     OPACITY,
     PROPERTY_COUNT,
 };
+
 /* Initial values as SVG 1.1 and CSS have them. A font's family and size depend on the page, so that
  * no value of ours is initial: "". */
 struct svg_property_name {
@@ -40,7 +42,7 @@ struct svg_values {
 /* What a paint comes to on a shape or, with `is_text`, on text; the strings are the chunk's. */
 struct svg_values svg_values_of(GStringChunk *strings, const struct paint *paint, bool is_text);
 
-/* True when the value is what there is without a word about it; NULL is. */
-bool svg_is_initial(enum svg_property property, const char *value);
+/* "none", "#abc" or "#aabbcc". */
+void svg_append_colour(GString *out, struct colour colour);
 
 #endif

@@ -2,7 +2,6 @@
 
 #include "base/error.h"
 #include "output/raster.h"
-#include "output/svg.h"
 #include <errno.h>
 #include <stdio.h>
 #include <string.h>
@@ -47,7 +46,7 @@ GBytes *scene_encode(const struct scene *scene, enum file_format format,
 {
     switch (format) {
     case FORMAT_SVG:
-        return svg_encode(scene);
+        return svg_encode(scene, &options->svg);
     case FORMAT_PNG:
         return raster_encode_png(scene, options->png_scale, error);
     case FORMAT_PDF:
@@ -115,6 +114,25 @@ bool file_write(const char *path, GBytes *file, GError **error)
     return make_folder(path, error) && replace_file(path, file, error);
 }
 
+/* "maps/a.svg" -> "maps/a.alt.txt". */
+static char *alt_path(const char *path)
+{
+    const char *slash = strrchr(path, '/');
+    const char *dot = strrchr(slash ? slash : path, '.');
+    g_autofree char *stem = dot ? g_strndup(path, (gsize)(dot - path)) : g_strdup(path);
+    return g_strconcat(stem, ".alt.txt", NULL);
+}
+
+static bool write_alt(const struct scene *scene, const char *path, GError **error)
+{
+    const struct scene_about *about = scene_about_const(scene);
+    g_autofree char *alt = alt_path(path);
+    g_autofree char *text = g_strdup_printf("%s\n\n%s\n", about->title ? about->title : "",
+                                            about->description ? about->description : "");
+    g_autoptr(GBytes) file = g_bytes_new_static(text, strlen(text));
+    return file_write(alt, file, error);
+}
+
 bool scene_write(const struct scene *scene, const char *path, enum file_format format,
                  const struct write_options *options, GError **error)
 {
@@ -123,5 +141,6 @@ bool scene_write(const struct scene *scene, const char *path, enum file_format f
         g_prefix_error(error, "%s: ", path);
         return false;
     }
-    return file_write(path, file, error);
+    bool has_alt = options->has_alt && strcmp(path, "-") != 0;
+    return file_write(path, file, error) && (!has_alt || write_alt(scene, path, error));
 }

@@ -7,12 +7,14 @@
 #ifndef MAPGEN_OUTPUT_WRITER_H
 #define MAPGEN_OUTPUT_WRITER_H
 
-#include "scene/scene.h"
+#include "output/svg.h"
 
 enum file_format { FORMAT_SVG, FORMAT_PNG, FORMAT_PDF };
 
 struct write_options {
     double png_scale; /* pixels per point; 2 gives pHYs of 144 dpi */
+    struct svg_options svg;
+    bool has_alt; /* the map in words, in a file of its own beside each */
 };
 
 /* The options that the command line starts from. */
@@ -34,7 +36,8 @@ GBytes *scene_encode(const scene *scene, enum file_format format,
 /* Puts a whole file at `path`, making missing folders. */
 bool file_write(const char *path, GBytes *file, GError **error);
 
-/* Encodes and puts it at `path` ("-" is stdout), making missing folders. */
+/* Encodes and puts it at `path` ("-" is stdout), making missing folders. With `has_alt`, title and
+ * description stand in "FILE.alt.txt" beside "FILE.svg" (not for stdout). */
 bool scene_write(const scene *scene, const char *path, enum file_format format,
                  const struct write_options *options, GError **error);
 

@@ -6,6 +6,7 @@
 struct scene_class_entry {
     char *name;
     struct paint paint;
+    struct scene_theme theme;
 };
 
 struct scene {
@@ -134,6 +135,17 @@ static const struct scene_class_entry *class_at(const struct scene *scene, int c
 {
     g_assert(class_number >= 0 && (size_t)class_number < scene->classes->len);
     return &g_array_index(scene->classes, struct scene_class_entry, class_number);
+}
+
+void scene_set_theme(struct scene *scene, int class_number, const struct scene_theme *theme)
+{
+    g_assert(class_number >= 0 && (size_t)class_number < scene->classes->len);
+    g_array_index(scene->classes, struct scene_class_entry, class_number).theme = *theme;
+}
+
+const struct scene_theme *scene_class_theme(const struct scene *scene, int class_number)
+{
+    return &class_at(scene, class_number)->theme;
 }
 
 const char *scene_class_name(const struct scene *scene, int class_number)

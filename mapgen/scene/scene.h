@@ -64,6 +64,19 @@ size_t scene_class_count(const scene *scene);
 const char *scene_class_name(const scene *scene, int class_number);
 const struct paint *scene_class_paint(const scene *scene, int class_number);
 
+/* What else the colours of a class may be. A variable is the name of a style sheet's custom
+ * property ("a-now", without "--") that a reader may set to another colour; NULL: none. A colour of
+ * the dark page that is as on the light one is none. */
+struct scene_tint {
+    const char *variable; /* interned (g_intern_string) */
+    struct colour dark;   /* not set: as on a light page */
+};
+struct scene_theme {
+    struct scene_tint fill, stroke;
+};
+void scene_set_theme(scene *scene, int class_number, const struct scene_theme *theme);
+const struct scene_theme *scene_class_theme(const scene *scene, int class_number);
+
 /* What a node says beside its shape. Zero-initialised means nothing; the scene copies. An id that
  * is taken gets "-2", "-3" ... behind it. */
 struct scene_mark {

@@ -8,6 +8,10 @@
 #include "style/variables.h"
 #include <string.h>
 
+/* Custom properties that each name the next: more than any sheet has, in case they go in circles.
+ */
+#define LONGEST_CHAIN 32
+
 /* One rule with one of its selectors. Declarations are the sheet's. */
 struct match {
     const struct css_selector *selector;
@@ -551,6 +555,34 @@ struct style_place style_place(const style *style, const char *class_list, const
         at = g_hash_table_lookup(scope, name);
     }
     return place;
+}
+
+/* The first custom property of :root behind a value that is one var(). */
+static char *root_variable(const struct style *style, GHashTable *winners, const char *value)
+{
+    g_autofree char *text = g_strdup(value);
+
+    for (int depth = 0; text != NULL && depth < LONGEST_CHAIN; depth++) {
+        g_autofree char *name = only_variable(text);
+        const struct css_declaration *own = name ? g_hash_table_lookup(winners, name) : NULL;
+        const char *comma = strchr(text, ',');
+        if (name == NULL || (own == NULL && g_hash_table_contains(style->root, name)))
+            return name == NULL ? NULL : g_strdup(name + strlen("--"));
+        char *next = own != NULL ? g_strdup(own->value) : NULL;
+        if (own == NULL && comma != NULL)
+            next = g_strstrip(g_strndup(comma + 1, (size_t)(strrchr(comma, ')') - comma - 1)));
+        g_free(text);
+        text = next;
+    }
+    return NULL;
+}
+
+char *style_variable(const style *style, const char *class_list, const char *property)
+{
+    g_autoptr(GHashTable) winners = cascade(style, class_list);
+    const struct css_declaration *winner = g_hash_table_lookup(winners, property);
+
+    return winner == NULL ? NULL : root_variable(style, winners, winner->value);
 }
 
 const char *const *style_font_files(const style *style)

@@ -28,7 +28,7 @@ static int setup(void **state)
 
 static char *encode(const scene *scene)
 {
-    g_autoptr(GBytes) file = svg_encode(scene);
+    g_autoptr(GBytes) file = svg_encode(scene, NULL);
     return g_strndup(g_bytes_get_data(file, NULL), g_bytes_get_size(file));
 }
 

@@ -18,10 +18,15 @@ static struct scene *empty_scene(void)
     return scene;
 }
 
+static char *encode_with(const struct scene *scene, const struct svg_options *options)
+{
+    g_autoptr(GBytes) file = svg_encode(scene, options);
+    return g_strndup(g_bytes_get_data(file, NULL), g_bytes_get_size(file));
+}
+
 static char *encode(const struct scene *scene)
 {
-    g_autoptr(GBytes) file = svg_encode(scene);
-    return g_strndup(g_bytes_get_data(file, NULL), g_bytes_get_size(file));
+    return encode_with(scene, NULL);
 }
 
 static void assert_contains(const char *text, const char *part)
@@ -148,20 +153,40 @@ static void test_svg__font_names_cannot_end_the_string_they_stand_in(void **stat
     paint.font.fallback = "O'Hara; fill: red, \"Arial\" , sans-serif,";
     fixture_label(scene, fonts, "t", &paint, "x", (struct pagexy){0, 0}, ANCHOR_START, 0);
     g_autofree char *text = encode(scene);
-    assert_contains(text, "font-family:'Noto Sans','O Hara; fill: red','Arial',sans-serif;");
+    assert_contains(text, " font-family=\"'Noto Sans','O Hara; fill: red','Arial',sans-serif\"");
 }
 
+/* Rules of the root and rules nested in those of the root; what stands around a map may choose its
+ * theme. */
 static void test_svg__every_rule_and_id_is_scoped(void **state)
 {
     (void)state;
     g_autoptr(fonts) fonts = fixture_fonts();
     g_autoptr(scene) scene = fixture_scene(fonts);
+    struct scene_theme theme = {.fill = {.variable = "tone", .dark = fixture_colour(0x123456)}};
+    for (size_t i = 0; i < scene_class_count(scene); i++)
+        scene_set_theme(scene, (int)i, &theme);
     g_autofree char *text = encode(scene);
-    char *style = strstr(text, "<style>\n") + strlen("<style>\n");
+    char *style = strstr(text, "<style type=\"text/css\">\n");
+    style = strchr(style, '\n') + 1;
     *strstr(style, "</style>") = '\0';
     g_auto(GStrv) rules = g_strsplit(style, "\n", -1);
-    for (char **rule = rules; **rule; rule++)
-        assert_true(g_str_has_prefix(*rule, "#fixture{") || g_str_has_prefix(*rule, "#fixture ."));
+    bool is_nested = false;
+    int scoped = 0;
+    for (char **rule = rules; **rule; rule++) {
+        const char *around = strstr(*rule, " #fixture{");
+        if (g_str_has_prefix(*rule, "@supports(") || g_str_has_prefix(*rule, "@font-face{"))
+            continue;
+        if (strcmp(*rule, "}") == 0)
+            is_nested = false;
+        else if (strcmp(*rule, "#fixture{") == 0)
+            is_nested = true;
+        else
+            assert_true(is_nested || g_str_has_prefix(*rule, "#fixture{") ||
+                        g_str_has_prefix(*rule, "#fixture text{") || around);
+        scoped += is_nested;
+    }
+    assert_true(scoped > 3);
     for (const char *id = strstr(text, " id=\""); id; id = strstr(id + 1, " id=\""))
         assert_true(g_str_has_prefix(id, " id=\"fixture"));
 }
@@ -175,57 +200,88 @@ static void test_svg__an_id_that_xml_or_css_would_not_take_is_made_plain(void **
     assert_contains(text, " id=\"map-2020---a---b\" width=\"35.278mm\"");
 }
 
-/* The rule of "area" sets a stroke and a dash; "area now" wants neither, and must say so. */
+static void tint(struct scene *scene, int class_number, const char *variable)
+{
+    const struct scene_theme theme = {.fill = {.variable = variable}};
+    scene_set_theme(scene, class_number, &theme);
+}
+
+/* A colour without a variable needs no rule, but for one that would get the variable of a wider
+ * class. */
 static void test_svg__a_rule_takes_back_what_a_wider_rule_sets(void **state)
 {
     (void)state;
     g_autoptr(scene) scene = empty_scene();
     struct paint wide = fixture_fill(0xff0000), narrow = paint_initial();
-    wide.stroke = fixture_colour(0);
-    wide.opacity = 0.5;
     const struct page_box box = {0, 0, 1, 1};
-    scene_add_box(scene, scene_class(scene, "area", &wide), box, 0, NULL);
+    int area = scene_class(scene, "area", &wide);
+    tint(scene, area, "tone");
+    scene_add_box(scene, area, box, 0, NULL);
     scene_add_box(scene, scene_class(scene, "area now", &narrow), box, 0, NULL);
     scene_add_box(scene, scene_class(scene, "other", &narrow), box, 0, NULL);
     g_autofree char *text = encode(scene);
-    assert_contains(text, "#m .area{fill:#f00;stroke:#000;opacity:0.5}\n");
-    assert_contains(text, "#m .area.now{fill:#000;stroke:none;opacity:1}\n");
-    assert_lacks(text, "#m .other");
+    assert_contains(
+        text, "@supports(color:light-dark(#000,#fff)){\n#m{\n.area{fill:var(--mapgen-tone,#f00)}\n"
+              ".area.now{fill:#000}\n}\n}\n");
+    assert_lacks(text, ".other");
 }
 
-/* A group of class "area" gets the rule that its shapes of that class have, and would hand it down
- * to the others. */
-static void test_svg__shapes_take_back_what_the_rule_of_a_group_hands_down(void **state)
+/* A group of class "area" is painted by the rule of its class, and what it hands down is not what
+ * its attributes say: each shape in it has its own. */
+static void test_svg__shapes_take_nothing_from_a_group_with_a_class(void **state)
 {
     (void)state;
     g_autoptr(scene) scene = empty_scene();
     struct paint red = fixture_fill(0xff0000), black = paint_initial();
     int area = scene_class(scene, "area", &red), other = scene_class(scene, "other", &black);
+    tint(scene, area, "tone");
     scene_begin_group(scene, area, NULL);
     scene_add_box(scene, area, (struct page_box){0, 0, 1, 1}, 0, NULL);
     scene_add_box(scene, other, (struct page_box){0, 0, 1, 1}, 0, NULL);
     scene_end_group(scene);
     g_autofree char *text = encode(scene);
-    assert_contains(text, "#m .other{fill:#000}\n");
+    assert_contains(text, "<rect class=\"area\" fill=\"#f00\" ");
+    assert_contains(text, "<rect class=\"other\" fill=\"#000\" ");
 }
 
-static void test_svg__attributes_stand_where_all_shapes_agree(void **state)
+/* The colours of a dark page are in the same rule; a class around the map chooses, too. */
+static void test_svg__the_dark_colours_stand_behind_the_light_ones(void **state)
+{
+    (void)state;
+    g_autoptr(scene) scene = empty_scene();
+    struct paint red = fixture_fill(0xff0000);
+    int area = scene_class(scene, "area", &red);
+    const struct scene_theme theme = {
+        .fill = {.variable = "tone", .dark = fixture_colour(0x123456)}};
+    scene_set_theme(scene, area, &theme);
+    scene_add_box(scene, area, (struct page_box){0, 0, 1, 1}, 0, NULL);
+    g_autofree char *text = encode(scene);
+    assert_contains(text, "#m{color-scheme:light dark}\n");
+    assert_contains(text, ":is(.dark,[data-theme=dark]) #m{color-scheme:dark}\n");
+    assert_contains(text, ".area{fill:var(--mapgen-tone,light-dark(#f00,#123456))}\n");
+    assert_contains(text, "<rect class=\"area\" x="); /* the root says #f00 */
+    assert_contains(text, " fill=\"#f00\">\n");
+}
+
+static void test_svg__attributes_stand_where_most_shapes_want_them(void **state)
 {
     (void)state;
     g_autoptr(scene) scene = empty_scene();
     struct paint thin = fixture_line(0x112233, 0.5), thick = fixture_line(0x112233, 2);
     const struct page_box box = {0, 0, 1, 1};
     scene_begin_group(scene, -1, NULL);
-    scene_begin_group(scene, -1, NULL);
-    scene_add_box(scene, scene_class(scene, "thin", &thin), box, 0, NULL);
-    scene_add_box(scene, scene_class(scene, "thin", &thin), box, 0, NULL);
+    for (int i = 0; i < 3; i++)
+        scene_add_box(
+            scene, i == 1 ? scene_class(scene, "thick", &thick) : scene_class(scene, "thin", &thin),
+            box, 0, NULL);
     scene_end_group(scene);
-    scene_add_box(scene, scene_class(scene, "thick", &thick), box, 0, NULL);
-    scene_end_group(scene);
+    struct paint fill = fixture_fill(0);
+    for (int i = 0; i < 3; i++)
+        scene_add_box(scene, scene_class(scene, "fill", &fill), box, 0, NULL);
     g_autofree char *text = encode(scene);
-    assert_contains(text, "<g fill=\"none\" stroke=\"#123\">\n<g stroke-width=\"0.5\">\n"
-                          "<rect class=\"thin\" x=");
+    assert_contains(text, "<g fill=\"none\" stroke=\"#123\">\n<rect class=\"thin\" x=");
     assert_contains(text, "<rect class=\"thick\" stroke-width=\"2\" x=");
+    assert_contains(text, "<rect class=\"fill\" x=");
 }
 
 static void test_svg__what_is_not_displayed_leaves_no_trace(void **state)
@@ -254,7 +310,12 @@ static void test_svg__an_open_path_has_no_fill_whatever_its_class_says(void **st
     struct paint red = fixture_fill(0xff0000);
     scene_add_path(scene, scene_class(scene, "red", &red), POINTS, COUNTS, 1, false, NULL);
     g_autofree char *text = encode(scene);
-    assert_contains(text, "<path class=\"red\" fill=\"none\" style=\"fill:none\"");
+    assert_contains(text, " fill=\"none\">\n");
+    assert_lacks(text, "style=");
+    struct scene_theme theme = {.fill = {.variable = "tone"}};
+    scene_set_theme(scene, 0, &theme);
+    g_autofree char *tinted = encode(scene);
+    assert_contains(tinted, "<path class=\"red\" style=\"fill:none\"");
 }
 
 static void test_svg__text_says_in_which_font_it_was_measured(void **state)
@@ -269,7 +330,7 @@ static void test_svg__text_says_in_which_font_it_was_measured(void **state)
                    run_shape(fonts, "x", &smaller, "az", NULL), (struct pagexy){0, 0}, ANCHOR_START,
                    0, NULL);
     g_autofree char *text = encode(scene);
-    assert_contains(text, "style=\"font-size:7.5px\"");
+    assert_contains(text, " font-size=\"7.5px\"");
     assert_contains(text, "xml:lang=\"az\"");
 }
 
@@ -328,8 +389,9 @@ int main(void)
         cmocka_unit_test(test_svg__every_rule_and_id_is_scoped),
         cmocka_unit_test(test_svg__an_id_that_xml_or_css_would_not_take_is_made_plain),
         cmocka_unit_test(test_svg__a_rule_takes_back_what_a_wider_rule_sets),
-        cmocka_unit_test(test_svg__shapes_take_back_what_the_rule_of_a_group_hands_down),
-        cmocka_unit_test(test_svg__attributes_stand_where_all_shapes_agree),
+        cmocka_unit_test(test_svg__shapes_take_nothing_from_a_group_with_a_class),
+        cmocka_unit_test(test_svg__the_dark_colours_stand_behind_the_light_ones),
+        cmocka_unit_test(test_svg__attributes_stand_where_most_shapes_want_them),
         cmocka_unit_test(test_svg__what_is_not_displayed_leaves_no_trace),
         cmocka_unit_test(test_svg__an_open_path_has_no_fill_whatever_its_class_says),
         cmocka_unit_test(test_svg__text_says_in_which_font_it_was_measured),
