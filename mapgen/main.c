@@ -33,6 +33,15 @@ static const struct command commands[] = {
      "  mapgen sheet p.yaml --dates 1992-01-01,1994-05-12,2020-12-01,2023-09-29 --layout print \\\n"
      "    --title 'Thirty years' -o sheet.pdf",
      sheet_run},
+    {"animate", "PROJECT -o FILE", "Draws one moving picture of many dates",
+     "The ending of each FILE says what it becomes: .gif, .webp or .svg (which moves by itself in "
+     "a\n"
+     "browser, and elsewhere shows the last map). A folder, whose name ends with '/', gets PNG\n"
+     "frames, and the line for ffmpeg that makes an MP4 of them is printed. Each map tells what\n"
+     "changed since the one before it; the last one stays for twice as long.\n\n"
+     "  mapgen animate p.yaml --from 2020-09-27 --to 2020-12-14 --fade 0.4 -o autumn.gif\n"
+     "  mapgen animate p.yaml --steps time --length 60 --hold 1 --loop 1 -o all.svg -o all.webp",
+     animate_run},
     {"dates", "PROJECT", "Lists the dates on which something changes, and what", NULL, dates_run},
     {"stats", "PROJECT", "Measures who holds how much: square kilometres and shares",
      "Areas are geodesic. Shares are of the theatre, or of the region with --region. Without "

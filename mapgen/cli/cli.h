@@ -28,8 +28,8 @@ struct command {
     command_run *run;
 };
 
-command_run render_run, series_run, sheet_run, dates_run, stats_run, explain_run, export_run,
-    check_run;
+command_run render_run, series_run, sheet_run, animate_run, dates_run, stats_run, explain_run,
+    export_run, check_run;
 
 /* ---- arguments ------------------------------------------------------------------------------ */
 

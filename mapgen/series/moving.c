@@ -1,0 +1,148 @@
+#include "series/moving.h"
+
+#include "base/error.h"
+#include "output/gif.h"
+#include "output/png.h"
+#include "output/raster.h"
+#include "output/webp.h"
+#include "output/writer.h"
+#include "series/series.h"
+#include <string.h>
+
+/* Pixels of all maps are kept at a time, up to so many bytes. */
+#define MOST_BYTES (UINT64_C(1) << 30)
+
+/* The frames of a second in an MP4: a step of a fade is two of them. */
+#define MP4_RATE 25
+
+bool moving_format(const char *path, enum moving_format *format, GError **error)
+{
+    static const char *const ENDINGS[] = {
+        [MOVING_GIF] = ".gif", [MOVING_WEBP] = ".webp", [MOVING_SVG] = ".svg"};
+    *format = MOVING_FRAMES;
+    if (g_str_has_suffix(path, "/") || g_file_test(path, G_FILE_TEST_IS_DIR))
+        return true;
+    g_autofree char *lower = g_ascii_strdown(path, -1);
+    for (size_t i = 0; i < G_N_ELEMENTS(ENDINGS); i++) {
+        if (!g_str_has_suffix(lower, ENDINGS[i]))
+            continue;
+        *format = (enum moving_format)i;
+        return true;
+    }
+    g_set_error(error, MAPGEN_ERROR, MAPGEN_ERROR_USAGE,
+                "'%s' does not say what to write: end it with .gif, .webp or .svg, or with / for a "
+                "folder of frames",
+                path);
+    return false;
+}
+
+static scene *compose(const struct moving *moving, guint number)
+{
+    const struct series_day *day = &g_array_index(moving->days, struct series_day, number);
+    return map_compose(moving->plan, day->date, day->since);
+}
+
+/* ---- pixels -------------------------------------------------------------------------------- */
+
+/* Draws every map. */
+static bool draw_maps(const struct moving *moving, struct film *film, GPtrArray *maps,
+                      GError **error)
+{
+    for (guint i = 0; i < moving->days->len; i++) {
+        g_autoptr(scene) scene = compose(moving, i);
+        uint32_t *pixels =
+            raster_pixels(scene, moving->pixels_per_pt, &film->width, &film->height, error);
+        if (!pixels)
+            return false;
+        g_ptr_array_add(maps, pixels);
+        uint64_t bytes = (uint64_t)film->width * (uint64_t)film->height * sizeof *pixels;
+        if (bytes * moving->days->len > MOST_BYTES) {
+            g_set_error(error, MAPGEN_ERROR, MAPGEN_ERROR_OUTPUT,
+                        "%u maps of %d by %d pixels are too many to be held at a time: take fewer "
+                        "dates, or a smaller --scale or --size",
+                        moving->days->len, film->width, film->height);
+            return false;
+        }
+    }
+    return true;
+}
+
+static GBytes *encode_frame(const struct moving *moving, const struct film *film, int frame,
+                            uint32_t *pixels, GError **error)
+{
+    static const char *const TEXT[] = {"Software", "mapgen", NULL};
+    film_draw_frame(film, frame, pixels);
+    struct pixels picture = {(const uint8_t *)pixels, film->width, film->height,
+                             film->width * (int)sizeof *pixels};
+    return png_encode(&picture, 72 * moving->pixels_per_pt, TEXT, error);
+}
+
+static char *frame_path(const char *folder, int number)
+{
+    g_autofree char *name = g_strdup_printf("frame-%04d.png", number);
+    return g_build_filename(folder, name, NULL);
+}
+
+static bool write_frames(const struct moving *moving, const struct film *film, const char *folder,
+                         GError **error)
+{
+    g_autofree char *next = frame_path(folder, film->frame_count + 1);
+    if (g_file_test(next, G_FILE_TEST_EXISTS)) {
+        g_set_error(error, MAPGEN_ERROR, MAPGEN_ERROR_OUTPUT,
+                    "%s: is there, but this film has %d frames: empty the folder first", next,
+                    film->frame_count);
+        return false;
+    }
+    g_autofree uint32_t *pixels = g_new(uint32_t, (size_t)film->width * (size_t)film->height);
+    for (int i = 0; i < film->frame_count; i++) {
+        g_autofree char *path = frame_path(folder, i + 1);
+        g_autoptr(GBytes) file = encode_frame(moving, film, i, pixels, error);
+        if (!file || !file_write(path, file, error))
+            return false;
+    }
+    return true;
+}
+
+static bool write_film(const struct moving *moving, const char *path, enum moving_format format,
+                       GError **error)
+{
+    g_autoptr(GPtrArray) maps = g_ptr_array_new_with_free_func(g_free);
+    g_autoptr(GArray) frames = animation_frames(moving->turns);
+    struct film film = {.frames = (const struct film_frame *)(const void *)frames->data,
+                        .frame_count = (int)frames->len,
+                        .loops = moving->loops};
+    if (!draw_maps(moving, &film, maps, error))
+        return false;
+    film.maps = (const uint32_t *const *)maps->pdata;
+    if (format == MOVING_FRAMES)
+        return write_frames(moving, &film, path, error);
+    g_autoptr(GBytes) file =
+        format == MOVING_GIF ? gif_encode(&film, error) : webp_encode(&film, error);
+    return file && file_write(path, file, error);
+}
+
+char *moving_ffmpeg_line(const struct moving *moving, const char *folder)
+{
+    g_autoptr(GArray) frames = animation_frames(moving->turns);
+    g_autoptr(GString) seconds = g_string_new(NULL);
+    for (guint i = 0; i < frames->len; i++) {
+        int length_cs = g_array_index(frames, struct film_frame, i).length_cs;
+        g_string_append_printf(seconds, " %d.%02d", length_cs / 100, length_cs % 100);
+    }
+    g_autofree char *quoted = g_shell_quote(folder);
+    return g_strdup_printf(
+        "cd %s && for s in%s; do n=$((n + 1)); printf 'file frame-%%04d.png\\nduration %%s\\n' $n "
+        "$s; done | ffmpeg -f concat -safe 0 -protocol_whitelist file,pipe -i - -r %d "
+        "-vf 'pad=ceil(iw/2)*2:ceil(ih/2)*2' -pix_fmt yuv420p -movflags +faststart film.mp4",
+        quoted, seconds->str, MP4_RATE);
+}
+
+bool moving_write(const struct moving *moving, const char *path, enum moving_format format,
+                  GError **error)
+{
+    if (write_film(moving, path, format, error))
+        return true;
+    if (!strstr((*error)->message, path))
+        g_prefix_error(error, "%s: ", path);
+    return false;
+}
