@@ -4,12 +4,13 @@
 . "$2/tests/support/shell.sh"
 
 dates=1992-05-09,1993-04-03,2020-11-10,2023-09-20
+expect 0 "$mapgen" sheet "$karabakh" --dates $dates -o 1.svg -o 1.png -o 1.pdf
+empty err
 for number in 1 2; do
-    expect 0 "$mapgen" sheet "$karabakh" --dates $dates -o $number.svg -o $number.png -o $number.pdf
-    empty err
+    expect 0 "$mapgen" sheet "$small" -o small-$number.svg -o small-$number.png -o small-$number.pdf
 done
 for format in svg png pdf; do
-    cmp -s 1.$format 2.$format || wrong "two runs give two files: $format"
+    cmp -s small-1.$format small-2.$format || wrong "two runs give two files: $format"
 done
 
 # Ids stand once, every use points at one, and there are uses.
@@ -23,11 +24,12 @@ comm -13 ids uses >loose
 
 # A file with all its maps is smaller than the maps are.
 bytes=0
-for date in ${dates//,/ }; do
-    expect 0 "$mapgen" render "$karabakh" --date "$date" --layout bare -o bare.svg
+for date in 2020-03-01 2020-03-12 2022-01-01; do
+    expect 0 "$mapgen" render "$small" --date "$date" --layout bare -o bare.svg
     bytes=$((bytes + $(wc -c <bare.svg)))
 done
-[ "$(wc -c <1.svg)" -lt $bytes ] || wrong "the sheet is larger than its maps, $bytes bytes"
+expect 0 "$mapgen" sheet "$small" --dates 2020-03-01,2020-03-12,2022-01-01 -o three.svg
+[ "$(wc -c <three.svg)" -lt $bytes ] || wrong "the sheet is larger than its maps, $bytes bytes"
 
 # Text of the PDF can be found: title, dates, legend.
 if command -v pdftotext >/dev/null; then
