@@ -121,6 +121,7 @@ static bool write_film(const struct moving *moving, const char *path, enum movin
     return file && file_write(path, file, error);
 }
 
+/* The last frame is named twice: ffmpeg's concat demuxer has no duration for the last. */
 char *moving_ffmpeg_line(const struct moving *moving, const char *folder)
 {
     g_autoptr(GArray) frames = animation_frames(moving->turns);
@@ -131,9 +132,11 @@ char *moving_ffmpeg_line(const struct moving *moving, const char *folder)
     }
     g_autofree char *quoted = g_shell_quote(folder);
     return g_strdup_printf(
-        "cd %s && for s in%s; do n=$((n + 1)); printf 'file frame-%%04d.png\\nduration %%s\\n' $n "
-        "$s; done | ffmpeg -f concat -safe 0 -protocol_whitelist file,pipe -i - -r %d "
-        "-vf 'pad=ceil(iw/2)*2:ceil(ih/2)*2' -pix_fmt yuv420p -movflags +faststart film.mp4",
+        "cd %s && (n=0; for s in%s; do n=$((n + 1)); "
+        "printf 'file file:frame-%%04d.png\\nduration %%s\\n' $n $s; done; "
+        "printf 'file file:frame-%%04d.png\\n' $n) | ffmpeg -y -f concat -safe 0 "
+        "-protocol_whitelist file,pipe -i - -r %d -vf 'pad=ceil(iw/2)*2:ceil(ih/2)*2' "
+        "-pix_fmt yuv420p -movflags +faststart film.mp4",
         quoted, seconds->str, MP4_RATE);
 }
 

@@ -28,7 +28,7 @@ bool moving_format(const char *path, enum moving_format *format, GError **error)
 bool moving_write(const struct moving *moving, const char *path, enum moving_format format,
                   GError **error);
 
-/* The command that makes an MP4 beside the folder of its frames; the caller's. */
+/* The command that makes an MP4 in the folder of its frames; the caller's. */
 char *moving_ffmpeg_line(const struct moving *moving, const char *folder);
 
 #endif
