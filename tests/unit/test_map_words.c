@@ -141,7 +141,8 @@ static int check_captions(void **state, const char *layout, const char *language
     int cut = 0;
     const day_number *days = timeline_change_days(opened->timeline, &count);
     for (size_t i = 0; i < count; i++)
-        cut += check_caption(plan, days[i]);
+        if (map_shows_change(plan, days[i], timeline_change_before(opened->timeline, days[i])))
+            cut += check_caption(plan, days[i]);
     return cut;
 }
 
