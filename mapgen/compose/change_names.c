@@ -178,7 +178,7 @@ static bool name_beside(struct naming *naming, const name_words *words, const GA
         return false;
     if (callout.has_leader) {
         struct pagept leader[] = {pagept_from_pagexy(callout.from), pagept_from_pagexy(callout.to)};
-        pen_line(naming->pen, "leader", callout.from, callout.to);
+        pen_leader(naming->pen, callout.from, callout.to);
         room_take_line(naming->land, leader, 2, 2);
         room_take_line(naming->others, leader, 2, 1);
     }

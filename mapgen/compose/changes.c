@@ -1,7 +1,10 @@
 #include "compose/changes.h"
 
+#include "compose/areas.h"
 #include "compose/words.h"
 #include "geom/inner_band.h"
+
+#include <math.h>
 
 /* The strip is as wide as so many outlines, of which half of one lies over it. */
 #define BAND_OUTLINES 1.7
@@ -10,6 +13,9 @@
  * few times. */
 #define MOST_BAND 0.5
 #define NARROWINGS 3
+
+/* A change of which the larger side is less is hidden by a line of contact with its casing. */
+#define SMALL_PT 16.0
 
 static const struct project *project_of(const timeline *timeline)
 {
@@ -120,8 +126,9 @@ static void draw_outline(const struct pen *pen, const page_map *page, const time
     list_outline(page, timeline, changes, number, true, points, counts);
     if (counts->len == 0)
         list_outline(page, timeline, changes, number, false, points, counts);
-    g_autofree char *class_list =
-        g_strdup_printf("changed-outline %s", role_of(project, row->control.holder));
+    bool is_exact = edtf_is_exact(&row->event->date);
+    g_autofree char *class_list = g_strdup_printf(
+        "changed-outline %s%s", role_of(project, row->control.holder), is_exact ? "" : " inexact");
     g_autofree char *control = words_control(project, row->control, pen->language);
     const char *region = words_region(project, row->region, pen->language);
     g_autofree char *title = g_strdup_printf("%s: %s, %s", region, control, row->event->date_text);
@@ -139,5 +146,45 @@ void changes_draw_outlines(const struct pen *pen, const page_map *page, const ti
     pen_begin(pen, "changes");
     for (guint i = 0; i < changes->len; i++)
         draw_outline(pen, page, timeline, changes, i);
+    pen_end(pen);
+}
+
+/* ---- small changes ------------------------------------------------------------------------- */
+
+static double larger_side(const GArray *points)
+{
+    struct page_box box = {INFINITY, INFINITY, -INFINITY, -INFINITY};
+    for (guint i = 0; i < points->len; i++) {
+        struct pagept p = g_array_index(points, struct pagept, i);
+        box = (struct page_box){fmin(box.left, p.x), fmin(box.top, p.y), fmax(box.right, p.x),
+                                fmax(box.bottom, p.y)};
+    }
+    return fmax(box.right - box.left, box.bottom - box.top) / PAGE_UNITS_PER_PT;
+}
+
+void changes_draw_small(const struct pen *pen, const page_map *page, const timeline *timeline,
+                        const GArray *changes)
+{
+    const struct project *project = project_of(timeline);
+    size_t faces = topology_face_count(planar_map_topology(timeline_map(timeline)));
+    pen_begin(pen, "small-changes");
+    for (guint i = 0; i < changes->len; i++) {
+        const struct change *change = &g_array_index(changes, struct change, i);
+        g_autofree int32_t *keys = g_new0(int32_t, faces);
+        for (size_t f = 0; f < faces; f++)
+            keys[f] = face_set_has(change->faces, (face_id)f);
+        g_autoptr(GArray) points = g_array_new(FALSE, FALSE, sizeof(struct pagept));
+        g_autoptr(GArray) counts = g_array_new(FALSE, FALSE, sizeof(size_t));
+        page_map_dissolve(page, keys, 1, points, counts);
+        if (points->len == 0 || larger_side(points) > SMALL_PT)
+            continue;
+        struct control control = control_of(timeline, change);
+        g_autofree char *classes = areas_control_class(project, control);
+        g_autofree char *area = g_strdup_printf("area %s now", classes);
+        g_autofree char *outline =
+            g_strdup_printf("changed-outline %s", role_of(project, control.holder));
+        pen_area(pen, area, points, counts, NULL);
+        pen_path(pen, outline, points, counts, true, NULL);
+    }
     pen_end(pen);
 }

@@ -173,11 +173,12 @@ static void append_bar(struct pagexy start, double length, double tick, GArray *
     g_array_append_val(counts, count);
 }
 
+/* A length at the tick that it goes to. */
 static void draw_length(const struct pen *pen, double value, const char *unit, struct pagexy at)
 {
     g_autofree char *number = words_number(value, value < 1 ? 1 : 0, pen->language);
     g_autofree char *text = g_strdup_printf("%s %s", number, unit);
-    pen_text(pen, "scale-text", text, at, ANCHOR_START, 0, NULL);
+    pen_text(pen, "scale-text", text, at, ANCHOR_END, 0, NULL);
 }
 
 void furniture_scale(const struct pen *pen, const page_map *page)
@@ -194,9 +195,9 @@ void furniture_scale(const struct pen *pen, const page_map *page)
     pen_path(pen, "scale-casing", points, counts, false, NULL);
     pen_path(pen, "scale-bar", points, counts, false, NULL);
     draw_length(pen, km, phrase_text(PHRASE_KM, pen->language),
-                (struct pagexy){start.x, start.y - 0.65 * size});
+                (struct pagexy){start.x + km * per_km, start.y - 0.65 * size});
     draw_length(pen, miles, phrase_text(PHRASE_MILES, pen->language),
-                (struct pagexy){start.x, start.y + 1.35 * size});
+                (struct pagexy){start.x + miles * per_mile, start.y + 1.35 * size});
     pen_end(pen);
 }
 

@@ -139,15 +139,24 @@ static void list_conflicts(struct search *s)
 
 /* ---- setting up ---------------------------------------------------------------------------- */
 
+static double distance(struct page_box a, struct page_box b)
+{
+    double x = fmax(fmax(a.left - b.right, b.left - a.right), 0);
+    double y = fmax(fmax(a.top - b.bottom, b.top - a.bottom), 0);
+    return hypot(x, y);
+}
+
 /* A candidate's own cost, with that of the symbols near to it. */
 static int64_t cost_in(const struct search_problem *problem, size_t item,
                        const struct search_candidate *c)
 {
-    double cost = c->cost;
+    double cost = c->cost, own = distance(c->box, problem->items[item].symbol);
     for (size_t i = 0; i < problem->item_count; i++) {
         struct page_box around = box_grown(problem->items[i].symbol, problem->near_pt);
         if (i != item && covers(c, around))
             cost += problem->near_cost;
+        if (i != item && !c->has_leader && distance(c->box, problem->items[i].symbol) <= own)
+            cost += problem->mistaken_cost;
     }
     return llround(cost * UNITS);
 }

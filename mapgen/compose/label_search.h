@@ -9,7 +9,8 @@
  *   - a leader meets no other label, symbol or leader, and no obstacle.
  *
  * A plan costs the sum of its candidates' own costs, more for each foreign symbol that is near to a
- * label or leader (one could take the label for its), and the price of every item that is left out.
+ * label or leader or nearer than its own (one could take the label for its), and the price of every
+ * item that is left out.
  *
  * The search is simulated annealing (Christensen, Marks and Shieber, "An empirical study of
  * algorithms for point-feature label placement", ACM Transactions on Graphics 14(3), 1995): a
@@ -46,6 +47,7 @@ struct search_problem {
     const struct page_box *obstacles;
     size_t obstacle_count;
     double near_pt, near_cost; /* a foreign symbol so near to a label or leader costs so much */
+    double mistaken_cost; /* so much, where it is nearer to a label without a leader than its own */
 };
 
 enum search_method {

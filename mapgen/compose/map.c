@@ -101,27 +101,58 @@ static bool has_place(const map_plan *plan, struct page_box box)
     return false;
 }
 
-/* Makes the locator: in the side column where that has room between the legend at its highest and
- * the scale bar, else beside the scale bar, else in a corner of the map at the right; where no
- * place is, or nowhere. */
-static bool place_locator(map_plan *plan, double legend_bottom, struct page_box scale,
+/* True when an edge that a cutter made, such as a line of contact on some day, comes into a box. */
+static bool has_cut(const map_plan *plan, struct page_box box)
+{
+    const planar_map *map = timeline_map(plan->timeline);
+    for (size_t e = 0; e < topology_edge_count(planar_map_topology(map)); e++) {
+        struct page_lines pieces = page_map_edge_pieces(plan->page, (edge_id)e);
+        bool is_cut = false;
+        for (size_t c = 0; c < plan->project->cutter_count && pieces.lines; c++)
+            is_cut |= planar_map_is_from_cutter(map, (edge_id)e, c);
+        size_t count = 0;
+        for (size_t i = 0; i < pieces.lines; i++)
+            count += pieces.counts[i];
+        for (size_t i = 0; i < count && is_cut; i++) {
+            struct pagexy at = pagexy_from_pagept(pieces.points[i]);
+            if (at.x > box.left && at.x < box.right && at.y > box.top && at.y < box.bottom)
+                return true;
+        }
+    }
+    return false;
+}
+
+static bool meets_furniture(const map_plan *plan, struct page_box box)
+{
+    for (guint i = 0; i < plan->furniture->len; i++)
+        if (boxes_meet(box, g_array_index(plan->furniture, struct page_box, i)))
+            return true;
+    return false;
+}
+
+/* Makes the locator where it hides nothing: in the side column between the legend at its highest
+ * and the scale bar, else in the corner of the map at the lower right, beside the scale bar, or in
+ * the corner at the upper right; or nowhere. */
+static bool place_locator(map_plan *plan, struct page_box legend, struct page_box scale,
                           double scale_top, GError **error)
 {
     const struct layout *layout = &plan->layout;
     const struct project_view *around = locator_view(plan);
     if (!layout->has_locator || !around)
         return true;
-    double width = LOCATOR_SHARE * layout->side_pt;
-    double height = locator_height_pt(around->extent, width), gap = FURNITURE_GAP_PT;
+    double width = LOCATOR_SHARE * layout->side_pt, gap = FURNITURE_GAP_PT;
+    double height = locator_height_pt(around->extent, width);
     double right = layout->map.right - gap, bottom = layout->map.bottom - gap;
+    double beside = (bottom - height < legend.bottom + gap ? legend.right : scale.right) + gap;
     const struct page_box tried[] = {
-        {layout->side.left, scale_top - gap - height, layout->side.left + width, scale_top - gap},
-        {scale.right + gap, bottom - height, scale.right + gap + width, bottom},
+        {legend.left, scale_top - gap - height, legend.left + width, scale_top - gap},
         {right - width, bottom - height, right, bottom},
+        {beside, bottom - height, beside + width, bottom},
         {right - width, layout->map.top + gap, right, layout->map.top + gap + height}};
-    bool is_column_free = tried[0].top >= legend_bottom + gap;
-    for (size_t i = is_column_free ? 0 : 1; i < G_N_ELEMENTS(tried); i++) {
-        if (has_place(plan, tried[i]))
+    for (size_t i = 0; i < G_N_ELEMENTS(tried); i++) {
+        bool is_near_legend = i == 0 && tried[i].top < legend.bottom + gap;
+        if (is_near_legend || has_place(plan, tried[i]) || has_cut(plan, tried[i]) ||
+            meets_furniture(plan, tried[i]))
             continue;
         plan->locator = locator_new(plan->page, around, tried[i], error);
         if (plan->locator)
@@ -157,7 +188,7 @@ static bool place_furniture(map_plan *plan, const struct pen *pen, GError **erro
         height = fmax(height, plan->legend_heights_pt[i]);
     legend.bottom = legend.top + height;
     g_array_append_val(plan->furniture, legend);
-    return place_locator(plan, legend.bottom, scale, top, error);
+    return place_locator(plan, legend, scale, top, error);
 }
 
 static void plan_labels(map_plan *plan, const struct pen *pen)
@@ -283,6 +314,7 @@ void map_draw(const struct pen *pen, const map_plan *plan, const struct moment *
     if (plan->graticule)
         graticule_draw_lines(pen, plan->graticule);
     lines_draw(pen, plan->page, plan->timeline, m->now, m->changes);
+    changes_draw_small(pen, plan->page, plan->timeline, m->changes);
     draw_highlights(pen, plan, m->now->day);
 }
 

@@ -8,6 +8,10 @@
 /* Width of the hairline in an area's own colour; half of it reaches under the neighbours. */
 #define SEAM_PT 0.5
 
+/* An area on which fewer bands of a hatch can be seen has them closer together, so much. */
+#define BANDS_SEEN 1.3
+#define POCKET_SHARE 0.5
+
 struct pen pen_in_reading_order(const struct pen *pen, struct page_box box)
 {
     struct pen turned = *pen;
@@ -97,6 +101,65 @@ static int hatch_class(const struct pen *pen, const char *class_list)
     return scene_class(pen->scene, name, &bands);
 }
 
+static bool is_inside(struct pagept p, const struct pagept *ring, size_t count)
+{
+    bool is_in = false;
+    for (size_t i = 0, j = count - 1; i < count; j = i++)
+        if ((ring[i].y > p.y) != (ring[j].y > p.y) &&
+            p.x < (ring[j].x - ring[i].x) * ((double)p.y - ring[i].y) /
+                          ((double)ring[j].y - ring[i].y) +
+                      ring[i].x)
+            is_in = !is_in;
+    return is_in;
+}
+
+/* True for a ring that is no hole and too narrow for the bands of a hatch. */
+static bool is_pocket(const struct pagept *points, const size_t *counts, size_t rings, size_t ring,
+                      double period_pt)
+{
+    const struct pagept *own = points;
+    for (size_t r = 0; r < ring; r++)
+        own += counts[r];
+    struct pagept least = own[0], most = own[0];
+    for (size_t i = 1; i < counts[ring]; i++) {
+        least = (struct pagept){MIN(least.x, own[i].x), MIN(least.y, own[i].y)};
+        most = (struct pagept){MAX(most.x, own[i].x), MAX(most.y, own[i].y)};
+    }
+    if (MIN(most.x - least.x, most.y - least.y) > BANDS_SEEN * period_pt * PAGE_UNITS_PER_PT)
+        return false;
+    for (size_t r = 0; r < rings; points += counts[r++])
+        if (r != ring && is_inside(own[0], points, counts[r]))
+            return false;
+    return true;
+}
+
+/* Draws the bands over those rings that are pockets, or over the others; closer together there. */
+static void draw_bands(const struct pen *pen, const char *class_list, const struct hatch *hatch,
+                       const struct pagept *all, const GArray *counts, bool are_pockets)
+{
+    const struct pagept *p = all;
+    const size_t *n = (const size_t *)(const void *)counts->data;
+    g_autoptr(GArray) some = g_array_new(FALSE, FALSE, sizeof(struct pagept));
+    g_autoptr(GArray) some_counts = g_array_new(FALSE, FALSE, sizeof(size_t));
+    for (guint r = 0; r < counts->len; p += n[r++]) {
+        if (is_pocket(all, n, counts->len, r, hatch->period_pt) != are_pockets)
+            continue;
+        g_array_append_vals(some, p, (guint)n[r]);
+        g_array_append_val(some_counts, n[r]);
+    }
+    g_autoptr(GArray) bands = g_array_new(FALSE, FALSE, sizeof(struct pagept));
+    g_autoptr(GArray) band_counts = g_array_new(FALSE, FALSE, sizeof(size_t));
+    double share = are_pockets ? POCKET_SHARE : 1;
+    hatch_bands((const struct pagept *)(const void *)some->data,
+                (const size_t *)(const void *)some_counts->data, some_counts->len, hatch->angle_deg,
+                hatch->period_pt * share, hatch->width_pt * share, bands, band_counts);
+    if (band_counts->len)
+        scene_add_path(pen->scene, hatch_class(pen, class_list),
+                       (const struct pagept *)(const void *)bands->data,
+                       (const size_t *)(const void *)band_counts->data, band_counts->len, true,
+                       NULL);
+}
+
 void pen_area(const struct pen *pen, const char *class_list, const GArray *points,
               const GArray *counts, const struct scene_mark *mark)
 {
@@ -108,15 +171,8 @@ void pen_area(const struct pen *pen, const char *class_list, const GArray *point
     struct hatch hatch = style_paint(pen->style, class_list).hatch;
     if (!hatch.is_set)
         return;
-    g_autoptr(GArray) bands = g_array_new(FALSE, FALSE, sizeof(struct pagept));
-    g_autoptr(GArray) band_counts = g_array_new(FALSE, FALSE, sizeof(size_t));
-    hatch_bands(p, n, counts->len, hatch.angle_deg, hatch.period_pt, hatch.width_pt, bands,
-                band_counts);
-    if (band_counts->len)
-        scene_add_path(pen->scene, hatch_class(pen, class_list),
-                       (const struct pagept *)(const void *)bands->data,
-                       (const size_t *)(const void *)band_counts->data, band_counts->len, true,
-                       NULL);
+    draw_bands(pen, class_list, &hatch, p, counts, false);
+    draw_bands(pen, class_list, &hatch, p, counts, true);
 }
 
 void pen_box(const struct pen *pen, const char *class_list, struct page_box box, double corner_pt)
@@ -141,6 +197,12 @@ void pen_line(const struct pen *pen, const char *class_list, struct pagexy from,
         {(int32_t)lrint(to.x * PAGE_UNITS_PER_PT), (int32_t)lrint(to.y * PAGE_UNITS_PER_PT)}};
     size_t count = 2;
     scene_add_path(pen->scene, pen_class(pen, class_list), points, &count, 1, false, NULL);
+}
+
+void pen_leader(const struct pen *pen, struct pagexy from, struct pagexy to)
+{
+    if (!pen->has_no_text)
+        pen_line(pen, "leader", from, to);
 }
 
 run *pen_shape(const struct pen *pen, const char *class_list, const char *text)

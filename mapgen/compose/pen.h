@@ -47,6 +47,9 @@ void pen_box(const struct pen *pen, const char *class_list, struct page_box box,
 /* A circle as wide as its class says. */
 void pen_circle(const struct pen *pen, const char *class_list, struct pagexy centre);
 
+/* A leader from words to what they name; none where nothing is written. */
+void pen_leader(const struct pen *pen, struct pagexy from, struct pagexy to);
+
 /* A straight line. */
 void pen_line(const struct pen *pen, const char *class_list, struct pagexy from, struct pagexy to);
 

@@ -201,7 +201,7 @@ void place_candidate_draw(const struct pen *pen, const struct place_words *words
 {
     struct pagexy second = {candidate->origin.x, candidate->origin.y + words->leading_pt};
     if (candidate->has_leader)
-        pen_line(pen, "leader", candidate->leader_from, candidate->leader_to);
+        pen_leader(pen, candidate->leader_from, candidate->leader_to);
     if (!candidate->is_stacked) {
         pen_text(pen, words->class_list, words->whole, candidate->origin, candidate->anchor, 0,
                  NULL);

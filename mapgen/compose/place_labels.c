@@ -19,6 +19,7 @@
 /* A label this near to the symbol of another place could be taken for that place's. */
 #define NEAR_SYMBOL_PT 4.0
 #define COST_NEAR_SYMBOL 12.0
+#define COST_MISTAKEN 60.0 /* nearer than its own */
 
 /* Points along the middle of a label at which it is asked whose ground it is on. */
 #define GROUND_SAMPLES 5
@@ -281,7 +282,8 @@ static void place_set(place_labels *labels, const GArray *set)
                                      .obstacles = input->furniture,
                                      .obstacle_count = (size_t)input->furniture_count,
                                      .near_pt = NEAR_SYMBOL_PT,
-                                     .near_cost = COST_NEAR_SYMBOL};
+                                     .near_cost = COST_NEAR_SYMBOL,
+                                     .mistaken_cost = COST_MISTAKEN};
     label_search(&problem, SEARCH_ANNEALING, chosen);
     for (guint i = 0; i < set->len; i++) {
         label_at(labels, g_array_index(set, size_t, i))->chosen = chosen[i];
@@ -405,7 +407,9 @@ static void draw_place(const struct pen *pen, const place_labels *labels,
         holder ? words_control(project, state->controls[face], pen->language) : NULL;
     const char *name = label->words.whole;
     g_autofree char *title = holder ? g_strdup_printf("%s: %s", name, control) : g_strdup(name);
-    g_autofree char *class_list = holder && is_at_line(timeline, label, state)
+    bool is_certain = holder && (state->controls[face].status == STATUS_CONTROL ||
+                                 state->controls[face].status == STATUS_PEACEKEEPING);
+    g_autofree char *class_list = is_certain && is_at_line(timeline, label, state)
                                       ? g_strdup_printf("%s %s", label->dot_class, holder->role)
                                       : g_strdup(label->dot_class);
     const char *data[] = {"place", label->place->id, holder ? "holder" : NULL,

@@ -233,7 +233,7 @@ void standing_names_draw(const struct pen *pen, const struct standing_names *sta
         if (!span_has(name->when, day))
             continue;
         if (name->has_leader)
-            pen_line(pen, "leader", name->leader_from, name->leader_to);
+            pen_leader(pen, name->leader_from, name->leader_to);
         name_block_draw(pen, &name->block);
     }
 }
