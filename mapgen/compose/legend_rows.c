@@ -150,9 +150,13 @@ static void mark_as_change(const struct shown *shown, int16_t holder, struct row
         row->band = g_strdup_printf("changed-band %s", holders[largest->before.holder].role);
 }
 
-static const char *legend_of(const struct project *project, int16_t holder, const char *language)
+/* A holder as the legend calls it; by its mere name in a band below the map, which has little room.
+ */
+static const char *legend_of(const struct shown *shown, int16_t holder, const char *language)
 {
-    const char *legend = names_in(&project->holders[holder].legend, language);
+    const struct project *project = shown->project;
+    bool is_short = page_map_layout(shown->maps[0].page)->legend == LEGEND_BELOW;
+    const char *legend = is_short ? NULL : names_in(&project->holders[holder].legend, language);
     if (!legend)
         legend = names_in(&project->holders[holder].names, language);
     return legend ? legend : project->holders[holder].code;
@@ -172,7 +176,7 @@ static void add_holder(const struct shown *shown, int16_t holder, const char *la
         count += !tones[area->tone];
         tones[area->tone] = area;
     }
-    const char *legend = legend_of(shown->project, holder, language);
+    const char *legend = legend_of(shown, holder, language);
     guint first = rows->len;
     if (count > 1)
         add_row(rows, ROW_HEADING, NULL, legend);
