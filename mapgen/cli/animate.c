@@ -141,6 +141,10 @@ int animate_run(const struct command *command, char **arguments, GError **error)
         !map_arguments_resolve(&of_maps, workspace, &options.map, &options.write, error) ||
         !option_series_days(workspace->timeline, dates, listed, &options, error))
         return EXIT_FAILED;
+    if (options.write.svg.profile != SVG_WEB) {
+        usage_fail(error, "--profile: what moves needs rules, which the profile web has alone");
+        return EXIT_FAILED;
+    }
     g_autoptr(map_plan) plan =
         map_plan_build(workspace->timeline, &options.map, workspace->report, error);
     if (plan == NULL)
@@ -150,7 +154,8 @@ int animate_run(const struct command *command, char **arguments, GError **error)
     if (turns == NULL)
         return EXIT_FAILED;
     workspace_warn(workspace);
-    struct moving moving = {.plan = plan, .days = days, .turns = turns, .loops = times.loops};
+    struct moving moving = {
+        .plan = plan, .days = days, .turns = turns, .loops = times.loops, .svg = options.write.svg};
     write_all(&moving, files, formats, of_maps.scale != NULL, options.write.png_scale, error);
     return EXIT_DONE;
 }

@@ -170,15 +170,25 @@ static double group_opacity(const struct scene *scene, const struct scene_node *
     return node->class_number < 0 ? 1 : scene_class_paint(scene, node->class_number)->opacity;
 }
 
-static void draw(const struct brush *brush, const struct scene *scene)
+/* Draws from a node on: all, or, when the node is the first of a definition, that. */
+static void draw_from(const struct brush *brush, const struct scene *scene, size_t first)
 {
     cairo_t *cairo = brush->cairo;
     g_autoptr(GArray) opacities = g_array_new(FALSE, FALSE, sizeof(double)); /* of open groups */
-    cairo_set_tolerance(cairo, CURVE_TOLERANCE);
-    for (size_t i = scene_next_displayed(scene, 0); i < scene_node_count(scene);
+    bool is_left_out = false; /* within a definition */
+    for (size_t i = scene_next_displayed(scene, first); i < scene_node_count(scene);
          i = scene_next_displayed(scene, i + 1)) {
         const struct scene_node *node = scene_node_at(scene, i);
-        if (node->kind == NODE_BEGIN_GROUP) {
+        bool is_group = node->kind == NODE_BEGIN_GROUP || node->kind == NODE_END_GROUP;
+        if (is_group && node->group.is_definition) {
+            if (node->kind == NODE_END_GROUP && !is_left_out)
+                return;
+            is_left_out = node->kind == NODE_BEGIN_GROUP;
+        } else if (is_left_out) {
+            continue;
+        } else if (node->kind == NODE_USE && node->class_number < 0) {
+            draw_from(brush, scene, node->use.path + 1);
+        } else if (node->kind == NODE_BEGIN_GROUP) {
             cairo_save(cairo);
             cairo_translate(cairo, node->group.offset.x, node->group.offset.y);
             double opacity = group_opacity(scene, node);
@@ -199,6 +209,12 @@ static void draw(const struct brush *brush, const struct scene *scene)
             draw_shape(brush, shape, scene_class_paint(scene, node->class_number));
         }
     }
+}
+
+static void draw(const struct brush *brush, const struct scene *scene)
+{
+    cairo_set_tolerance(brush->cairo, CURVE_TOLERANCE);
+    draw_from(brush, scene, 0);
 }
 
 /* False, with cairo's reason, when anything since the surface was made has failed. */

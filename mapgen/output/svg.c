@@ -41,6 +41,15 @@ static void append_namespaces(struct svg *svg)
         xml_append_attribute(out, "xmlns:inkscape", "http://www.inkscape.org/namespaces/inkscape");
 }
 
+/* The rules of a moving picture. */
+static void append_motion(struct svg *svg)
+{
+    const char *motion = scene_about_const(svg->scene)->motion;
+    g_auto(GStrv) parts = g_strsplit(motion ? motion : "", "$", -1);
+    g_autofree char *rules = g_strjoinv(svg->id, parts);
+    xml_append_escaped(svg->out, rules);
+}
+
 /* The start of the root; `inherited` becomes what its children start from. */
 static void append_root(struct svg *svg, struct svg_values *inherited)
 {
@@ -77,6 +86,7 @@ static void append_head(struct svg *svg)
         return;
     g_string_append(svg->out, "<style type=\"text/css\">\n");
     svg_style_append_rules(svg->style, svg->out, svg->id);
+    append_motion(svg);
     g_string_append(svg->out, "</style>\n");
 }
 
@@ -212,7 +222,7 @@ static void append_offset(GString *out, struct pagexy offset)
 static void append_group(struct svg *svg, size_t index, struct svg_values *inherited)
 {
     const struct scene_node *node = scene_node_at(svg->scene, index);
-    g_string_append(svg->out, "<g");
+    g_string_append(svg->out, node->group.is_definition ? "<defs>\n<g" : "<g");
     append_mark(svg, node);
     if (svg->traits->has_layers && node->mark.id) {
         xml_append_attribute(svg->out, "inkscape:groupmode", "layer");
@@ -238,7 +248,7 @@ static void append_nodes(struct svg *svg, struct svg_values initial)
             append_group(svg, i, &inherited);
             g_array_append_val(stack, inherited);
         } else if (node->kind == NODE_END_GROUP) {
-            g_string_append(svg->out, "</g>\n");
+            g_string_append(svg->out, node->group.is_definition ? "</g>\n</defs>\n" : "</g>\n");
             g_array_set_size(stack, stack->len - 1);
         } else {
             append_shape(svg, node, inherited);

@@ -25,12 +25,15 @@ struct svg_style {
     struct svg_values *common; /* of each group, by node: what most of its shapes want */
     struct svg_values root;    /* the same of the whole map */
     bool *is_drawn;            /* of each node: displayed, and if a group, not empty */
+    bool *is_bare;             /* of each group: a definition is used in it, so it paints nothing */
 };
 
 struct svg_values svg_style_node(const struct svg_style *style, const struct scene_node *node)
 {
     if (node->kind == NODE_USE)
         node = scene_node_at(style->scene, node->use.path);
+    if (node->class_number < 0)
+        return (struct svg_values){{NULL}};
     struct svg_values values = style->classes[node->class_number].values;
     struct paint paint = *scene_class_paint(style->scene, node->class_number);
     if (node->kind == NODE_PATH && !node->path.is_closed && paint.fill.is_set) {
@@ -83,8 +86,10 @@ static void note_drawn(struct svg_style *style)
             g_array_set_size(open, open->len - 1);
         } else {
             style->is_drawn[i] = true;
-            for (guint j = 0; j < open->len; j++)
+            for (guint j = 0; j < open->len; j++) {
                 style->is_drawn[g_array_index(open, size_t, j)] = true;
+                style->is_bare[g_array_index(open, size_t, j)] |= node->class_number < 0;
+            }
         }
     }
 }
@@ -358,6 +363,8 @@ void svg_style_append_overrides(const struct svg_style *style, GString *out,
                                 const struct scene_node *node, const struct svg_values *values)
 {
     size_t number = (size_t)node->class_number;
+    if (node->class_number < 0)
+        return;
     if (style->traits->has_rules && values->of[FILL] != style->classes[number].values.of[FILL] &&
         (is_tinted(style, number, FILL) || is_set_by_others(style, number, FILL)))
         g_string_append_printf(out, " style=\"fill:%s\"", values->of[FILL]);
@@ -374,6 +381,8 @@ void svg_style_append_group(const struct svg_style *style, GString *out, size_t 
     static const char ANY[] = "";
     int number = scene_node_at(style->scene, node)->class_number;
     struct svg_values values = style->common[node];
+    if (style->is_bare[node])
+        values = (struct svg_values){{NULL}};
     if (number >= 0) {
         values.of[FILL] = values.of[STROKE] = NULL;
         values.of[OPACITY] = style->classes[number].values.of[OPACITY];
@@ -401,6 +410,7 @@ struct svg_style *svg_style_build(const struct scene *scene, const struct svg_tr
     style->classes = g_new0(struct class_use, scene_class_count(scene));
     style->common = g_new0(struct svg_values, scene_node_count(scene));
     style->is_drawn = g_new0(bool, scene_node_count(scene));
+    style->is_bare = g_new0(bool, scene_node_count(scene));
     note_drawn(style);
     note_classes(style);
     gssize start = -1;
@@ -415,6 +425,7 @@ void svg_style_free(struct svg_style *style)
     g_free(style->classes);
     g_free(style->common);
     g_free(style->is_drawn);
+    g_free(style->is_bare);
     g_string_chunk_free(style->strings);
     g_free(style);
 }

@@ -18,6 +18,7 @@ struct scene {
     GArray *nodes;             /* struct scene_node, in drawing order */
     GHashTable *ids;           /* set of char *, owned by the nodes' marks */
     int depth;                 /* groups that are open */
+    bool is_defining;          /* the outermost of them is a definition */
 };
 
 static void class_entry_clear(void *entry)
@@ -67,6 +68,7 @@ static void about_clear(struct scene_about *about)
     g_free(about->date);
     g_free(about->licence);
     g_free(about->credit);
+    g_free(about->motion);
     g_strfreev(about->sources);
     g_free(about->projection);
 }
@@ -175,8 +177,8 @@ static char *unique_id(const struct scene *scene, const char *id)
 static struct scene_node node_new(struct scene *scene, enum scene_node_kind kind, int class_number,
                                   const struct scene_mark *mark)
 {
-    g_assert(class_number == -1 ? kind == NODE_BEGIN_GROUP || kind == NODE_END_GROUP
-                                : (size_t)class_number < scene->classes->len);
+    bool is_shape = kind != NODE_BEGIN_GROUP && kind != NODE_END_GROUP && kind != NODE_USE;
+    g_assert(class_number == -1 ? !is_shape : (size_t)class_number < scene->classes->len);
     struct scene_node node = {.kind = kind, .class_number = class_number};
     if (!mark)
         return node;
@@ -221,7 +223,69 @@ void scene_end_group(struct scene *scene)
     g_assert(scene->depth > 0);
     scene->depth--;
     struct scene_node node = node_new(scene, NODE_END_GROUP, -1, NULL);
+    node.group.is_definition = scene->is_defining && scene->depth == 0;
+    scene->is_defining &= scene->depth > 0;
     g_array_append_val(scene->nodes, node);
+}
+
+size_t scene_begin_definition(struct scene *scene, const char *id)
+{
+    g_assert(scene->depth == 0);
+    struct scene_node node = node_new(scene, NODE_BEGIN_GROUP, -1, &(struct scene_mark){.id = id});
+    node.group.is_definition = scene->is_defining = true;
+    scene->depth++;
+    g_array_append_val(scene->nodes, node);
+    return scene->nodes->len - 1;
+}
+
+void scene_add_use(struct scene *scene, size_t definition)
+{
+    g_assert(scene_node_at(scene, definition)->group.is_definition);
+    struct scene_node node = node_new(scene, NODE_USE, -1, NULL);
+    node.use.path = definition;
+    g_array_append_val(scene->nodes, node);
+}
+
+static int copy_class(struct scene *scene, const struct scene *from, int class_number)
+{
+    if (class_number < 0)
+        return -1;
+    int copy = scene_class(scene, scene_class_name(from, class_number),
+                           scene_class_paint(from, class_number));
+    scene_set_theme(scene, copy, scene_class_theme(from, class_number));
+    return copy;
+}
+
+void scene_add_copy(struct scene *scene, const struct scene *from, size_t number)
+{
+    const struct scene_node *node = scene_node_at(from, number);
+    struct scene_mark mark = {node->mark.id, node->mark.title, node->mark.description,
+                              (const char *const *)node->mark.data};
+    int class_number = copy_class(scene, from, node->class_number);
+    switch (node->kind) {
+    case NODE_BEGIN_GROUP:
+        scene_begin_group_at(scene, class_number, node->group.offset, &mark);
+        break;
+    case NODE_END_GROUP:
+        scene_end_group(scene);
+        break;
+    case NODE_PATH:
+        scene_add_path(scene, class_number, node->path.points, node->path.counts,
+                       node->path.subpaths, node->path.is_closed, &mark);
+        break;
+    case NODE_CIRCLE:
+        scene_add_circle(scene, class_number, node->circle.centre, &mark);
+        break;
+    case NODE_BOX:
+        scene_add_box(scene, class_number, node->box.box, node->box.corner_pt, &mark);
+        break;
+    case NODE_TEXT:
+        scene_add_text(scene, class_number, run_copy(node->text.run), node->text.origin,
+                       node->text.anchor, node->text.angle_deg, &mark);
+        break;
+    case NODE_USE:
+        g_assert_not_reached();
+    }
 }
 
 void scene_add_path(struct scene *scene, int class_number, const struct pagept *points,

@@ -35,6 +35,7 @@ struct scene_about {
     char *date;        /* the map's day, ISO */
     char *licence;     /* of the map */
     char *credit;      /* "© ..." */
+    char *motion;      /* CSS that makes groups come and go; "$" stands for the map's id */
     char **sources;    /* one line each, NULL-terminated */
     char *projection;  /* PROJ string */
     struct lonlat_box extent;
@@ -94,6 +95,14 @@ void scene_begin_group_at(scene *scene, int class_number, struct pagexy offset,
                           const struct scene_mark *mark);
 void scene_end_group(scene *scene);
 
+/* A group outside all others that is drawn not where it stands but wherever it is used, and there
+ * as if it stood outside all groups. Answers its node. */
+size_t scene_begin_definition(scene *scene, const char *id);
+void scene_add_use(scene *scene, size_t definition);
+
+/* The same node as one of another scene, with its class. That is no use. */
+void scene_add_copy(scene *scene, const struct scene *from, size_t node);
+
 /* A path of one or more subpaths: `points` in order, `counts[i]` of them in subpath i, all closed
  * (filled even-odd) or all open. Copied. A subpath of fewer than two points is left out, and so is
  * a path without subpaths. */
@@ -141,9 +150,10 @@ struct scene_node {
     union {
         struct {
             struct pagexy offset;
+            bool is_definition; /* of the end of a group, too */
         } group;
         struct {
-            size_t path; /* the index of the path that is drawn here again; it has an id */
+            size_t path; /* the node of the path or definition that is drawn here; it has an id */
         } use;
         struct {
             struct pagept *points;

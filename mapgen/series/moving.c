@@ -1,11 +1,14 @@
 #include "series/moving.h"
 
 #include "base/error.h"
+#include "compose/words.h"
 #include "output/gif.h"
+#include "output/motion.h"
 #include "output/png.h"
 #include "output/raster.h"
 #include "output/webp.h"
 #include "output/writer.h"
+#include "scene/flipbook.h"
 #include "series/series.h"
 #include <string.h>
 
@@ -121,6 +124,77 @@ static bool write_film(const struct moving *moving, const char *path, enum movin
     return file && file_write(path, file, error);
 }
 
+/* ---- SVG ----------------------------------------------------------------------------------- */
+
+/* The sources of all maps, each once. */
+static char **join_sources(const GPtrArray *maps)
+{
+    g_autoptr(GPtrArray) all = g_ptr_array_new();
+    for (guint i = 0; i < maps->len; i++)
+        for (char **source = scene_about_const(maps->pdata[i])->sources; source && *source;
+             source++)
+            if (!g_ptr_array_find_with_equal_func(all, *source, g_str_equal, NULL))
+                g_ptr_array_add(all, g_strdup(*source));
+    g_ptr_array_add(all, NULL);
+    return (char **)g_ptr_array_free(g_steal_pointer(&all), FALSE);
+}
+
+/* It is the last map that is told of, from the day of the first. */
+static void fill_about(const struct moving *moving, const GPtrArray *maps,
+                       struct scene_about *about)
+{
+    const struct scene_about *first = scene_about_const(maps->pdata[0]);
+    const struct scene_about *last = scene_about_const(maps->pdata[maps->len - 1]);
+    const struct series_day *until =
+        &g_array_index(moving->days, struct series_day, moving->days->len - 1);
+    g_autofree char *day = words_day(until->date, last->language);
+    about->id = g_strdup_printf("%s-from-%s", last->id, first->date);
+    about->title =
+        maps->len == 1 ? g_strdup(last->title) : g_strdup_printf("%s – %s", first->title, day);
+    about->description = g_strdup(last->description);
+    about->language = g_strdup(last->language);
+    about->date = g_strdup(last->date);
+    about->licence = g_strdup(last->licence);
+    about->credit = g_strdup(last->credit);
+    about->projection = g_strdup(last->projection);
+    about->extent = last->extent;
+    memcpy(about->affine, last->affine, sizeof about->affine);
+    about->has_georeference = last->has_georeference;
+    about->sources = join_sources(maps);
+    about->motion = motion_rules((const struct film_turn *)(const void *)moving->turns->data,
+                                 moving->turns->len, moving->loops);
+}
+
+/* The maps as groups, each with its day for a title. */
+static scene *bind_maps(const struct moving *moving, const GPtrArray *maps)
+{
+    g_autoptr(GPtrArray) texts = g_ptr_array_new_with_free_func(g_free);
+    g_autofree struct scene_mark *marks = g_new0(struct scene_mark, maps->len);
+    for (guint i = 0; i < maps->len; i++) {
+        const struct scene_about *about = scene_about_const(maps->pdata[i]);
+        const struct series_day *day = &g_array_index(moving->days, struct series_day, i);
+        char *id = g_strdup_printf("frame-%u", i + 1),
+             *title = words_day(day->date, about->language);
+        marks[i] = (struct scene_mark){.id = id, .title = title, .description = about->description};
+        g_ptr_array_add(texts, id);
+        g_ptr_array_add(texts, title);
+    }
+    return flipbook_build((const scene *const *)maps->pdata, marks, maps->len);
+}
+
+static bool write_svg(const struct moving *moving, const char *path, GError **error)
+{
+    g_autoptr(GPtrArray) maps = g_ptr_array_new_with_free_func((GDestroyNotify)scene_free);
+    for (guint i = 0; i < moving->days->len; i++)
+        g_ptr_array_add(maps, compose(moving, i));
+    g_autoptr(scene) book = bind_maps(moving, maps);
+    fill_about(moving, maps, scene_about(book));
+    g_autoptr(GBytes) file = svg_encode(book, &moving->svg);
+    return file_write(path, file, error);
+}
+
+/* ---- all ----------------------------------------------------------------------------------- */
+
 /* The last frame is named twice: ffmpeg's concat demuxer has no duration for the last. */
 char *moving_ffmpeg_line(const struct moving *moving, const char *folder)
 {
@@ -143,7 +217,8 @@ char *moving_ffmpeg_line(const struct moving *moving, const char *folder)
 bool moving_write(const struct moving *moving, const char *path, enum moving_format format,
                   GError **error)
 {
-    if (write_film(moving, path, format, error))
+    if (format == MOVING_SVG ? write_svg(moving, path, error)
+                             : write_film(moving, path, format, error))
         return true;
     if (!strstr((*error)->message, path))
         g_prefix_error(error, "%s: ", path);

@@ -7,6 +7,7 @@
 #define MAPGEN_SERIES_MOVING_H
 
 #include "compose/map.h"
+#include "output/svg.h"
 #include "series/animation.h"
 
 enum moving_format { MOVING_GIF, MOVING_WEBP, MOVING_SVG, MOVING_FRAMES };
@@ -17,6 +18,7 @@ struct moving {
     const GArray *turns; /* of struct film_turn, of each day */
     int loops;           /* 0: for ever */
     double pixels_per_pt;
+    struct svg_options svg; /* profile web */
 };
 
 /* What a path means: by its ending, or a folder when it ends with a slash or is one; an error of
