@@ -162,6 +162,21 @@ static double larger_side(const GArray *points)
     return fmax(box.right - box.left, box.bottom - box.top) / PAGE_UNITS_PER_PT;
 }
 
+/* True when no other change to the same control lies beside one. */
+static bool stands_alone(const timeline *timeline, const GArray *changes, guint number)
+{
+    const topology *topology = planar_map_topology(timeline_map(timeline));
+    const struct change *change = &g_array_index(changes, struct change, number);
+    for (size_t e = 0; e < topology_edge_count(topology); e++) {
+        const struct edge *edge = topology_edge(topology, (edge_id)e);
+        bool has_left = face_set_has(change->faces, edge->left);
+        if (has_left != face_set_has(change->faces, edge->right) &&
+            is_of_neighbour(timeline, changes, number, has_left ? edge->right : edge->left))
+            return false;
+    }
+    return true;
+}
+
 void changes_draw_small(const struct pen *pen, const page_map *page, const timeline *timeline,
                         const GArray *changes)
 {
@@ -176,7 +191,8 @@ void changes_draw_small(const struct pen *pen, const page_map *page, const timel
         g_autoptr(GArray) points = g_array_new(FALSE, FALSE, sizeof(struct pagept));
         g_autoptr(GArray) counts = g_array_new(FALSE, FALSE, sizeof(size_t));
         page_map_dissolve(page, keys, 1, points, counts);
-        if (points->len == 0 || larger_side(points) > SMALL_PT)
+        if (points->len == 0 || larger_side(points) > SMALL_PT ||
+            !stands_alone(timeline, changes, i))
             continue;
         struct control control = control_of(timeline, change);
         g_autofree char *classes = areas_control_class(project, control);

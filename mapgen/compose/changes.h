@@ -18,7 +18,8 @@ void changes_draw_bands(const struct pen *pen, const page_map *page, const timel
 void changes_draw_outlines(const struct pen *pen, const page_map *page, const timeline *timeline,
                            const GArray *changes);
 
-/* Changes too small to be seen under the lines around them, drawn once more over these. */
+/* Changes too small to be seen under the lines around them, drawn once more over these; not those
+ * that are part of a larger one of the day. */
 void changes_draw_small(const struct pen *pen, const page_map *page, const timeline *timeline,
                         const GArray *changes);
 
