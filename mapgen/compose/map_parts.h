@@ -72,8 +72,9 @@ void map_words_write(struct map_words *words, const map_plan *plan, const struct
                      const struct moment *m);
 void map_words_clear(struct map_words *words);
 
-/* "Title (date)" of the source of each change's event, once; NULL-terminated, the caller's. */
-char **map_sources(const map_plan *plan, const GArray *changes);
+/* "Title (date)" of the source of each change's event, once; NULL-terminated, the caller's. With
+ * `links` (may be NULL), also where each can be read, "" for nowhere. */
+char **map_sources(const map_plan *plan, const GArray *changes, char ***links);
 
 /* "This change: ..." from such a list, "" when it is empty; the caller's. */
 char *map_change_line(const map_plan *plan, char **sources);

@@ -8,10 +8,11 @@
 
 /* After Arabic letters a date such as 2020-03-01 would be read from its day to its year (UAX #9,
  * rule W2) without the mark. */
-char **map_sources(const map_plan *plan, const GArray *changes)
+char **map_sources(const map_plan *plan, const GArray *changes, char ***links)
 {
     const char *mark = run_language_is_right_to_left(plan->language) ? "\u200E" : "";
     g_autoptr(GPtrArray) sources = g_ptr_array_new();
+    g_autoptr(GStrvBuilder) addresses = g_strv_builder_new();
     for (guint i = 0; i < changes->len; i++) {
         const struct change *change = &g_array_index(changes, struct change, i);
         const struct event *event = timeline_row(plan->timeline, change->row)->event;
@@ -20,12 +21,16 @@ char **map_sources(const map_plan *plan, const GArray *changes)
         char *source = *event->source_date ? g_strdup_printf("%s (%s%s)", event->source_title, mark,
                                                              event->source_date)
                                            : g_strdup(event->source_title);
-        if (g_ptr_array_find_with_equal_func(sources, source, g_str_equal, NULL))
+        if (g_ptr_array_find_with_equal_func(sources, source, g_str_equal, NULL)) {
             g_free(source);
-        else
-            g_ptr_array_add(sources, source);
+            continue;
+        }
+        g_ptr_array_add(sources, source);
+        g_strv_builder_add(addresses, event->source_url);
     }
     g_ptr_array_add(sources, NULL);
+    if (links)
+        *links = g_strv_builder_end(addresses);
     return (char **)g_ptr_array_free(g_steal_pointer(&sources), FALSE);
 }
 
@@ -202,7 +207,7 @@ void map_words_write(struct map_words *words, const map_plan *plan, const struct
     day_number day = m->now->day;
     const char *title = set_title(plan, day), *caption = set_caption(plan, day);
     g_autofree char *series = pen_name(pen, &plan->project->title);
-    g_auto(GStrv) sources = map_sources(plan, m->changes);
+    g_auto(GStrv) sources = map_sources(plan, m->changes, NULL);
     *words = (struct map_words){.date = date_words(plan, day)};
     words->is_headline_set = title != NULL;
     words->headline = g_strdup(title ? title : words->date);
@@ -352,7 +357,7 @@ void map_about(const map_plan *plan, const struct moment *m, const struct map_wo
     about->language = g_strdup(plan->language);
     about->licence = g_strdup(plan->project->licence);
     about->credit = map_credit(plan, m->now);
-    about->sources = map_sources(plan, m->changes);
+    about->sources = map_sources(plan, m->changes, &about->source_links);
     about->projection = g_strdup(page_map_projection(plan->page));
     about->extent = plan->view.extent;
     struct page_fit fit = page_map_fit(plan->page);

@@ -93,7 +93,6 @@ static const struct phrase_book books[] = {
                                     "kilometres. The figures stand in the table below.",
          [PHRASE_PAGE_UNSETTLED] = "Contested or not known",
          [PHRASE_PAGE_TABLE] = "Figures as a table",
-         [PHRASE_PAGE_NO_CHANGE] = "No change on this date.",
      }},
     {"az",
      {
@@ -180,7 +179,6 @@ static const struct phrase_book books[] = {
                                     "kilometrlə. Rəqəmlər aşağıdakı cədvəldədir.",
          [PHRASE_PAGE_UNSETTLED] = "Mübahisəli və ya məlum deyil",
          [PHRASE_PAGE_TABLE] = "Rəqəmlər cədvəldə",
-         [PHRASE_PAGE_NO_CHANGE] = "Bu tarixdə dəyişiklik yoxdur.",
      }},
     {"hy",
      {
@@ -266,7 +264,6 @@ static const struct phrase_book books[] = {
                                     "կիլոմետրերով։ Թվերը ներքևի աղյուսակում են։",
          [PHRASE_PAGE_UNSETTLED] = "Վիճելի կամ անհայտ",
          [PHRASE_PAGE_TABLE] = "Թվերն աղյուսակով",
-         [PHRASE_PAGE_NO_CHANGE] = "Այս օրը փոփոխություն չկա։",
      }},
     {"ru",
      {
@@ -350,7 +347,6 @@ static const struct phrase_book books[] = {
                                     "километрах. Числа приведены в таблице ниже.",
          [PHRASE_PAGE_UNSETTLED] = "Оспаривается или неизвестно",
          [PHRASE_PAGE_TABLE] = "Числа в таблице",
-         [PHRASE_PAGE_NO_CHANGE] = "В этот день изменений нет.",
      }},
 };
 

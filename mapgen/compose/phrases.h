@@ -83,7 +83,6 @@ enum phrase {
     PHRASE_PAGE_CHART_DAYS, /* {first}, {last}: what the curves show */
     PHRASE_PAGE_UNSETTLED,  /* ground that nobody holds for certain */
     PHRASE_PAGE_TABLE,
-    PHRASE_PAGE_NO_CHANGE,
     PHRASES
 };
 

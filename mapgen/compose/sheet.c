@@ -163,7 +163,7 @@ static char **join_sources(const sheet *sheet)
 {
     g_autoptr(GPtrArray) all = g_ptr_array_new();
     for (size_t i = 0; i < sheet->options->date_count; i++) {
-        g_autofree char **sources = map_sources(sheet->plan, sheet->moments[i].changes);
+        g_autofree char **sources = map_sources(sheet->plan, sheet->moments[i].changes, NULL);
         for (char **source = sources; *source; source++) {
             if (g_ptr_array_find_with_equal_func(all, *source, g_str_equal, NULL))
                 g_free(*source);

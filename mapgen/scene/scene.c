@@ -70,6 +70,7 @@ static void about_clear(struct scene_about *about)
     g_free(about->credit);
     g_free(about->motion);
     g_strfreev(about->sources);
+    g_strfreev(about->source_links);
     g_free(about->projection);
 }
 

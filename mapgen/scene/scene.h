@@ -26,18 +26,19 @@ typedef struct scene scene;
 /* What the file says of itself. All strings UTF-8, owned by the scene once set; NULL where there is
  * nothing to say. */
 struct scene_about {
-    char *id;          /* unique among maps: "karabakh-karabakh-article-2020-11-10" */
-    char *title;       /* one line */
-    char *headline;    /* the date in words, or a title set by hand */
-    char *caption;     /* what changed, in sentences; "" for nothing */
-    char *description; /* sentences: the alternative text */
-    char *language;    /* BCP 47 */
-    char *date;        /* the map's day, ISO */
-    char *licence;     /* of the map */
-    char *credit;      /* "© ..." */
-    char *motion;      /* CSS that makes groups come and go; "$" stands for the map's id */
-    char **sources;    /* one line each, NULL-terminated */
-    char *projection;  /* PROJ string */
+    char *id;            /* unique among maps: "karabakh-karabakh-article-2020-11-10" */
+    char *title;         /* one line */
+    char *headline;      /* the date in words, or a title set by hand */
+    char *caption;       /* what changed, in sentences; "" for nothing */
+    char *description;   /* sentences: the alternative text */
+    char *language;      /* BCP 47 */
+    char *date;          /* the map's day, ISO */
+    char *licence;       /* of the map */
+    char *credit;        /* "© ..." */
+    char *motion;        /* CSS that makes groups come and go; "$" stands for the map's id */
+    char **sources;      /* one line each, NULL-terminated */
+    char **source_links; /* of each source, where it can be read; "" for nowhere */
+    char *projection;    /* PROJ string */
     struct lonlat_box extent;
     double affine[6]; /* page x = a0*X + a1*Y + a2, page y = a3*X + a4*Y + a5 from metres X, Y */
     bool has_georeference;

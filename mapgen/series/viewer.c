@@ -17,7 +17,7 @@ struct shown_map {
     day_number day;
     double width_pt, height_pt;
     char *headline, *description, *caption, *credit;
-    char **sources;
+    char **sources, **source_links;
 };
 
 struct viewer {
@@ -38,6 +38,7 @@ static void clear_map(void *data)
     g_free(map->caption);
     g_free(map->credit);
     g_strfreev(map->sources);
+    g_strfreev(map->source_links);
 }
 
 viewer *viewer_new(const timeline *timeline, const struct map_options *options,
@@ -74,7 +75,8 @@ void viewer_add(viewer *viewer, const char *view, day_number day, const scene *s
                             .description = g_strdup(about->description),
                             .caption = g_strdup(about->caption),
                             .credit = g_strdup(about->credit),
-                            .sources = g_strdupv(about->sources)};
+                            .sources = g_strdupv(about->sources),
+                            .source_links = g_strdupv(about->source_links)};
     if (!viewer->language)
         viewer->language = g_strdup(about->language);
     g_array_append_val(viewer->maps, map);
@@ -109,14 +111,12 @@ static const char *phrase(const viewer *viewer, enum phrase which)
     return phrase_text(which, viewer->language);
 }
 
-/* The address of a map's file from the page, fit for an attribute; the caller's. */
+/* The address of a map's file from the page: a view's name is letters, digits and hyphens. The
+ * caller's. */
 static char *file_address(const struct shown_map *map, enum file_format format)
 {
     char date[16];
-    g_autofree char *path =
-        g_strdup_printf("%s/%s.%s", map->view, day_format(map->day, date), format_name(format));
-    g_autofree char *address = g_uri_escape_string(path, "/", TRUE);
-    return g_markup_escape_text(address, -1);
+    return g_strdup_printf("%s/%s.%s", map->view, day_format(map->day, date), format_name(format));
 }
 
 /* The format that the page shows: SVG before PNG; false when neither is written. */
@@ -146,6 +146,25 @@ static void append_picture(const viewer *viewer, const struct shown_map *map, GS
     g_string_append(html, "\">\n");
 }
 
+/* Only addresses of the web are links: the log may hold anything. */
+static bool is_web_address(const char *link)
+{
+    return g_str_has_prefix(link, "https://") || g_str_has_prefix(link, "http://");
+}
+
+static void append_source(const char *source, const char *link, GString *html)
+{
+    if (!is_web_address(link)) {
+        append_element(html, "li", "", source);
+        return;
+    }
+    g_string_append(html, "<li><a rel=\"noreferrer\" href=\"");
+    append_escaped(html, link);
+    g_string_append(html, "\">");
+    append_escaped(html, source);
+    g_string_append(html, "</a></li>\n");
+}
+
 static void append_sources(const viewer *viewer, const struct shown_map *map, GString *html)
 {
     if (!map->sources || !*map->sources)
@@ -153,8 +172,8 @@ static void append_sources(const viewer *viewer, const struct shown_map *map, GS
     g_string_append(html, "<div class=\"sources\">\n");
     append_element(html, "h4", "", phrase(viewer, PHRASE_PAGE_SOURCES));
     g_string_append(html, "<ul>\n");
-    for (char **source = map->sources; *source; source++)
-        append_element(html, "li", "", *source);
+    for (size_t i = 0; map->sources[i]; i++)
+        append_source(map->sources[i], map->source_links[i], html);
     g_string_append(html, "</ul>\n</div>\n");
 }
 
@@ -185,11 +204,9 @@ static void append_words(const viewer *viewer, const struct shown_map *map, cons
                          GString *html)
 {
     bool is_headline_set = map->headline && !g_str_has_prefix(map->headline, day);
-    const char *caption =
-        map->caption && *map->caption ? map->caption : phrase(viewer, PHRASE_PAGE_NO_CHANGE);
     g_string_append(html, "<figcaption>\n");
     append_element(html, "p", " class=\"headline\"", is_headline_set ? map->headline : NULL);
-    append_element(html, "p", " class=\"caption\"", caption);
+    append_element(html, "p", " class=\"caption\"", map->caption);
     append_sources(viewer, map, html);
     append_element(html, "p", " class=\"credit\"", map->credit);
     append_files(viewer, map, html);
@@ -205,10 +222,10 @@ static void append_map(const viewer *viewer, const struct shown_map *map, const 
     g_autofree char *day = words_day(map->day, viewer->language);
     char date[16];
     day_format(map->day, date);
-    g_string_append(html, "<article class=\"map\" id=\"");
-    append_escaped(html, map->view);
-    g_string_append_printf(html, "/%s\" data-date=\"%s\" data-day=\"%d\" data-x=\"", date, date,
-                           map->day);
+    g_string_append_printf(html,
+                           "<article class=\"map\" id=\"%s/%s\" data-date=\"%s\" data-day=\"%d\" "
+                           "data-x=\"",
+                           map->view, date, date, map->day);
     number_append(html, chart_x(chart, map->day), 2);
     g_string_append(html, "\">\n<h3");
     if (is_first_view)
@@ -233,9 +250,7 @@ static char *view_title(const viewer *viewer, const char *view)
 static void append_view_start(const viewer *viewer, const char *view, GString *html)
 {
     g_autofree char *title = view_title(viewer, view);
-    g_string_append(html, "<section class=\"view\" data-view=\"");
-    append_escaped(html, view);
-    g_string_append(html, "\" aria-label=\"");
+    g_string_append_printf(html, "<section class=\"view\" data-view=\"%s\" aria-label=\"", view);
     append_escaped(html, title);
     g_string_append(html, "\">\n");
     append_element(html, "h2", "", title);

@@ -27,7 +27,7 @@
             day: Number(article.dataset.day),
             x: Number(article.dataset.x),
             words: find("time", article).textContent,
-            caption: find(".caption", article).textContent,
+            caption: find(".caption", article)?.textContent ?? "",
             picture: find("img", article),
         })),
     }));
@@ -51,12 +51,7 @@
     /* "#2020-11-10", "#corridor/2020-11-10", "#corridor", and ",2020-09-27" behind a date to
      * compare with; null when it is something else. */
     const readAddress = () => {
-        let hash = "";
-        try {
-            hash = decodeURIComponent(location.hash.slice(1));
-        } catch {
-            return null;
-        }
+        const hash = location.hash.slice(1);
         const date = "-?\\d{4,}-\\d\\d-\\d\\d";
         const parts = hash.match(`^(?:(.+)/)?(${date})(?:,(${date}))?$`);
         const view = views.find((one) => one.name === (parts ? parts[1] : hash));
@@ -73,7 +68,7 @@
     };
 
     const writeAddress = () => {
-        const view = where.view === views[0] ? "" : `${encodeURIComponent(where.view.name)}/`;
+        const view = where.view === views[0] ? "" : `${where.view.name}/`;
         const beside = where.other === null ? "" : `,${where.view.maps[where.other].date}`;
         history.replaceState(null, "", `#${view}${here().date}${beside}`);
     };
@@ -121,13 +116,13 @@
         stage.classList.toggle("is-comparing", isComparing);
         compare.setAttribute("aria-pressed", String(isComparing));
         find("#with").hidden = other.hidden = !isComparing;
-        other.replaceChildren();
+        other.lastElementChild.replaceChildren();
         if (!isComparing)
             return;
         const copy = where.view.maps[where.other].article.cloneNode(true);
         all("img", copy).forEach((picture) => (picture.loading = "eager"));
         copy.classList.add("is-current");
-        other.append(copy);
+        other.lastElementChild.append(copy);
         otherDate.value = String(where.other);
     };
 
@@ -205,9 +200,7 @@
         nameTicks();
         otherDate.replaceChildren(...view.maps.map((map, i) =>
             make("option", { value: String(i), textContent: map.words })));
-        const choice = find(`input[value="${CSS.escape(view.name)}"]`, controls);
-        if (choice)
-            choice.checked = true;
+        find(`input[value="${view.name}"]`, controls).checked = true;
     };
 
     const goTo = (place, isAddressed) => {
