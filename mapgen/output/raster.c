@@ -3,6 +3,7 @@
 #include "base/date.h"
 #include "base/error.h"
 #include "output/png.h"
+#include "text/font_lock.h"
 #include <cairo-pdf.h>
 #include <math.h>
 #include <string.h>
@@ -13,10 +14,6 @@
 /* Half of cairo's default: how far, in pixels, a curve may be from its chords. Letters are small
  * and full of curves. */
 #define CURVE_TOLERANCE 0.05
-
-/* cairo 1.16 opens an evicted font file again without a lock around FreeType's library, which is
- * not safe on two threads. Only PDFs need font files. */
-G_LOCK_DEFINE_STATIC(font_files);
 
 struct brush {
     cairo_t *cairo;
@@ -334,7 +331,7 @@ static void set_metadata(cairo_surface_t *surface, const struct scene_about *abo
 GBytes *raster_encode_pdf(const struct scene *scene, GError **error)
 {
     GByteArray *file = g_byte_array_new();
-    G_LOCK(font_files);
+    font_lock();
     cairo_surface_t *surface = cairo_pdf_surface_create_for_stream(
         append_bytes, file, scene_width_pt(scene), scene_height_pt(scene));
     set_metadata(surface, scene_about_const(scene));
@@ -346,7 +343,7 @@ GBytes *raster_encode_pdf(const struct scene *scene, GError **error)
     if (status == CAIRO_STATUS_SUCCESS)
         status = cairo_surface_status(surface);
     cairo_surface_destroy(surface);
-    G_UNLOCK(font_files);
+    font_unlock();
     if (check_status(status, "PDF", error))
         return g_byte_array_free_to_bytes(file);
     g_byte_array_unref(file);

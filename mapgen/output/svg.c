@@ -3,9 +3,11 @@
 #include "base/number.h"
 #include "output/svg_metadata.h"
 #include "output/svg_path.h"
+#include "output/svg_rules.h"
 #include "output/svg_style.h"
 #include "output/svg_text.h"
 #include "output/xml.h"
+#include "text/subset.h"
 #include <string.h>
 
 struct svg {
@@ -15,7 +17,8 @@ struct svg {
     const char *id;
     GString *out;
     svg_style *style;
-    bool has_uses; /* some path is drawn again elsewhere, and is referred to */
+    svg_rules *rules; /* NULL: none are written */
+    bool has_uses;    /* some path is drawn again elsewhere, and is referred to */
 };
 
 static void append_page_length(GString *out, const char *name, double length_pt,
@@ -72,9 +75,19 @@ static void append_root(struct svg *svg, struct svg_values *inherited)
         svg_append_role(out, about, svg->id);
     if (about->language)
         xml_append_attribute(out, "xml:lang", about->language);
-    g_string_append(out, " fill-rule=\"evenodd\"");
+    g_string_append(out, " fill-rule=\"evenodd\" text-rendering=\"geometricPrecision\"");
     svg_style_append_root(svg->style, out, inherited);
     g_string_append(out, ">\n");
+}
+
+/* The text that is drawn. */
+static void list_runs(const struct svg *svg, GPtrArray *runs)
+{
+    for (size_t i = 0; i < scene_node_count(svg->scene); i++) {
+        const struct scene_node *node = scene_node_at(svg->scene, i);
+        if (node->kind == NODE_TEXT && svg_style_draws(svg->style, i))
+            g_ptr_array_add(runs, node->text.run);
+    }
 }
 
 static void append_head(struct svg *svg)
@@ -82,10 +95,14 @@ static void append_head(struct svg *svg)
     svg_append_title(svg->out, scene_about_const(svg->scene), svg->id);
     if (svg->traits->has_metadata)
         svg_append_metadata(svg->out, svg->scene, svg->id, svg->traits->is_strict);
-    if (!svg->traits->has_rules)
+    if (!svg->rules)
         return;
+    g_autoptr(GPtrArray) runs = g_ptr_array_new();
+    if (svg->traits->has_fonts && !svg->options->has_outlines)
+        list_runs(svg, runs);
+    g_autoptr(GArray) fonts = subset_fonts((const struct run *const *)runs->pdata, runs->len);
     g_string_append(svg->out, "<style type=\"text/css\">\n");
-    svg_style_append_rules(svg->style, svg->out, svg->id);
+    svg_rules_append(svg->rules, svg->out, fonts);
     append_motion(svg);
     g_string_append(svg->out, "</style>\n");
 }
@@ -126,6 +143,17 @@ static void append_box(GString *out, const struct scene_node *node)
     xml_append_hundredths(out, "height", box->bottom - box->top);
     if (node->box.corner_pt > 0)
         xml_append_hundredths(out, "rx", node->box.corner_pt);
+}
+
+/* Where a shape has another fill than its class, the rule of the class must not win over its
+ * attributes. */
+static void append_override(struct svg *svg, const struct scene_node *node,
+                            const struct svg_values *values)
+{
+    size_t number = (size_t)node->class_number;
+    if (svg->rules && node->class_number >= 0 && svg_rules_set(svg->rules, number, FILL) &&
+        values->of[FILL] != svg_style_class(svg->style, number)->of[FILL])
+        g_string_append_printf(svg->out, " style=\"fill:%s\"", values->of[FILL]);
 }
 
 /* The geometry of a shape, as attributes. */
@@ -195,7 +223,7 @@ static void append_shape(struct svg *svg, const struct scene_node *node,
     if (node->kind == NODE_TEXT && svg->options->has_outlines && !svg->traits->is_strict)
         xml_append_attribute(out, "aria-label", node->text.run->text);
     svg_style_append_values(svg->style, out, &values, &inherited);
-    svg_style_append_overrides(svg->style, out, node, &values);
+    append_override(svg, node, &values);
     append_geometry(svg, node);
     size_t start = out->len;
     g_string_append_c(out, '>');
@@ -248,7 +276,8 @@ static void append_nodes(struct svg *svg, struct svg_values initial)
             append_group(svg, i, &inherited);
             g_array_append_val(stack, inherited);
         } else if (node->kind == NODE_END_GROUP) {
-            g_string_append(svg->out, node->group.is_definition ? "</g>\n</defs>\n" : "</g>\n");
+            g_string_append(svg->out,
+                            node->group.is_definition ? "</g>\n</defs>\n" : "</g>\n");
             g_array_set_size(stack, stack->len - 1);
         } else {
             append_shape(svg, node, inherited);
@@ -291,6 +320,7 @@ GBytes *svg_encode(const struct scene *scene, const struct svg_options *options)
     const struct svg_traits *traits = svg_traits(options->profile);
     g_autofree char *id = map_id(scene, options);
     g_autoptr(svg_style) style = svg_style_build(scene, traits, options->has_outlines);
+    g_autoptr(svg_rules) rules = traits->has_rules ? svg_rules_build(scene, style, id) : NULL;
     struct svg_values inherited;
     struct svg svg = {
         .scene = scene,
@@ -299,6 +329,7 @@ GBytes *svg_encode(const struct scene *scene, const struct svg_options *options)
         .id = id,
         .out = g_string_sized_new(65536),
         .style = style,
+        .rules = rules,
         .has_uses = !traits->repeats_paths && has_uses(scene),
     };
     append_root(&svg, &inherited);

@@ -1,12 +1,6 @@
-/* What a scene's shapes look like in SVG's terms: the values of each, what groups can say for most
- * of their shapes, and the rules of the style sheet.
- *
- * The attribute that most shapes of a group want is written on the group, and on those shapes that
- * want another.
- *
- * Rules are for browsers: colours that a page may set through variables, or that are others on a
- * dark page (`light-dark()`, which follows `color-scheme`), all inside @supports. In a cascade, the
- * rule of "area" also holds for "area now", which then needs one of its own. */
+/* What a scene's shapes look like in SVG's attributes: the values of each, and what groups can say
+ * for most of their shapes. The attribute that most shapes of a group want is written on the group,
+ * and on those shapes that want another. */
 #ifndef MAPGEN_OUTPUT_SVG_STYLE_H
 #define MAPGEN_OUTPUT_SVG_STYLE_H
 
@@ -29,10 +23,9 @@ bool svg_style_draws(const struct svg_style *style, size_t node);
  * text is set in the font in which it was measured. */
 struct svg_values svg_style_node(const struct svg_style *style, const struct scene_node *node);
 
-/* Rules for a <style>: every selector begins with the map's id, or with what stands around it. The
- * first takes back what a page could hand down to an inlined map, and has browsers make no
- * ligatures that the runs do not have. */
-void svg_style_append_rules(const struct svg_style *style, GString *out, const char *id);
+/* What the class says, and what most shapes of the map want; NULL for a class of no shape. */
+const struct svg_values *svg_style_class(const struct svg_style *style, size_t number);
+const struct svg_values *svg_style_root(const struct svg_style *style);
 
 /* Attributes of the root; `inherited` becomes what its children start from. */
 void svg_style_append_root(const struct svg_style *style, GString *out,
@@ -47,10 +40,5 @@ void svg_style_append_group(const struct svg_style *style, GString *out, size_t 
 /* Attributes of a shape. */
 void svg_style_append_values(const struct svg_style *style, GString *out,
                              const struct svg_values *values, struct svg_values *inherited);
-
-/* Where a shape has another fill than its class, the rule of the class must not win over its
- * attributes. */
-void svg_style_append_overrides(const struct svg_style *style, GString *out,
-                                const struct scene_node *node, const struct svg_values *values);
 
 #endif

@@ -8,8 +8,6 @@
 #include <cmocka.h>
 #include <locale.h>
 
-#define GOLDEN SOURCE_DIR "/tests/golden/scene.svg"
-
 /* A page of 100 by 100 points without anything on it. */
 static struct scene *empty_scene(void)
 {
@@ -68,19 +66,30 @@ static char *path_data(const struct pagept *points, const size_t *counts, size_t
     return g_strndup(start, strcspn(start, "\""));
 }
 
+static void assert_golden(const struct scene *scene, enum svg_profile profile, const char *name)
+{
+    g_autofree char *actual = encode_with(scene, &(struct svg_options){.profile = profile});
+    g_autofree char *golden = g_strconcat(SOURCE_DIR "/tests/golden/", name, NULL);
+    g_autofree char *beside = g_strconcat("actual.", name, NULL);
+    g_autofree char *expected = NULL;
+    assert_well_formed(actual);
+    if (!g_file_get_contents(golden, &expected, NULL, NULL) || strcmp(actual, expected) != 0) {
+        g_file_set_contents(beside, actual, -1, NULL);
+        fail_msg("%s in the build folder differs from %s", beside, golden);
+    }
+}
+
 /* The file that stands beside the golden one shows what is wrong; look at both, and copy it over
- * when the change is meant. */
+ * when the change is meant. Profile web is that of `inline` with fonts, whose bytes are those of
+ * the installed ones. */
 static void test_svg__fixture_is_the_golden_file(void **state)
 {
     (void)state;
     g_autoptr(fonts) fonts = fixture_fonts();
     g_autoptr(scene) scene = fixture_scene(fonts);
-    g_autofree char *actual = encode(scene), *expected = NULL;
-    assert_well_formed(actual);
-    if (!g_file_get_contents(GOLDEN, &expected, NULL, NULL) || strcmp(actual, expected) != 0) {
-        g_file_set_contents("scene.actual.svg", actual, -1, NULL);
-        fail_msg("scene.actual.svg in the build folder differs from " GOLDEN);
-    }
+    assert_golden(scene, SVG_INLINE, "scene.svg");
+    assert_golden(scene, SVG_EDITOR, "scene.editor.svg");
+    assert_golden(scene, SVG_WIKIMEDIA, "scene.wikimedia.svg");
 }
 
 /* Where a locale with a decimal comma is installed. */

@@ -1,0 +1,26 @@
+/* Fonts cut down to the letters of some runs, for a file that brings its letters along: HarfBuzz
+ * cuts them, as WOFF 1.0 (W3C Recommendation, 2012): the tables of the font, each deflated.
+ *
+ * What shaping may ask for stays (kerning, marks, joined forms), hints and names do not. The same
+ * runs give the same bytes. */
+#ifndef MAPGEN_TEXT_SUBSET_H
+#define MAPGEN_TEXT_SUBSET_H
+
+#include "text/run.h"
+
+/* One face as far as it is used, under the font that was asked for: letters that the family lacks
+ * come from faces of other families. */
+struct font_subset {
+    const char *family; /* borrowed from the runs */
+    int weight;
+    bool is_italic;
+    char *unicode_range; /* its letters, as in CSS: "U+20,U+41-43"; of faces under one font, no two
+                            have the same */
+    GBytes *woff;
+};
+
+/* The faces of the runs in order of first use: an array of struct font_subset that clears them. A
+ * face that cannot be cut is left out. Any thread may ask. */
+GArray *subset_fonts(const struct run *const *runs, size_t count);
+
+#endif
