@@ -10,10 +10,11 @@
 #include "output/writer.h"
 #include "scene/flipbook.h"
 #include "series/series.h"
+#include <math.h>
 #include <string.h>
 
 /* Pixels of all maps are kept at a time, up to so many bytes. */
-#define MOST_BYTES (UINT64_C(1) << 30)
+#define MOST_BYTES (1024.0 * 1024 * 1024)
 
 /* The frames of a second in an MP4: a step of a fade is two of them. */
 #define MP4_RATE 25
@@ -47,25 +48,32 @@ static scene *compose(const struct moving *moving, guint number)
 
 /* ---- pixels -------------------------------------------------------------------------------- */
 
+static bool check_size(const struct moving *moving, const scene *map, GError **error)
+{
+    double width = round(scene_width_pt(map) * moving->pixels_per_pt);
+    double height = round(scene_height_pt(map) * moving->pixels_per_pt);
+    if (width * height * sizeof(uint32_t) * moving->days->len <= MOST_BYTES)
+        return true;
+    g_set_error(error, MAPGEN_ERROR, MAPGEN_ERROR_OUTPUT,
+                "%u maps of %.0f by %.0f pixels are too many to be held at a time: take fewer "
+                "dates, or a smaller --scale or --size",
+                moving->days->len, width, height);
+    return false;
+}
+
 /* Draws every map. */
 static bool draw_maps(const struct moving *moving, struct film *film, GPtrArray *maps,
                       GError **error)
 {
     for (guint i = 0; i < moving->days->len; i++) {
         g_autoptr(scene) scene = compose(moving, i);
+        if (!check_size(moving, scene, error))
+            return false;
         uint32_t *pixels =
             raster_pixels(scene, moving->pixels_per_pt, &film->width, &film->height, error);
         if (!pixels)
             return false;
         g_ptr_array_add(maps, pixels);
-        uint64_t bytes = (uint64_t)film->width * (uint64_t)film->height * sizeof *pixels;
-        if (bytes * moving->days->len > MOST_BYTES) {
-            g_set_error(error, MAPGEN_ERROR, MAPGEN_ERROR_OUTPUT,
-                        "%u maps of %d by %d pixels are too many to be held at a time: take fewer "
-                        "dates, or a smaller --scale or --size",
-                        moving->days->len, film->width, film->height);
-            return false;
-        }
     }
     return true;
 }
