@@ -306,6 +306,11 @@ void map_id_append_choices(const map_plan *plan, GString *id)
         g_string_append_printf(id, "-%s", plan->language);
     if (plan->second_language)
         g_string_append_printf(id, "-and-%s", plan->second_language);
+    const char *dark = plan->dark_style ? style_path(plan->dark_style) : NULL;
+    if (dark && g_strcmp0(dark, plan->project->dark_style_path) != 0) {
+        g_autofree char *name = g_path_get_basename(dark);
+        g_string_append_printf(id, "-dark-%s", name);
+    }
     if (g_strcmp0(style_path(plan->style), plan->project->style_path) != 0) {
         g_autofree char *style = g_path_get_basename(style_path(plan->style));
         g_string_append_printf(id, "-%s", style);

@@ -21,6 +21,14 @@ struct svg {
     bool has_uses;    /* some path is drawn again elsewhere, and is referred to */
 };
 
+/* True for what is drawn by its id: groups always, paths unless the profile repeats them. */
+static bool is_reference(const struct svg *svg, const struct scene_node *node)
+{
+    return node->kind == NODE_USE &&
+           !(svg->traits->repeats_paths &&
+             scene_node_at(svg->scene, node->use.path)->kind == NODE_PATH);
+}
+
 static void append_page_length(GString *out, const char *name, double length_pt,
                                enum page_unit unit)
 {
@@ -211,7 +219,7 @@ static void append_shape(struct svg *svg, const struct scene_node *node,
 {
     struct svg_values values = svg_style_node(svg->style, node);
     struct scene_node repeated;
-    if (node->kind == NODE_USE && svg->traits->repeats_paths) {
+    if (!is_reference(svg, node) && node->kind == NODE_USE) {
         repeated = *scene_node_at(svg->scene, node->use.path);
         repeated.mark.id = NULL;
         node = &repeated;
@@ -276,8 +284,7 @@ static void append_nodes(struct svg *svg, struct svg_values initial)
             append_group(svg, i, &inherited);
             g_array_append_val(stack, inherited);
         } else if (node->kind == NODE_END_GROUP) {
-            g_string_append(svg->out,
-                            node->group.is_definition ? "</g>\n</defs>\n" : "</g>\n");
+            g_string_append(svg->out, node->group.is_definition ? "</g>\n</defs>\n" : "</g>\n");
             g_array_set_size(stack, stack->len - 1);
         } else {
             append_shape(svg, node, inherited);
@@ -294,14 +301,6 @@ static char *plain_id(const char *id)
     for (const char *at = id ? id : ""; *at; at++)
         g_string_append_c(plain, g_ascii_isalnum(*at) || *at == '_' ? *at : '-');
     return g_string_free(plain, FALSE);
-}
-
-static bool has_uses(const struct scene *scene)
-{
-    for (size_t i = 0; i < scene_node_count(scene); i++)
-        if (scene_node_at(scene, i)->kind == NODE_USE)
-            return true;
-    return false;
 }
 
 static char *map_id(const struct scene *scene, const struct svg_options *options)
@@ -330,8 +329,9 @@ GBytes *svg_encode(const struct scene *scene, const struct svg_options *options)
         .out = g_string_sized_new(65536),
         .style = style,
         .rules = rules,
-        .has_uses = !traits->repeats_paths && has_uses(scene),
     };
+    for (size_t i = 0; i < scene_node_count(scene); i++)
+        svg.has_uses |= is_reference(&svg, scene_node_at(scene, i));
     append_root(&svg, &inherited);
     append_head(&svg);
     append_nodes(&svg, inherited);
