@@ -76,7 +76,7 @@ static bool write_all(struct moving *moving, char **files, const enum moving_for
 {
     for (size_t i = 0; files[i] != NULL; i++) {
         bool is_for_screen = formats[i] != MOVING_FRAMES && !has_scale;
-        moving->pixels_per_pt = is_for_screen ? SCREEN_SCALE : scale;
+        moving->write.png_scale = is_for_screen ? SCREEN_SCALE : scale;
         if (!moving_write(moving, files[i], formats[i], error))
             return false;
         if (formats[i] != MOVING_FRAMES)
@@ -155,7 +155,7 @@ int animate_run(const struct command *command, char **arguments, GError **error)
         return EXIT_FAILED;
     workspace_warn(workspace);
     struct moving moving = {
-        .plan = plan, .days = days, .turns = turns, .loops = times.loops, .svg = options.write.svg};
+        .plan = plan, .days = days, .turns = turns, .loops = times.loops, .write = options.write};
     write_all(&moving, files, formats, of_maps.scale != NULL, options.write.png_scale, error);
     return EXIT_DONE;
 }

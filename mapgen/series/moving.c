@@ -7,7 +7,6 @@
 #include "output/png.h"
 #include "output/raster.h"
 #include "output/webp.h"
-#include "output/writer.h"
 #include "scene/flipbook.h"
 #include "series/series.h"
 #include <math.h>
@@ -40,9 +39,14 @@ bool moving_format(const char *path, enum moving_format *format, GError **error)
     return false;
 }
 
+static const struct series_day *day_at(const struct moving *moving, guint number)
+{
+    return &g_array_index(moving->days, struct series_day, number);
+}
+
 static scene *compose(const struct moving *moving, guint number)
 {
-    const struct series_day *day = &g_array_index(moving->days, struct series_day, number);
+    const struct series_day *day = day_at(moving, number);
     return map_compose(moving->plan, day->date, day->since);
 }
 
@@ -50,8 +54,8 @@ static scene *compose(const struct moving *moving, guint number)
 
 static bool check_size(const struct moving *moving, const scene *map, GError **error)
 {
-    double width = round(scene_width_pt(map) * moving->pixels_per_pt);
-    double height = round(scene_height_pt(map) * moving->pixels_per_pt);
+    double width = round(scene_width_pt(map) * moving->write.png_scale);
+    double height = round(scene_height_pt(map) * moving->write.png_scale);
     if (width * height * sizeof(uint32_t) * moving->days->len <= MOST_BYTES)
         return true;
     g_set_error(error, MAPGEN_ERROR, MAPGEN_ERROR_OUTPUT,
@@ -70,7 +74,7 @@ static bool draw_maps(const struct moving *moving, struct film *film, GPtrArray 
         if (!check_size(moving, scene, error))
             return false;
         uint32_t *pixels =
-            raster_pixels(scene, moving->pixels_per_pt, &film->width, &film->height, error);
+            raster_pixels(scene, moving->write.png_scale, &film->width, &film->height, error);
         if (!pixels)
             return false;
         g_ptr_array_add(maps, pixels);
@@ -85,7 +89,7 @@ static GBytes *encode_frame(const struct moving *moving, const struct film *film
     film_draw_frame(film, frame, pixels);
     struct pixels picture = {(const uint8_t *)pixels, film->width, film->height,
                              film->width * (int)sizeof *pixels};
-    return png_encode(&picture, 72 * moving->pixels_per_pt, TEXT, error);
+    return png_encode(&picture, 72 * moving->write.png_scale, TEXT, error);
 }
 
 static char *frame_path(const char *folder, int number)
@@ -147,19 +151,33 @@ static char **join_sources(const GPtrArray *maps)
     return (char **)g_ptr_array_free(g_steal_pointer(&all), FALSE);
 }
 
-/* It is the last map that is told of, from the day of the first. */
+/* What each day changed, and how things stand at the end. */
+static char *describe(const struct moving *moving, const GPtrArray *maps)
+{
+    GString *text = g_string_new(NULL);
+    for (guint i = 0; i < maps->len && maps->len > 1; i++) {
+        const struct scene_about *about = scene_about_const(maps->pdata[i]);
+        g_autofree char *day = words_day(day_at(moving, i)->date, about->language);
+        bool has_caption = about->caption && *about->caption;
+        g_string_append_printf(text, "%s%s%s ", day, has_caption ? ": " : ".",
+                               has_caption ? about->caption : "");
+    }
+    const struct scene_about *last = scene_about_const(maps->pdata[maps->len - 1]);
+    g_string_append(text, last->description);
+    return g_string_free(text, FALSE);
+}
+
+/* The last map is the one that is seen where nothing moves. */
 static void fill_about(const struct moving *moving, const GPtrArray *maps,
                        struct scene_about *about)
 {
     const struct scene_about *first = scene_about_const(maps->pdata[0]);
     const struct scene_about *last = scene_about_const(maps->pdata[maps->len - 1]);
-    const struct series_day *until =
-        &g_array_index(moving->days, struct series_day, moving->days->len - 1);
-    g_autofree char *day = words_day(until->date, last->language);
+    g_autofree char *day = words_day(day_at(moving, maps->len - 1)->date, last->language);
     about->id = g_strdup_printf("%s-from-%s", last->id, first->date);
     about->title =
         maps->len == 1 ? g_strdup(last->title) : g_strdup_printf("%s – %s", first->title, day);
-    about->description = g_strdup(last->description);
+    about->description = describe(moving, maps);
     about->language = g_strdup(last->language);
     about->date = g_strdup(last->date);
     about->licence = g_strdup(last->licence);
@@ -180,9 +198,8 @@ static scene *bind_maps(const struct moving *moving, const GPtrArray *maps)
     g_autofree struct scene_mark *marks = g_new0(struct scene_mark, maps->len);
     for (guint i = 0; i < maps->len; i++) {
         const struct scene_about *about = scene_about_const(maps->pdata[i]);
-        const struct series_day *day = &g_array_index(moving->days, struct series_day, i);
-        char *id = g_strdup_printf("frame-%u", i + 1),
-             *title = words_day(day->date, about->language);
+        char *id = g_strdup_printf("frame-%u", i + 1);
+        char *title = words_day(day_at(moving, i)->date, about->language);
         marks[i] = (struct scene_mark){.id = id, .title = title, .description = about->description};
         g_ptr_array_add(texts, id);
         g_ptr_array_add(texts, title);
@@ -197,8 +214,7 @@ static bool write_svg(const struct moving *moving, const char *path, GError **er
         g_ptr_array_add(maps, compose(moving, i));
     g_autoptr(scene) book = bind_maps(moving, maps);
     fill_about(moving, maps, scene_about(book));
-    g_autoptr(GBytes) file = svg_encode(book, &moving->svg);
-    return file_write(path, file, error);
+    return scene_write(book, path, FORMAT_SVG, &moving->write, error);
 }
 
 /* ---- all ----------------------------------------------------------------------------------- */

@@ -7,18 +7,17 @@
 #define MAPGEN_SERIES_MOVING_H
 
 #include "compose/map.h"
-#include "output/svg.h"
+#include "output/writer.h"
 #include "series/animation.h"
 
 enum moving_format { MOVING_GIF, MOVING_WEBP, MOVING_SVG, MOVING_FRAMES };
 
 struct moving {
     const map_plan *plan;
-    const GArray *days;  /* of struct series_day */
-    const GArray *turns; /* of struct film_turn, of each day */
-    int loops;           /* 0: for ever */
-    double pixels_per_pt;
-    struct svg_options svg; /* profile web */
+    const GArray *days;         /* of struct series_day */
+    const GArray *turns;        /* of struct film_turn, of each day */
+    int loops;                  /* 0: for ever */
+    struct write_options write; /* an SVG has the profile web */
 };
 
 /* What a path means: by its ending, or a folder when it ends with a slash or is one; an error of

@@ -60,7 +60,7 @@ static int setup(void **state)
                                       .days = fixture->days,
                                       .turns = fixture->turns,
                                       .loops = 2,
-                                      .pixels_per_pt = 1};
+                                      .write = {.png_scale = 1}};
     return 0;
 }
 
@@ -205,6 +205,13 @@ static void test_moving__svg_says_each_day(void **state)
     }
     assert_non_null(strstr(text, "Four squares, 1 March 2020 – 1 January 2022</title>"));
     assert_non_null(strstr(text, " 5s linear 2}"));
+    /* The whole says what each day changed. */
+    char *description = strstr(text, "<desc ");
+    for (int i = 0; i < 4; i++) {
+        g_autofree char *day = g_strdup_printf("%s: ", DAYS[i]);
+        char *found = g_strstr_len(description, strstr(description, "</desc>") - description, day);
+        assert_non_null(found);
+    }
 }
 
 static void test_moving__path_says_the_format(void **state)
