@@ -200,7 +200,10 @@ void changes_draw_small(const struct pen *pen, const page_map *page, const timel
         g_autofree char *outline =
             g_strdup_printf("changed-outline %s", role_of(project, control.holder));
         pen_area(pen, area, points, counts, NULL);
-        pen_path(pen, outline, points, counts, true, NULL);
+        g_array_set_size(points, 0);
+        g_array_set_size(counts, 0);
+        list_outline(page, timeline, changes, i, false, points, counts);
+        pen_path(pen, outline, points, counts, false, NULL);
     }
     pen_end(pen);
 }

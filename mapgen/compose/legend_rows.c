@@ -145,7 +145,9 @@ static void mark_as_change(const struct shown *shown, int16_t holder, struct row
     }
     if (!largest)
         return;
-    row->outline = g_strdup_printf("changed-outline %s", holders[holder].role);
+    bool is_exact = edtf_is_exact(&timeline_row(shown->timeline, largest->row)->event->date);
+    row->outline =
+        g_strdup_printf("changed-outline %s%s", holders[holder].role, is_exact ? "" : " inexact");
     if (largest->before.holder != NONE && largest->before.holder != holder)
         row->band = g_strdup_printf("changed-band %s", holders[largest->before.holder].role);
 }

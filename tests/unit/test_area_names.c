@@ -442,9 +442,9 @@ static void test_area_names__keep_off_strong_lines(void **state)
     }
 }
 
-/* From autumn 1992 to the winter what the party holds of the oblast is full of towns, and all
- * around it, within a leader's reach, are names: two maps go without its own. */
-#define MAPS_WITHOUT_PARTY 2
+/* A party is named inside its ground or not at all; on these maps of the wars the ground that it
+ * has of the oblast is cut up or full of towns, and the legend alone names it. */
+#define MAPS_WITHOUT_PARTY 10
 
 /* The party's name is on the maps of its view for as long as there is a party. */
 static void test_area_names__the_party_is_named_to_the_end(void **state)
