@@ -24,7 +24,7 @@ gdal.UseExceptions()
 ogr.UseExceptions()
 
 DBF_DATE = "2024-01-01"  # any fixed day: the same bytes on every day
-BOX = (42.0, 37.0, 52.0, 43.0)  # far more than the widest view shows
+BOX = (40.0, 36.0, 54.0, 44.0)  # far more than the widest view shows
 WGS84 = ('GEOGCS["GCS_WGS_1984",DATUM["D_WGS_1984",SPHEROID["WGS_1984",6378137.0,298.257223563]],'
          'PRIMEM["Greenwich",0.0],UNIT["Degree",0.0174532925199433]]')
 
