@@ -222,7 +222,7 @@ static void append_font_face(const struct svg_rules *rules, GString *out, const 
                              const struct font_subset *font)
 {
     gsize size;
-    const guchar *bytes = g_bytes_get_data(font->woff, &size);
+    const guchar *bytes = g_bytes_get_data(font->woff2, &size);
     g_autofree char *data = g_base64_encode(bytes, size);
     g_string_append_printf(out, "@font-face{font-family:%s-font%d", rules->id,
                            family_number(fonts, font->family));
@@ -230,7 +230,7 @@ static void append_font_face(const struct svg_rules *rules, GString *out, const 
         g_string_append_printf(out, ";font-weight:%d", font->weight);
     if (font->is_italic)
         g_string_append(out, ";font-style:italic");
-    g_string_append_printf(out, ";src:url(data:font/woff;base64,%s);unicode-range:%s}\n", data,
+    g_string_append_printf(out, ";src:url(data:font/woff2;base64,%s);unicode-range:%s}\n", data,
                            font->unicode_range);
 }
 

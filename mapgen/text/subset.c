@@ -1,11 +1,11 @@
 #include "text/subset.h"
 
 #include "text/font_lock.h"
+#include "text/woff2.h"
 #include <cairo-ft.h>
 #include <hb-ft.h>
 #include <hb-subset.h>
 #include <string.h>
-#include <zlib.h>
 
 /* A face under a font, and its letters. */
 struct use {
@@ -121,80 +121,29 @@ static hb_blob_t *cut(const struct use *use)
     return blob;
 }
 
-/* ---- WOFF ---------------------------------------------------------------------------------- */
-
-enum {
-    SFNT_HEADER = 12,
-    SFNT_ENTRY = 16, /* tag, checksum, offset, length */
-    WOFF_HEADER = 44,
-    WOFF_ENTRY = 20, /* tag, offset, length as stored, length, checksum */
-};
-
-static uint32_t read_32(const uint8_t *bytes)
-{
-    return (uint32_t)bytes[0] << 24 | (uint32_t)bytes[1] << 16 | (uint32_t)bytes[2] << 8 | bytes[3];
-}
-
-static void write_32(uint8_t *bytes, uint32_t value)
-{
-    for (int i = 0; i < 4; i++)
-        bytes[i] = (uint8_t)(value >> (24 - 8 * i));
-}
-
-static void pad(GByteArray *file)
-{
-    static const uint8_t ZEROS[4] = {0};
-    g_byte_array_append(file, ZEROS, (4 - file->len % 4) % 4);
-}
-
-/* Appends a table, deflated where that makes it smaller; answers the length as stored. */
-static uint32_t append_table(GByteArray *file, const uint8_t *table, uint32_t length)
-{
-    uLongf packed_length = compressBound(length);
-    g_autofree uint8_t *packed = g_malloc(packed_length);
-    int status = compress2(packed, &packed_length, table, length, Z_BEST_COMPRESSION);
-    bool is_packed = status == Z_OK && packed_length < length;
-    g_byte_array_append(file, is_packed ? packed : table,
-                        is_packed ? (guint)packed_length : length);
-    pad(file);
-    return is_packed ? (uint32_t)packed_length : length;
-}
-
-/* HarfBuzz writes the tables in the order of their tags, as WOFF wants them. */
-static GBytes *to_woff(const uint8_t *sfnt)
-{
-    uint16_t tables = (uint16_t)(sfnt[4] << 8 | sfnt[5]);
-    GByteArray *file = g_byte_array_new();
-    g_byte_array_set_size(file, WOFF_HEADER + WOFF_ENTRY * (guint)tables);
-    memset(file->data, 0, file->len);
-    uint32_t sfnt_size = SFNT_HEADER + SFNT_ENTRY * (uint32_t)tables;
-    for (uint32_t i = 0; i < tables; i++) {
-        const uint8_t *from = sfnt + SFNT_HEADER + SFNT_ENTRY * i;
-        uint32_t length = read_32(from + 12), offset = file->len;
-        uint32_t stored = append_table(file, sfnt + read_32(from + 8), length);
-        uint8_t *entry = file->data + WOFF_HEADER + WOFF_ENTRY * i;
-        memcpy(entry, from, 4);
-        write_32(entry + 4, offset);
-        write_32(entry + 8, stored);
-        write_32(entry + 12, length);
-        memcpy(entry + 16, from + 4, 4);
-        sfnt_size += (length + 3) / 4 * 4;
-    }
-    memcpy(file->data, "wOFF", 4);
-    memcpy(file->data + 4, sfnt, 4);
-    write_32(file->data + 8, file->len);
-    file->data[12] = (uint8_t)(tables >> 8);
-    file->data[13] = (uint8_t)tables;
-    write_32(file->data + 16, sfnt_size);
-    file->data[21] = 1; /* version 1.0 */
-    return g_byte_array_free_to_bytes(file);
-}
-
 static void subset_clear(void *data)
 {
     struct font_subset *subset = data;
     g_free(subset->unicode_range);
-    g_bytes_unref(subset->woff);
+    g_bytes_unref(subset->woff2);
+}
+
+/* Adds a cut font, packed. */
+static void add_subset(GArray *subsets, const struct use *use, hb_blob_t *blob)
+{
+    unsigned length;
+    const uint8_t *sfnt = (const uint8_t *)hb_blob_get_data(blob, &length);
+    GBytes *woff = woff2_encode(sfnt, length);
+    if (woff) {
+        const struct font_subset subset = {
+            .family = use->font.family,
+            .weight = use->font.weight,
+            .is_italic = use->font.is_italic,
+            .unicode_range = unicode_range(use->letters),
+            .woff2 = woff,
+        };
+        g_array_append_val(subsets, subset);
+    }
 }
 
 GArray *subset_fonts(const struct run *const *runs, size_t count)
@@ -203,23 +152,16 @@ GArray *subset_fonts(const struct run *const *runs, size_t count)
     g_array_set_clear_func(subsets, subset_clear);
     font_lock();
     g_autoptr(GArray) uses = list_uses(runs, count);
+    g_autofree hb_blob_t **blobs = g_new0(hb_blob_t *, uses->len + 1);
     for (guint i = 0; i < uses->len; i++) {
         const struct use *use = &g_array_index(uses, struct use, i);
-        hb_blob_t *blob = hb_set_is_empty(use->letters) ? NULL : cut(use);
-        unsigned length = 0;
-        const uint8_t *sfnt = blob ? (const uint8_t *)hb_blob_get_data(blob, &length) : NULL;
-        if (length > SFNT_HEADER) {
-            const struct font_subset subset = {
-                .family = use->font.family,
-                .weight = use->font.weight,
-                .is_italic = use->font.is_italic,
-                .unicode_range = unicode_range(use->letters),
-                .woff = to_woff(sfnt),
-            };
-            g_array_append_val(subsets, subset);
-        }
-        hb_blob_destroy(blob);
+        blobs[i] = hb_set_is_empty(use->letters) ? NULL : cut(use);
     }
     font_unlock();
+    for (guint i = 0; i < uses->len; i++) {
+        if (blobs[i])
+            add_subset(subsets, &g_array_index(uses, struct use, i), blobs[i]);
+        hb_blob_destroy(blobs[i]);
+    }
     return subsets;
 }

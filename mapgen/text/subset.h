@@ -1,5 +1,5 @@
 /* Fonts cut down to the letters of some runs, for a file that brings its letters along: HarfBuzz
- * cuts them, as WOFF 1.0 (W3C Recommendation, 2012): the tables of the font, each deflated.
+ * cuts them, woff2.h packs them.
  *
  * What shaping may ask for stays (kerning, marks, joined forms), hints and names do not. The same
  * runs give the same bytes. */
@@ -16,11 +16,11 @@ struct font_subset {
     bool is_italic;
     char *unicode_range; /* its letters, as in CSS: "U+20,U+41-43"; of faces under one font, no two
                             have the same */
-    GBytes *woff;
+    GBytes *woff2;
 };
 
 /* The faces of the runs in order of first use: an array of struct font_subset that clears them. A
- * face that cannot be cut is left out. Any thread may ask. */
+ * face that cannot be cut, or is no TrueType, is left out. Any thread may ask. */
 GArray *subset_fonts(const struct run *const *runs, size_t count);
 
 #endif

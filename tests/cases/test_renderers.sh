@@ -37,13 +37,19 @@ look() {
     local id
     id=$(grep -oE '<svg [^>]*id="[^"]*"' "$1.svg" | grep -oE ' id="[^"]*"' | cut -d '"' -f 2)
     [ -n "$id" ] || wrong "$1: the root has no id"
-    sed -n '/^<style>$/,/^<\/style>$/p' "$1.svg" | sed '1d;$d' >rules
+    # Each rule is of the root, nested in one of the root, or ends with the root.
+    sed -n '/^<style type="text\/css">$/,/^<\/style>$/p' "$1.svg" | sed '1d;$d' >rules
     [ "$(wc -l <rules)" -gt 10 ] || wrong "$1: too few rules to tell"
-    # Each selector of each rule; at-rules have none.
-    sed 's/{.*//' rules | tr ',' '\n' | grep -vE "^#$id( |\$|\{)" >strays
+    awk -v id="$id" '
+        $0 == "#" id "{" { nested = 1; next }
+        $0 == "}" { nested = 0; next }
+        nested || index($0, "#" id "{") == 1 || index($0, " #" id "{") > 0 { next }
+        index($0, "@font-face{font-family:" id "-font") == 1 || /^@supports\([^{]*\)\{$/ { next }
+        { print }' rules >strays
     [ ! -s strays ] || wrong "$1: a rule that leaks: $(head -n 1 strays)"
-    grep -qE '@import|@font-face|url\(|<script|<!ENTITY|javascript:|href=' "$1.svg" &&
-        wrong "$1: refers to something outside"
+    sed 's/url(data:font\/woff2;base64,[A-Za-z0-9+/=]*)//g' "$1.svg" |
+        grep -qE '@import|url\(|<script|<!ENTITY|javascript:' && wrong "$1: refers to something outside"
+    grep -qE ' (xlink:)?href="[^#]' "$1.svg" && wrong "$1: refers to something outside"
     grep -oE '(aria-labelledby|href)="[^"]*"' "$1.svg" | cut -d '"' -f 2 | tr -d '#' | tr ' ' '\n' |
         while read -r reference; do
             grep -qF " id=\"$reference\"" "$1.svg" || echo "$reference"
