@@ -113,6 +113,11 @@ class Browser:
             time.sleep(0.05)
         return False
 
+    def page_before(self):
+        """The address that the back button leads to."""
+        history = self.tell("Page.getNavigationHistory")
+        return history["entries"][history["currentIndex"] - 1]["url"]
+
     def console(self):
         """What the page has said since the last time."""
         return [entry["level"] + ": " + entry["message"] for entry in
