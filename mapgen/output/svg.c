@@ -18,7 +18,8 @@ struct svg {
     GString *out;
     svg_style *style;
     svg_rules *rules; /* NULL: none are written */
-    bool has_uses;    /* some path is drawn again elsewhere, and is referred to */
+    bool has_uses;    /* something is drawn again elsewhere, and is referred to */
+    bool *is_used;    /* of each node: is referred to */
 };
 
 /* True for what is drawn by its id: groups always, paths unless the profile repeats them. */
@@ -243,6 +244,18 @@ static void append_shape(struct svg *svg, const struct scene_node *node,
     g_string_append_c(out, '\n');
 }
 
+/* A path that is drawn again elsewhere, in a group of its own (svg_rules.c says why). */
+static void append_used_path(struct svg *svg, const struct scene_node *node,
+                             struct svg_values inherited)
+{
+    struct scene_node path = *node;
+    path.mark.id = NULL;
+    g_string_append_printf(svg->out, "<g id=\"%s-%s\" class=\"%s\">\n", svg->id, node->mark.id,
+                           svg->id);
+    append_shape(svg, &path, inherited);
+    g_string_append(svg->out, "</g>\n");
+}
+
 static void append_offset(GString *out, struct pagexy offset)
 {
     if (offset.x == 0 && offset.y == 0)
@@ -260,6 +273,8 @@ static void append_group(struct svg *svg, size_t index, struct svg_values *inher
     const struct scene_node *node = scene_node_at(svg->scene, index);
     g_string_append(svg->out, node->group.is_definition ? "<defs>\n<g" : "<g");
     append_mark(svg, node);
+    if (node->group.is_definition && svg->rules)
+        xml_append_attribute(svg->out, "class", svg->id);
     if (svg->traits->has_layers && node->mark.id) {
         xml_append_attribute(svg->out, "inkscape:groupmode", "layer");
         xml_append_attribute(svg->out, "inkscape:label", node->mark.id);
@@ -286,6 +301,8 @@ static void append_nodes(struct svg *svg, struct svg_values initial)
         } else if (node->kind == NODE_END_GROUP) {
             g_string_append(svg->out, node->group.is_definition ? "</g>\n</defs>\n" : "</g>\n");
             g_array_set_size(stack, stack->len - 1);
+        } else if (svg->is_used[i] && svg->rules) {
+            append_used_path(svg, node, inherited);
         } else {
             append_shape(svg, node, inherited);
         }
@@ -312,6 +329,15 @@ static char *map_id(const struct scene *scene, const struct svg_options *options
     return plain_id(prefixed);
 }
 
+static void note_uses(struct svg *svg)
+{
+    for (size_t i = 0; i < scene_node_count(svg->scene); i++) {
+        const struct scene_node *node = scene_node_at(svg->scene, i);
+        if (is_reference(svg, node))
+            svg->has_uses = svg->is_used[node->use.path] = true;
+    }
+}
+
 GBytes *svg_encode(const struct scene *scene, const struct svg_options *options)
 {
     static const struct svg_options WEB = {.profile = SVG_WEB};
@@ -329,12 +355,13 @@ GBytes *svg_encode(const struct scene *scene, const struct svg_options *options)
         .out = g_string_sized_new(65536),
         .style = style,
         .rules = rules,
+        .is_used = g_new0(bool, scene_node_count(scene)),
     };
-    for (size_t i = 0; i < scene_node_count(scene); i++)
-        svg.has_uses |= is_reference(&svg, scene_node_at(scene, i));
+    note_uses(&svg);
     append_root(&svg, &inherited);
     append_head(&svg);
     append_nodes(&svg, inherited);
     g_string_append(svg.out, "</svg>\n");
+    g_free(svg.is_used);
     return g_string_free_to_bytes(svg.out);
 }

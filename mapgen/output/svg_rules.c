@@ -259,7 +259,18 @@ static void append_families(const struct svg_rules *rules, GString *out, const G
 
 /* ---- the whole ----------------------------------------------------------------------------- */
 
-/* A browser that knows `light-dark()` knows rules in rules and `:is()` too. */
+static bool has_uses(const struct scene *scene)
+{
+    for (size_t i = 0; i < scene_node_count(scene); i++)
+        if (scene_node_at(scene, i)->kind == NODE_USE)
+            return true;
+    return false;
+}
+
+/* Where something is used again, browsers match rules with that alone, out of its map (SVG 2,
+ * section 5.5.3): the group that is used has the map's id as a class.
+ *
+ * A browser that knows `light-dark()` knows rules in rules and `:is()` too. */
 void svg_rules_append(const struct svg_rules *rules, GString *out, const GArray *fonts)
 {
     append_root(rules, out);
@@ -268,7 +279,8 @@ void svg_rules_append(const struct svg_rules *rules, GString *out, const GArray 
         append_font_face(rules, out, fonts, &g_array_index(fonts, struct font_subset, i));
     if (has_dark(rules))
         append_schemes(out, rules->id);
-    g_string_append_printf(out, "#%s{\n", rules->id);
+    g_string_append_printf(out, has_uses(rules->scene) ? ":is(#%s,.%s){\n" : "#%s{\n", rules->id,
+                           rules->id);
     if (fonts->len > 0)
         append_families(rules, out, fonts);
     append_tints(rules, out);

@@ -17,13 +17,13 @@ autumn=(--from 2020-09-27 --to 2020-12-14)
 expect 0 "$mapgen" animate "$karabakh" "${autumn[@]}" -o autumn.svg
 expect 0 "$mapgen" series "$karabakh" "${autumn[@]}" --view karabakh -o maps
 mapfile -t days < <(find maps -name '*.svg' | sort)
-id=$(grep -oE '<svg [^>]*' autumn.svg | grep -oE ' id="[^"]*"' | cut -d '"' -f 2)
 
-# shot SVG FILE [OPTION...]: what Chromium shows of it.
+# shot SVG FILE [OPTION...]: what Chromium shows of it, on a page of the class $theme.
+theme=light
 shot() {
     local svg=$1 file=$2
     shift 2
-    { printf '<!DOCTYPE html><body style="margin:0">' && cat "$svg"; } >page.html
+    { printf '<!DOCTYPE html><body class="%s" style="margin:0">' $theme && cat "$svg"; } >page.html
     timeout 120 chromium --headless --no-sandbox --disable-gpu --hide-scrollbars "$@" \
         --user-data-dir="$work/profile" --force-device-scale-factor=1 --window-size=800,600 \
         --screenshot="$file" "file://$work/page.html" >/dev/null 2>&1 || wrong "no picture of $svg"
@@ -31,6 +31,8 @@ shot() {
 
 # stopped SECONDS: the SVG at that moment.
 stopped() {
+    local id
+    id=$(grep -oE '<svg [^>]*' autumn.svg | grep -oE ' id="[^"]*"' | cut -d '"' -f 2)
     sed "s|^</style>|#$id>g{animation-delay:-$1s !important;animation-play-state:paused !important}&|" \
         autumn.svg
 }
@@ -55,5 +57,15 @@ stopped 5 >stopped.svg
 shot stopped.svg stopped.png --force-prefers-reduced-motion
 shot "${days[-1]}" wanted.png
 same stopped.png wanted.png 'the last map, with less motion'
+
+# On a dark page, what is drawn by reference is dark, too.
+theme=dark
+dark=(--dark-style dark)
+expect 0 "$mapgen" animate "$karabakh" "${autumn[@]}" "${dark[@]}" -o autumn.svg
+expect 0 "$mapgen" render "$karabakh" --date 2020-10-09 --since 2020-10-04 "${dark[@]}" -o wanted.svg
+stopped 5 >stopped.svg
+shot stopped.svg stopped.png
+shot wanted.svg wanted.png
+same stopped.png wanted.png 'map 3, dark'
 
 finish
