@@ -2,6 +2,7 @@
 
 #include "base/date.h"
 #include "base/error.h"
+#include "output/pdf_parts.h"
 #include "output/png.h"
 #include "text/font_lock.h"
 #include <cairo-pdf.h>
@@ -204,6 +205,8 @@ static void draw_from(const struct brush *brush, const struct scene *scene, size
             const struct scene_node *shape =
                 node->kind == NODE_USE ? scene_node_at(scene, node->use.path) : node;
             draw_shape(brush, shape, scene_class_paint(scene, node->class_number));
+            if (brush->is_pdf && node->kind == NODE_TEXT)
+                pdf_link_sources(cairo, scene, node);
         }
     }
 }
@@ -344,8 +347,10 @@ GBytes *raster_encode_pdf(const struct scene *scene, GError **error)
         status = cairo_surface_status(surface);
     cairo_surface_destroy(surface);
     font_unlock();
-    if (check_status(status, "PDF", error))
+    if (check_status(status, "PDF", error)) {
+        pdf_append_language(file, scene_about_const(scene)->language);
         return g_byte_array_free_to_bytes(file);
+    }
     g_byte_array_unref(file);
     return NULL;
 }

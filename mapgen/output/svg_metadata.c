@@ -30,7 +30,7 @@ void svg_append_title(GString *out, const struct scene_about *about, const char 
 }
 
 /* The terms of a statement. */
-enum term { TITLE, DATE, LANGUAGE, RIGHTS, LICENCE, SOURCE, PROJECTION, EXTENT, AFFINE };
+enum term { TITLE, DATE, LANGUAGE, RIGHTS, LICENCE, SOURCE, REFERENCE, PROJECTION, EXTENT, AFFINE };
 
 static void append_term(GString *out, bool is_plain, enum term term, const char *text)
 {
@@ -43,6 +43,7 @@ static void append_term(GString *out, bool is_plain, enum term term, const char 
         [RIGHTS] = {"dcterms:rights", "Credit"},
         [LICENCE] = {"dcterms:license", "Licence"},
         [SOURCE] = {"dcterms:source", "Source"},
+        [REFERENCE] = {"dcterms:references", "Where to read it"},
         [PROJECTION] = {"map:projection", "Projection"},
         [EXTENT] = {"map:extent", "Extent (west south east north)"},
         [AFFINE] = {"map:affine", "Page from metres (x = a X + b Y + c, y = d X + e Y + f)"},
@@ -93,8 +94,11 @@ void svg_append_metadata(GString *out, const struct scene *scene, const char *id
     append_term(out, is_plain, LANGUAGE, about->language);
     append_term(out, is_plain, RIGHTS, about->credit);
     append_term(out, is_plain, LICENCE, about->licence);
-    for (char **source = about->sources; source && *source; source++)
-        append_term(out, is_plain, SOURCE, *source);
+    for (size_t i = 0; about->sources && about->sources[i]; i++) {
+        append_term(out, is_plain, SOURCE, about->sources[i]);
+        if (about->source_links && *about->source_links[i])
+            append_term(out, is_plain, REFERENCE, about->source_links[i]);
+    }
     if (about->has_georeference)
         append_georeference(out, is_plain, about);
     g_string_append(out,
