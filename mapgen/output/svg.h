@@ -16,6 +16,7 @@
  *   letter spacing).
  * - Path data are relative moves in whole hundredths of a point: nothing drifts, and an edge that
  *   is the same in two maps is the same text.
+ * - What a scene defines stands in <defs>, and its motion last in <style>.
  * - There is no clipPath, pattern, textPath, marker, script or link: see design.md for who shows
  *   what.
  *
