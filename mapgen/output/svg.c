@@ -165,13 +165,18 @@ static void append_override(struct svg *svg, const struct scene_node *node,
         g_string_append_printf(svg->out, " style=\"fill:%s\"", values->of[FILL]);
 }
 
-/* The geometry of a shape, as attributes. */
-static void append_geometry(struct svg *svg, const struct scene_node *node)
+static int32_t path_step(const struct svg *svg)
+{
+    return scene_unit(svg->scene) == PAGE_PX ? svg->traits->screen_step : 1;
+}
+
+/* The geometry of a shape, as attributes; of a path, so many of its subpaths. */
+static void append_geometry(struct svg *svg, const struct scene_node *node, size_t from, size_t to)
 {
     GString *out = svg->out;
     switch (node->kind) {
     case NODE_PATH:
-        svg_append_path_data(out, node);
+        svg_append_path_data(out, node, from, to, path_step(svg));
         break;
     case NODE_CIRCLE:
         xml_append_hundredths(out, "cx", node->circle.centre.x);
@@ -215,25 +220,20 @@ static const char *element_name(const struct svg *svg, const struct scene_node *
     return NAMES[node->kind == NODE_TEXT && svg->options->has_outlines ? NODE_PATH : node->kind];
 }
 
-static void append_shape(struct svg *svg, const struct scene_node *node,
-                         struct svg_values inherited)
+/* A shape, or the part of a path from one subpath to before another. */
+static void append_part(struct svg *svg, const struct scene_node *node,
+                        const struct svg_values *values, struct svg_values inherited, size_t from,
+                        size_t to)
 {
-    struct svg_values values = svg_style_node(svg->style, node);
-    struct scene_node repeated;
-    if (!is_reference(svg, node) && node->kind == NODE_USE) {
-        repeated = *scene_node_at(svg->scene, node->use.path);
-        repeated.mark.id = NULL;
-        node = &repeated;
-    }
     const char *name = element_name(svg, node);
     GString *out = svg->out;
     g_string_append_printf(out, "<%s", name);
     append_mark(svg, node);
     if (node->kind == NODE_TEXT && svg->options->has_outlines && !svg->traits->is_strict)
         xml_append_attribute(out, "aria-label", node->text.run->text);
-    svg_style_append_values(svg->style, out, &values, &inherited);
-    append_override(svg, node, &values);
-    append_geometry(svg, node);
+    svg_style_append_values(svg->style, out, values, &inherited);
+    append_override(svg, node, values);
+    append_geometry(svg, node, from, to);
     size_t start = out->len;
     g_string_append_c(out, '>');
     append_content(svg, node);
@@ -244,9 +244,29 @@ static void append_shape(struct svg *svg, const struct scene_node *node,
     g_string_append_c(out, '\n');
 }
 
+static void append_shape(struct svg *svg, const struct scene_node *node,
+                         const struct svg_values *inherited)
+{
+    struct svg_values values = svg_style_node(svg->style, node);
+    struct scene_node shape = *node;
+    if (!is_reference(svg, node) && node->kind == NODE_USE) {
+        shape = *scene_node_at(svg->scene, node->use.path);
+        shape.mark.id = NULL;
+    }
+    if (shape.kind != NODE_PATH) {
+        append_part(svg, &shape, &values, *inherited, 0, 0);
+        return;
+    }
+    size_t most = (size_t)svg->traits->most_points;
+    for (size_t from = 0, to; from < shape.path.subpaths; from = to, shape.mark.id = NULL) {
+        to = svg_path_part(&shape, from, most);
+        append_part(svg, &shape, &values, *inherited, from, to);
+    }
+}
+
 /* A path that is drawn again elsewhere, in a group of its own (svg_rules.c says why). */
 static void append_used_path(struct svg *svg, const struct scene_node *node,
-                             struct svg_values inherited)
+                             const struct svg_values *inherited)
 {
     struct scene_node path = *node;
     path.mark.id = NULL;
@@ -302,9 +322,9 @@ static void append_nodes(struct svg *svg, struct svg_values initial)
             g_string_append(svg->out, node->group.is_definition ? "</g>\n</defs>\n" : "</g>\n");
             g_array_set_size(stack, stack->len - 1);
         } else if (svg->is_used[i] && svg->rules) {
-            append_used_path(svg, node, inherited);
+            append_used_path(svg, node, &inherited);
         } else {
-            append_shape(svg, node, inherited);
+            append_shape(svg, node, &inherited);
         }
     }
 }

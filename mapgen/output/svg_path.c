@@ -7,6 +7,7 @@
 /* Writes path data; `x` and `y` are where the last step ended, in hundredths of a point. */
 struct pen {
     GString *out;
+    int32_t step; /* every point is a whole multiple of it */
     int64_t x, y;
     char command;   /* that a pair of numbers without a letter would continue */
     bool had_point; /* in the last number */
@@ -39,36 +40,104 @@ static void step_to(struct pen *pen, char command, struct pagept to)
     pen->y = to.y;
 }
 
+static struct pagept snap(struct pagept point, int32_t step)
+{
+    if (step == 1)
+        return point;
+    return (struct pagept){(int32_t)lround((double)point.x / step) * step,
+                           (int32_t)lround((double)point.y / step) * step};
+}
+
 /* A subpath whose points are all the same still has one step: round caps make it a dot. */
 static void append_subpath(struct pen *pen, const struct pagept *points, size_t count,
                            bool is_closed)
 {
     bool is_drawn = false;
-    step_to(pen, 'm', points[0]);
+    struct pagept start = snap(points[0], pen->step);
+    step_to(pen, 'm', start);
     for (size_t i = 1; i < count; i++) {
-        bool is_level = points[i].y == pen->y, is_upright = points[i].x == pen->x;
+        struct pagept point = snap(points[i], pen->step);
+        bool is_level = point.y == pen->y, is_upright = point.x == pen->x;
         if (is_level && is_upright && (is_drawn || i + 1 < count))
             continue;
-        step_to(pen, is_level ? 'h' : is_upright ? 'v' : 'l', points[i]);
+        step_to(pen, is_level ? 'h' : is_upright ? 'v' : 'l', point);
         is_drawn = true;
     }
     if (is_closed) {
         g_string_append_c(pen->out, 'z');
-        pen->x = points[0].x;
-        pen->y = points[0].y;
+        pen->x = start.x;
+        pen->y = start.y;
         pen->command = 'z';
     }
 }
 
-void svg_append_path_data(GString *out, const struct scene_node *node)
+void svg_append_path_data(GString *out, const struct scene_node *node, size_t from, size_t to,
+                          int32_t step)
 {
-    struct pen pen = {.out = out};
+    struct pen pen = {.out = out, .step = step};
     const struct pagept *points = node->path.points;
     g_string_append(out, " d=\"");
-    for (size_t i = 0; i < node->path.subpaths; points += node->path.counts[i++])
-        append_subpath(&pen, points, node->path.counts[i], node->path.is_closed);
+    for (size_t i = 0; i < to; points += node->path.counts[i++])
+        if (i >= from)
+            append_subpath(&pen, points, node->path.counts[i], node->path.is_closed);
     g_string_append_c(out, '"');
 }
+
+/* ---- parts --------------------------------------------------------------------------------- */
+
+struct span {
+    struct pagept low, high;
+};
+
+static struct span span_of(const struct pagept *points, size_t count)
+{
+    struct span span = {points[0], points[0]};
+    for (size_t i = 1; i < count; i++) {
+        span.low.x = MIN(span.low.x, points[i].x);
+        span.low.y = MIN(span.low.y, points[i].y);
+        span.high.x = MAX(span.high.x, points[i].x);
+        span.high.y = MAX(span.high.y, points[i].y);
+    }
+    return span;
+}
+
+static bool spans_meet(struct span a, struct span b)
+{
+    return a.low.x <= b.high.x && b.low.x <= a.high.x && a.low.y <= b.high.y && b.low.y <= a.high.y;
+}
+
+/* True when no ring from `at` on could lie in one before it, or around it. */
+static bool is_parting(const struct span *spans, size_t from, size_t at, size_t count)
+{
+    for (size_t i = from; i < at; i++)
+        for (size_t j = at; j < count; j++)
+            if (spans_meet(spans[i], spans[j]))
+                return false;
+    return true;
+}
+
+size_t svg_path_part(const struct scene_node *node, size_t from, size_t most_points)
+{
+    const size_t *counts = node->path.counts, subpaths = node->path.subpaths;
+    const struct pagept *points = node->path.points;
+    size_t end = from, all = 0, part = 0;
+    for (size_t i = from; i < subpaths; i++)
+        all += counts[i];
+    if (most_points == 0 || all <= most_points)
+        return subpaths;
+    g_autofree struct span *spans = g_new(struct span, subpaths);
+    for (size_t i = 0; i < subpaths; points += counts[i++])
+        spans[i] = span_of(points, counts[i]);
+    for (size_t i = from; i < subpaths; part += counts[i++]) {
+        if (part + counts[i] > most_points && end > from)
+            return end;
+        if (!node->path.is_closed || is_parting(spans, from, i + 1, subpaths))
+            end = i + 1;
+    }
+    return MAX(end, from + 1);
+}
+
+/* ---- letters ------------------------------------------------------------------------------- */
 
 static struct pagept to_units(cairo_path_data_t point)
 {

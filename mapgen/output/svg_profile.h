@@ -23,6 +23,7 @@ struct svg_traits {
     bool repeats_paths; /* rather than refer to them by id */
     bool has_layers;    /* groups of the outermost level are layers of Inkscape */
     int most_points;    /* of a path; 0: any number */
+    int screen_step;    /* of path data for screens, in hundredths of a point; print has 1 */
 };
 
 const struct svg_traits *svg_traits(enum svg_profile profile);

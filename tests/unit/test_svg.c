@@ -7,6 +7,7 @@
 
 #include <cmocka.h>
 #include <locale.h>
+#include <math.h>
 
 /* A page of 100 by 100 points without anything on it. */
 static struct scene *empty_scene(void)
@@ -61,7 +62,7 @@ static char *path_data(const struct pagept *points, const size_t *counts, size_t
     struct paint paint = is_closed ? fixture_fill(0) : fixture_line(0, 1);
     scene_add_path(scene, scene_class(scene, "p", &paint), points, counts, subpaths, is_closed,
                    NULL);
-    g_autofree char *text = encode(scene);
+    g_autofree char *text = encode_with(scene, &(struct svg_options){.profile = SVG_EDITOR});
     const char *start = strstr(text, " d=\"") + strlen(" d=\"");
     return g_strndup(start, strcspn(start, "\""));
 }
@@ -135,6 +136,64 @@ static void test_svg__repeated_points_are_left_out_but_a_dot_stays(void **state)
     static const size_t COUNTS[] = {4, 2};
     g_autofree char *data = path_data(POINTS, COUNTS, 2, false);
     assert_string_equal(data, "m0 0h1m-.93.07h0");
+}
+
+/* Tenths of a point on a screen, each rounded by itself: three steps of .14 end at .4. */
+static void test_svg__a_screen_has_tenths_and_nothing_drifts(void **state)
+{
+    (void)state;
+    static const struct pagept POINTS[] = {{0, 0}, {14, 50}, {28, 0}, {42, 50}};
+    static const size_t COUNTS[] = {4};
+    struct paint paint = fixture_line(0, 1);
+    const enum page_unit units[] = {PAGE_PX, PAGE_MM};
+    const char *const expected[] = {" d=\"m0 0 .1.5.2-.5.1.5\"", " d=\"m0 0 .14.5.14-.5.14.5\""};
+    for (int i = 0; i < 2; i++) {
+        g_autoptr(scene) scene = scene_new(100, 100, units[i]);
+        scene_add_path(scene, scene_class(scene, "p", &paint), POINTS, COUNTS, 1, false, NULL);
+        g_autofree char *text = encode(scene);
+        assert_contains(text, expected[i]);
+    }
+}
+
+/* Ten rings of 6,400 points side by side, each with one inside it: no part has more than 32,000
+ * points, none is lost, and no ring is parted from that in it. */
+static void test_svg__an_editor_gets_no_path_of_more_points_than_it_takes(void **state)
+{
+    enum { RINGS = 20, POINTS = 3200 };
+    (void)state;
+    g_autoptr(scene) scene = empty_scene();
+    struct paint paint = fixture_fill(0);
+    g_autofree struct pagept *points = g_new(struct pagept, RINGS * POINTS);
+    size_t counts[RINGS];
+    for (int i = 0; i < RINGS; i++) {
+        double radius = i % 2 ? 2000 : 4000;
+        counts[i] = POINTS;
+        for (int j = 0; j < POINTS; j++) {
+            double angle = 2 * G_PI * j / POINTS;
+            points[i * POINTS + j] =
+                (struct pagept){(int32_t)lround(10000.0 * (i / 2) + radius * cos(angle)),
+                                (int32_t)lround(radius * sin(angle))};
+        }
+    }
+    scene_add_path(scene, scene_class(scene, "p", &paint), points, counts, RINGS, true,
+                   &(struct scene_mark){.id = "long"});
+    g_autofree char *whole = encode(scene);
+    g_autofree char *text = encode_with(scene, &(struct svg_options){.profile = SVG_EDITOR});
+    int paths = 0, rings = 0;
+    for (const char *at = strstr(text, "<path"); at; at = strstr(at + 1, "<path"), paths++) {
+        g_autofree char *path = g_strndup(at, strcspn(at, "\n"));
+        g_auto(GStrv) parts = g_strsplit(path, "z", -1);
+        int in_path = (int)g_strv_length(parts) - 1;
+        assert_true(in_path * POINTS <= 32000);
+        assert_int_equal(in_path % 2, 0);
+        rings += in_path;
+    }
+    assert_int_equal(rings, RINGS);
+    assert_int_equal(paths, 2); /* of ten rings each */
+    assert_null(strstr(strstr(whole, "<path") + 1, "<path"));
+    const char *id = strstr(text, " id=\"m-long\"");
+    assert_non_null(id);
+    assert_null(strstr(id + 1, " id=\"m-long\""));
 }
 
 static void test_svg__text_is_escaped_and_stays_valid_xml(void **state)
@@ -393,6 +452,8 @@ int main(void)
         cmocka_unit_test(test_svg__path_data_are_relative_and_short),
         cmocka_unit_test(test_svg__an_open_path_continues_from_its_last_point),
         cmocka_unit_test(test_svg__repeated_points_are_left_out_but_a_dot_stays),
+        cmocka_unit_test(test_svg__a_screen_has_tenths_and_nothing_drifts),
+        cmocka_unit_test(test_svg__an_editor_gets_no_path_of_more_points_than_it_takes),
         cmocka_unit_test(test_svg__text_is_escaped_and_stays_valid_xml),
         cmocka_unit_test(test_svg__font_names_cannot_end_the_string_they_stand_in),
         cmocka_unit_test(test_svg__every_rule_and_id_is_scoped),
