@@ -5,7 +5,7 @@
 
 # librsvg sets its own glyphs on fractions of a pixel, and paths for screens are in tenths of a
 # point, a fifth of a pixel here: edges differ a little. Measured on the maps below: the mean is at
-# most 0.21 of 255 (0.10 with hundredths), and no pixel is off by more than a quarter of the range.
+# most 0.25 of 255 (0.10 with hundredths), and no pixel is off by more than a quarter of the range.
 # A line of text that stands elsewhere gives 500 such pixels in a million.
 most_mean=0.30
 most_far=20
