@@ -220,19 +220,46 @@ static const char *element_name(const struct svg *svg, const struct scene_node *
     return NAMES[node->kind == NODE_TEXT && svg->options->has_outlines ? NODE_PATH : node->kind];
 }
 
-/* A shape, or the part of a path from one subpath to before another. */
-static void append_part(struct svg *svg, const struct scene_node *node,
-                        const struct svg_values *values, struct svg_values inherited, size_t from,
-                        size_t to)
+/* True when its stroke is drawn first, and has to be a shape of its own. */
+static bool has_halo(const struct svg *svg, const struct scene_node *node)
 {
+    if (!svg->traits->has_halos || node->class_number < 0)
+        return false;
+    const struct paint *paint = scene_class_paint(svg->scene, node->class_number);
+    return paint->is_stroke_first && paint->stroke.is_set && paint->fill.is_set;
+}
+
+/* The stroke alone, without a word to those who do not see it. */
+static void append_halo(struct svg *svg, const struct scene_node *node, struct svg_values values,
+                        struct svg_values inherited, size_t from, size_t to)
+{
+    const char *name = element_name(svg, node);
+    values.of[FILL] = "none";
+    g_string_append_printf(svg->out, "<%s aria-hidden=\"true\"", name);
+    svg_style_append_values(svg->style, svg->out, &values, &inherited);
+    append_geometry(svg, node, from, to);
+    g_string_append_c(svg->out, '>');
+    if (node->kind == NODE_TEXT && !svg->options->has_outlines)
+        svg_append_text(svg->out, node->text.run);
+    g_string_append_printf(svg->out, "</%s>\n", name);
+}
+
+/* A shape, or the part of a path from one subpath to before another. */
+static void append_part(struct svg *svg, const struct scene_node *node, struct svg_values values,
+                        struct svg_values inherited, size_t from, size_t to)
+{
+    if (has_halo(svg, node)) {
+        append_halo(svg, node, values, inherited, from, to);
+        values.of[STROKE] = "none";
+    }
     const char *name = element_name(svg, node);
     GString *out = svg->out;
     g_string_append_printf(out, "<%s", name);
     append_mark(svg, node);
     if (node->kind == NODE_TEXT && svg->options->has_outlines && !svg->traits->is_strict)
         xml_append_attribute(out, "aria-label", node->text.run->text);
-    svg_style_append_values(svg->style, out, values, &inherited);
-    append_override(svg, node, values);
+    svg_style_append_values(svg->style, out, &values, &inherited);
+    append_override(svg, node, &values);
     append_geometry(svg, node, from, to);
     size_t start = out->len;
     g_string_append_c(out, '>');
@@ -254,13 +281,13 @@ static void append_shape(struct svg *svg, const struct scene_node *node,
         shape.mark.id = NULL;
     }
     if (shape.kind != NODE_PATH) {
-        append_part(svg, &shape, &values, *inherited, 0, 0);
+        append_part(svg, &shape, values, *inherited, 0, 0);
         return;
     }
     size_t most = (size_t)svg->traits->most_points;
     for (size_t from = 0, to; from < shape.path.subpaths; from = to, shape.mark.id = NULL) {
         to = svg_path_part(&shape, from, most);
-        append_part(svg, &shape, &values, *inherited, from, to);
+        append_part(svg, &shape, values, *inherited, from, to);
     }
 }
 

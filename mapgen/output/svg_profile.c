@@ -30,6 +30,7 @@ const struct svg_traits *svg_traits(enum svg_profile profile)
                         .has_metadata = true,
                         .repeats_paths = true,
                         .has_layers = true,
+                        .has_halos = true,
                         .most_points = EDITOR_MOST_POINTS,
                         .screen_step = 1},
     };

@@ -24,7 +24,7 @@ struct svg_style {
     struct svg_values *common; /* of each group, by node: what most of its shapes want */
     struct svg_values root;    /* the same of the whole map */
     bool *is_drawn;            /* of each node: displayed, and if a group, not empty */
-    bool *is_bare; /* of each group: a definition is used in it, so it paints nothing */
+    bool *is_bare;             /* of each group: a definition is used in it, so it paints nothing */
 };
 
 struct svg_values svg_style_node(const struct svg_style *style, const struct scene_node *node)
@@ -157,6 +157,8 @@ void svg_style_append_values(const struct svg_style *style, GString *out,
     for (enum svg_property p = 0; p < PROPERTY_COUNT; p++) {
         const char *value = values->of[p];
         if (!value || strcmp(value, inherited->of[p]) == 0)
+            continue;
+        if (p == PAINT_ORDER && style->traits->has_halos)
             continue;
         if (p == PAINT_ORDER && style->traits->is_strict)
             g_string_append_printf(out, " style=\"paint-order:%s\"", value);
