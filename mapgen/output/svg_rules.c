@@ -234,22 +234,22 @@ static void append_font_face(const struct svg_rules *rules, GString *out, const 
                            font->unicode_range);
 }
 
-/* The embedded letters come first in each font stack: for all text in that of most, and by class in
- * the others. */
+/* The embedded letters come first in each font stack: for all text in the first of them, and by
+ * class in the others. */
 static void append_families(const struct svg_rules *rules, GString *out, const GArray *fonts)
 {
-    const char *usual = svg_style_root(rules->style)->of[FONT_FAMILY];
-    bool is_usual_done = false;
+    const char *usual = NULL;
     for (size_t i = 0; i < scene_class_count(rules->scene); i++) {
         const struct svg_values *values = svg_style_class(rules->style, i);
         const char *stack = values ? values->of[FONT_FAMILY] : NULL;
         int number = family_number(fonts, scene_class_paint(rules->scene, (int)i)->font.family);
-        if (!stack || number < 0 || (stack == usual && is_usual_done))
+        if (!stack || number < 0 || stack == usual)
             continue;
-        is_usual_done |= stack == usual;
-        g_autoptr(GString) selector = g_string_new(stack == usual ? ":is(text)" : NULL);
-        if (stack != usual)
+        g_autoptr(GString) selector = g_string_new(usual ? NULL : ":is(text)");
+        if (usual)
             append_selector(rules, selector, i);
+        else
+            usual = stack;
         xml_append_escaped(out, selector->str);
         g_string_append_printf(out, "{font-family:%s-font%d,", rules->id, number);
         xml_append_escaped(out, stack);

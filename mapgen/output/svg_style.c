@@ -1,6 +1,7 @@
 #include "output/svg_style.h"
 
 #include "output/xml.h"
+#include "text/subset.h"
 #include <string.h>
 
 struct class_use {
@@ -27,6 +28,19 @@ struct svg_style {
     bool *is_bare;             /* of each group: a definition is used in it, so it paints nothing */
 };
 
+/* resvg takes letters that the first family lacks from whatever font it finds: text that is all
+ * of another family names that first. Answers what the font then borrows; the caller's. */
+static char *put_own_family_first(struct font *font, const struct run *run)
+{
+    const char *family = run_only_family(run);
+    if (!family || strcmp(family, font->family) == 0)
+        return NULL;
+    char *fallback = g_strdup_printf("%s,%s", font->family, font->fallback ? font->fallback : "");
+    font->family = family;
+    font->fallback = fallback;
+    return fallback;
+}
+
 struct svg_values svg_style_node(const struct svg_style *style, const struct scene_node *node)
 {
     if (node->kind == NODE_USE)
@@ -39,7 +53,10 @@ struct svg_values svg_style_node(const struct svg_style *style, const struct sce
         paint.fill.is_set = false;
         values = svg_values_of(style->strings, &paint, false);
     } else if (node->kind == NODE_TEXT) {
+        g_autofree char *stack = NULL;
         paint.font = node->text.run->font;
+        if (!style->has_outlines)
+            stack = put_own_family_first(&paint.font, node->text.run);
         values = svg_values_of(style->strings, &paint, !style->has_outlines);
     }
     return values;

@@ -72,7 +72,7 @@ static void append_font_stack(GString *out, const struct font *font)
     g_auto(GStrv) fallback = g_strsplit(font->fallback ? font->fallback : "", ",", -1);
     for (char **name = fallback; *name; name++) {
         g_strstrip(g_strdelimit(*name, "\"'", ' '));
-        if (**name)
+        if (**name && strcmp(*name, font->family) != 0)
             append_family(out, *name);
     }
 }

@@ -146,6 +146,25 @@ static void add_subset(GArray *subsets, const struct use *use, hb_blob_t *blob)
     }
 }
 
+const char *run_only_family(const struct run *run)
+{
+    const char *only = NULL;
+    font_lock();
+    for (size_t i = 0; i < run->span_count; i++) {
+        FT_Face face = cairo_ft_scaled_font_lock_face(run->spans[i].face);
+        const char *family = face ? g_intern_string(face->family_name) : NULL;
+        if (face)
+            cairo_ft_scaled_font_unlock_face(run->spans[i].face);
+        if (i > 0 && family != only) {
+            only = NULL;
+            break;
+        }
+        only = family;
+    }
+    font_unlock();
+    return only;
+}
+
 GArray *subset_fonts(const struct run *const *runs, size_t count)
 {
     GArray *subsets = g_array_new(FALSE, FALSE, sizeof(struct font_subset));

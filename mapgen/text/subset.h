@@ -19,6 +19,10 @@ struct font_subset {
     GBytes *woff2;
 };
 
+/* The family that all of the run's text is set in: not that of its font where the text is of
+ * another script. Interned; NULL for a run of several or of none. Any thread may ask. */
+const char *run_only_family(const struct run *run);
+
 /* The faces of the runs in order of first use: an array of struct font_subset that clears them. A
  * face that cannot be cut, or is no TrueType, is left out. Any thread may ask. */
 GArray *subset_fonts(const struct run *const *runs, size_t count);
