@@ -603,9 +603,35 @@ static void test_style__threads_may_ask_at_once(void **state)
         g_thread_join(threads[i]);
 }
 
+/* Through other custom properties and fallbacks, to the first of :root. */
+static void test_style__a_colour_tells_its_variable(void **state)
+{
+    static const char *const CASES[][3] = {
+        {"area now", "fill", "now"},
+        {"area", "fill", "nobody"},
+        {"area now", "--hatch-colour", NULL},
+        {"line", "stroke", "accent"},
+        {"line", "fill", NULL},
+        {"literal", "fill", NULL},
+    };
+    (void)state;
+    g_autoptr(style) style =
+        parse(":root { --now: #123456; --nobody: #eee; --accent: var(--now) }\n"
+              ".now { --tone: var(--now) }\n"
+              ".area { fill: var(--tone, var(--nobody)) }\n"
+              ".line { stroke: var(--accent) }\n"
+              ".literal { fill: #fff }\n");
+    for (size_t i = 0; i < G_N_ELEMENTS(CASES); i++) {
+        g_autofree char *variable = style_variable(style, CASES[i][0], CASES[i][1]);
+        if (g_strcmp0(variable, CASES[i][2]) != 0)
+            fail_msg("%s of %s comes from %s", CASES[i][1], CASES[i][0], variable);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_style__a_colour_tells_its_variable),
         cmocka_unit_test(test_style__css_cases),
         cmocka_unit_test(test_style__without_rules_paint_is_what_svg_starts_from),
         cmocka_unit_test(test_style__more_classes_win_over_later_rules),
