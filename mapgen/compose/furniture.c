@@ -90,7 +90,7 @@ void furniture_header(const struct pen *pen, const struct layout *layout,
     struct pen ordered = pen_in_reading_order(pen, layout->header);
     pen = &ordered;
     pen_begin(pen, "header");
-    pen_box(pen, "panel", layout->header, 0);
+    pen_box(pen, "panel", layout_bled(layout, layout->header), 0);
     if (fits_beside(pen, words, right - left)) {
         y += HEADLINE_DROP * headline;
         pen_text(pen, "series-title", words->beside, (struct pagexy){right, y}, ANCHOR_END, 0,

@@ -111,6 +111,15 @@ void layout_place_boxes(struct layout *l)
     }
 }
 
+struct page_box layout_bled(const struct layout *layout, struct page_box box)
+{
+    double more = layout->bleed_pt;
+    return (struct page_box){box.left - (box.left <= 0 ? more : 0),
+                             box.top - (box.top <= 0 ? more : 0),
+                             box.right + (box.right >= layout->width_pt ? more : 0),
+                             box.bottom + (box.bottom >= layout->height_pt ? more : 0)};
+}
+
 static const struct layout *all_layouts(void)
 {
     static gsize is_placed;

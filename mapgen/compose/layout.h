@@ -43,6 +43,10 @@ struct layout {
 const struct layout *layout_find(const char *name);
 const char *const *layout_names(void);
 
+/* A box of a layout, and more of it beyond the page's sides where it reaches them: so that no line
+ * of paper shows beside it when the page is scaled. */
+struct page_box layout_bled(const struct layout *layout, struct page_box box);
+
 /* Sets the boxes from the sizes. */
 void layout_place_boxes(struct layout *layout);
 

@@ -232,7 +232,7 @@ void legend_draw(const struct pen *pen, const struct layout *layout, const GArra
     pen = &ordered;
     pen_begin(pen, "legend");
     if (layout->legend == LEGEND_BELOW) {
-        pen_box(pen, "panel", box, 0);
+        pen_box(pen, "panel", layout_bled(layout, box), 0);
         struct band band = band_of(pen, layout, box.bottom - box.top);
         lay_out_band(pen, &band, rows, false);
     } else {

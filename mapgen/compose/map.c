@@ -307,7 +307,7 @@ static void draw_highlights(const struct pen *pen, const map_plan *plan, day_num
 
 void map_draw(const struct pen *pen, const map_plan *plan, const struct moment *m)
 {
-    pen_box(pen, "sea", plan->layout.map, 0);
+    pen_box(pen, "sea", layout_bled(&plan->layout, plan->layout.map), 0);
     areas_draw(pen, plan->page, m->areas, plan->timeline);
     changes_draw_bands(pen, plan->page, plan->timeline, m->changes);
     lines_draw_water(pen, plan->page, m->now->day);
@@ -349,7 +349,7 @@ scene *map_compose(const map_plan *plan, day_number date, day_number since)
     struct header_words header = {words.headline, words.beside, words.shown, words.is_headline_set};
     furniture_header(&pen, layout, &header);
     if (layout->footer_pt > 0)
-        pen_box(&pen, "panel", layout->footer, 0);
+        pen_box(&pen, "panel", layout_bled(layout, layout->footer), 0);
     labels_draw(&pen, plan->labels, m.now);
     labels_draw_changes(&pen, plan->labels, m.now, m.changes);
     draw_furniture(&pen, plan, &m);

@@ -163,13 +163,16 @@ static void for_all_pages(void **state, check_page *check)
 
 /* ---- what is where -------------------------------------------------------------------------- */
 
-/* Shapes of the map are cut outside the map's box, so that their strokes end beyond it. */
+/* Shapes of the map are cut outside the map's box, so that their strokes end beyond it; paper and
+ * sea go on beyond the page as far, so that no edge shows when it is scaled. */
 static int count_outside_page(const struct page *page)
 {
     int wrong = 0;
     for (guint i = 0; i < page->pieces->len; i++) {
         const struct piece *piece = piece_at(page->pieces, i);
-        double bleed = piece->kind == NODE_PATH ? page->layout->bleed_pt : 0;
+        bool is_ground =
+            strcmp(piece->class_list, "panel") == 0 || strcmp(piece->class_list, "sea") == 0;
+        double bleed = is_ground || piece->kind == NODE_PATH ? page->layout->bleed_pt : 0;
         struct page_box whole = {-bleed, -bleed, page->width_pt + bleed, page->height_pt + bleed};
         /* Pages in millimetres are no whole number of hundredths of a point. */
         whole.right += 0.01;
