@@ -200,8 +200,6 @@ void place_candidate_draw(const struct pen *pen, const struct place_words *words
                           const struct place_candidate *candidate)
 {
     struct pagexy second = {candidate->origin.x, candidate->origin.y + words->leading_pt};
-    if (candidate->has_leader)
-        pen_leader(pen, candidate->leader_from, candidate->leader_to);
     if (!candidate->is_stacked) {
         pen_text(pen, words->class_list, words->whole, candidate->origin, candidate->anchor, 0,
                  NULL);

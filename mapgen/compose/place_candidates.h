@@ -43,6 +43,7 @@ GArray *place_candidates_list(const struct place_words *words, struct pagexy at,
 GArray *place_candidates_pinned(const struct place_words *words, struct pagexy at, double radius_pt,
                                 const char *pin);
 
+/* Draws the words, not the leader. */
 void place_candidate_draw(const struct pen *pen, const struct place_words *words,
                           const struct place_candidate *candidate);
 

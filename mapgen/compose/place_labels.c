@@ -423,23 +423,40 @@ static bool is_drawn(const struct place_label *label, const struct state *state)
     return chosen_of(label) && (!label->mark || span_has(label->mark->when, state->day));
 }
 
+static void draw_symbol(const struct pen *pen, const place_labels *labels,
+                        const struct place_label *label, const struct state *state)
+{
+    struct scene_mark mark = {.title = label->words.whole};
+    if (label->place)
+        draw_place(pen, labels, label, state);
+    else
+        scene_add_circle(pen->scene, pen_class(pen, label->dot_class), label->at, &mark);
+}
+
+static void draw_leader(const struct pen *pen, const struct place_candidate *candidate)
+{
+    if (candidate->has_leader)
+        pen_leader(pen, candidate->leader_from, candidate->leader_to);
+}
+
+/* In groups of what is painted alike, so that an SVG says it once. */
 void place_labels_draw(const struct pen *pen, const place_labels *labels, const struct state *state)
 {
-    for (size_t i = 0; i < labels->list->len; i++) {
-        const struct place_label *label = label_at(labels, i);
-        struct scene_mark mark = {.title = label->words.whole};
-        if (!is_drawn(label, state))
-            continue;
-        if (label->place)
-            draw_place(pen, labels, label, state);
-        else
-            scene_add_circle(pen->scene, pen_class(pen, label->dot_class), label->at, &mark);
-    }
-    for (size_t i = 0; i < labels->list->len; i++) {
-        const struct place_label *label = label_at(labels, i);
-        if (is_drawn(label, state))
-            place_candidate_draw(pen, &label->words, chosen_of(label));
-    }
+    pen_begin(pen, "place-symbols");
+    for (size_t i = 0; i < labels->list->len; i++)
+        if (is_drawn(label_at(labels, i), state))
+            draw_symbol(pen, labels, label_at(labels, i), state);
+    pen_end(pen);
+    pen_begin(pen, "place-leaders");
+    for (size_t i = 0; i < labels->list->len; i++)
+        if (is_drawn(label_at(labels, i), state))
+            draw_leader(pen, chosen_of(label_at(labels, i)));
+    pen_end(pen);
+    pen_begin(pen, "place-names");
+    for (size_t i = 0; i < labels->list->len; i++)
+        if (is_drawn(label_at(labels, i), state))
+            place_candidate_draw(pen, &label_at(labels, i)->words, chosen_of(label_at(labels, i)));
+    pen_end(pen);
 }
 
 /* ---- what became of them ------------------------------------------------------------------- */
