@@ -24,7 +24,10 @@ void map_arguments_init(map_arguments *arguments)
         {"dark-style", 0, 0, G_OPTION_ARG_FILENAME, &a->dark_style,
          "Style sheet whose colours an SVG has on dark pages (the project's)", "STYLE"},
         {"lang", 0, 0, G_OPTION_ARG_FILENAME, &a->lang,
-         "Language (the project's first); az,en gives names in both", "LANG[,LANG]"},
+         "Language (the project's first); az,en gives names in both, all (render) every language "
+         "in "
+         "one SVG",
+         "LANG[,LANG]"},
         {"scale", 0, 0, G_OPTION_ARG_FILENAME, &a->scale, "PNG pixels per point, 1 to 8 (2)", "N"},
         {"profile", 0, 0, G_OPTION_ARG_FILENAME, &a->profile,
          "Where an SVG goes: web (default), inline, wikimedia, editor", "PROFILE"},
@@ -246,10 +249,17 @@ static bool check_style(const char *option, const char *typed, const struct proj
     return option_word(option, typed, (const char *const *)known, &number, error);
 }
 
+bool map_arguments_are_polyglot(const map_arguments *arguments)
+{
+    return arguments->lang != NULL && strcmp(arguments->lang, "all") == 0;
+}
+
 static bool resolve_languages(map_arguments *arguments, const struct workspace *workspace,
                               GError **error)
 {
-    if (arguments->lang == NULL)
+    if (map_arguments_are_polyglot(arguments) && !arguments->may_be_polyglot)
+        return usage_fail(error, "--lang all is for render: one SVG in all languages");
+    if (arguments->lang == NULL || map_arguments_are_polyglot(arguments))
         return true;
     arguments->languages = g_strsplit(arguments->lang, ",", -1);
     guint count = g_strv_length(arguments->languages);

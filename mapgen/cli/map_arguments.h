@@ -19,6 +19,7 @@ struct map_arguments {
     char *title, *caption, *credit, *edition, *around;
     char **labels, **marks, **highlights;
     gboolean has_no_text, has_graticule, has_alt;
+    bool may_be_polyglot; /* set by a command that knows what to do with '--lang all' */
 
     /* What the resolved options borrow. */
     char **languages;
@@ -32,6 +33,9 @@ typedef struct map_arguments map_arguments;
 void map_arguments_init(map_arguments *arguments);
 void map_arguments_clear(map_arguments *arguments);
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(map_arguments, map_arguments_clear)
+
+/* True for '--lang all': every language of the project in one SVG. */
+bool map_arguments_are_polyglot(const map_arguments *arguments);
 
 /* Fills everything but the view of `map`, and `write`. Both borrow from the arguments, which must
  * stay where they are. Wrong usage is told with the option and, for a name, the nearest that there

@@ -1,6 +1,19 @@
 #include "cli/cli.h"
 
 #include "cli/map_arguments.h"
+#include "compose/languages.h"
+
+static int write_all(const struct workspace *workspace, const scene *scene, char **files,
+                     const enum file_format *formats, const struct write_options *write,
+                     GError **error)
+{
+    workspace_warn(workspace);
+    for (size_t i = 0; files[i] != NULL; i++) {
+        if (!scene_write(scene, files[i], formats[i], write, error))
+            return EXIT_FAILED;
+    }
+    return EXIT_DONE;
+}
 
 int render_run(const struct command *command, char **arguments, GError **error)
 {
@@ -19,6 +32,7 @@ int render_run(const struct command *command, char **arguments, GError **error)
     day_number day = DAY_BEFORE_ALL, since_day = DAY_BEFORE_ALL;
 
     map_arguments_init(&of_maps);
+    of_maps.may_be_polyglot = true;
     if (!arguments_parse_more(command, entries, of_maps.entries, arguments, &path, error))
         return EXIT_DONE;
     if (!option_required("--date", date, error) || !option_day("--date", date, &day, error) ||
@@ -38,15 +52,17 @@ int render_run(const struct command *command, char **arguments, GError **error)
     struct write_options write;
     if (workspace == NULL || !map_arguments_resolve(&of_maps, workspace, &options, &write, error))
         return EXIT_FAILED;
+    if (map_arguments_are_polyglot(&of_maps)) {
+        g_autoptr(languages) all = languages_build(workspace->timeline, &options, day, since_day,
+                                                   workspace->report, error);
+        return all != NULL
+                   ? write_all(workspace, languages_scene(all), files, formats, &write, error)
+                   : EXIT_FAILED;
+    }
     g_autoptr(map_plan) plan =
         map_plan_build(workspace->timeline, &options, workspace->report, error);
     if (plan == NULL)
         return EXIT_FAILED;
     g_autoptr(scene) scene = map_compose(plan, day, since_day);
-    workspace_warn(workspace);
-    for (size_t i = 0; files[i] != NULL; i++) {
-        if (!scene_write(scene, files[i], formats[i], &write, error))
-            return EXIT_FAILED;
-    }
-    return EXIT_DONE;
+    return write_all(workspace, scene, files, formats, &write, error);
 }

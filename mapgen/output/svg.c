@@ -318,8 +318,14 @@ static void append_offset(GString *out, struct pagexy offset)
 static void append_group(struct svg *svg, size_t index, struct svg_values *inherited)
 {
     const struct scene_node *node = scene_node_at(svg->scene, index);
-    g_string_append(svg->out, node->group.is_definition ? "<defs>\n<g" : "<g");
+    g_string_append(svg->out, node->group.is_definition ? "<defs>\n<g"
+                              : node->group.is_switch   ? "<switch"
+                                                        : "<g");
     append_mark(svg, node);
+    if (node->mark.language) {
+        xml_append_attribute(svg->out, "systemLanguage", node->mark.language);
+        xml_append_attribute(svg->out, "xml:lang", node->mark.language);
+    }
     if (node->group.is_definition && svg->rules)
         xml_append_attribute(svg->out, "class", svg->id);
     if (svg->traits->has_layers && node->mark.id) {
@@ -346,7 +352,9 @@ static void append_nodes(struct svg *svg, struct svg_values initial)
             append_group(svg, i, &inherited);
             g_array_append_val(stack, inherited);
         } else if (node->kind == NODE_END_GROUP) {
-            g_string_append(svg->out, node->group.is_definition ? "</g>\n</defs>\n" : "</g>\n");
+            g_string_append(svg->out, node->group.is_definition ? "</g>\n</defs>\n"
+                                      : node->group.is_switch   ? "</switch>\n"
+                                                                : "</g>\n");
             g_array_set_size(stack, stack->len - 1);
         } else if (svg->is_used[i] && svg->rules) {
             append_used_path(svg, node, &inherited);

@@ -317,12 +317,17 @@ scene *flipbook_build(const scene *const *maps, const struct scene_mark *marks, 
         scene_new(scene_width_pt(maps[0]), scene_height_pt(maps[0]), scene_unit(maps[0]));
     g_autofree size_t *nodes = g_new(size_t, book.definitions->len);
     add_definitions(&book, scene, nodes);
+    bool is_switch = marks[0].language != NULL;
+    if (is_switch)
+        scene_begin_switch(scene, &(struct scene_mark){.id = "languages"});
     for (size_t m = 0; m < count; m++) {
         scene_begin_group(scene, -1, &marks[m]);
         add_map(&book, scene, m, nodes);
         scene_end_group(scene);
         g_free(book.uses[m]);
     }
+    if (is_switch)
+        scene_end_group(scene);
     g_free(book.uses);
     g_array_unref(book.definitions);
     return scene;

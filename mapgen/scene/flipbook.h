@@ -13,7 +13,8 @@
 
 #include "scene/scene.h"
 
-/* The maps have no definitions or uses; `marks` are of their groups. What the scene says of itself
+/* The maps have no definitions or uses; `marks` are of their groups; when the first
+ * has a language, they are in a switch. What the scene says of itself
  * is left to the caller. Fonts and style of the maps must outlive it, the maps need not. */
 scene *flipbook_build(const scene *const *maps, const struct scene_mark *marks, size_t count);
 

@@ -13,12 +13,12 @@ struct scene {
     double width_pt, height_pt;
     enum page_unit unit;
     struct scene_about about;
-    GArray *classes;           /* struct scene_class_entry, in order of first use */
-    GHashTable *class_numbers; /* name -> number + 1 */
-    GArray *nodes;             /* struct scene_node, in drawing order */
-    GHashTable *ids;           /* set of char *, owned by the nodes' marks */
-    int depth;                 /* groups that are open */
-    bool is_defining;          /* the outermost of them is a definition */
+    GArray *classes;                /* struct scene_class_entry, in order of first use */
+    GHashTable *class_numbers;      /* name -> number + 1 */
+    GArray *nodes;                  /* struct scene_node, in drawing order */
+    GHashTable *ids;                /* set of char *, owned by the nodes' marks */
+    int depth;                      /* groups that are open */
+    bool is_defining, is_switching; /* the outermost of them is a definition */
 };
 
 static void class_entry_clear(void *entry)
@@ -33,6 +33,7 @@ static void node_clear(void *element)
     g_free(node->mark.title);
     g_free(node->mark.description);
     g_strfreev(node->mark.data);
+    g_free(node->mark.language);
     if (node->kind == NODE_PATH) {
         g_free(node->path.points);
         g_free(node->path.counts);
@@ -190,6 +191,7 @@ static struct scene_node node_new(struct scene *scene, enum scene_node_kind kind
     node.mark.title = g_strdup(mark->title);
     node.mark.description = g_strdup(mark->description);
     node.mark.data = g_strdupv((char **)mark->data);
+    node.mark.language = g_strdup(mark->language);
     return node;
 }
 
@@ -226,6 +228,17 @@ void scene_end_group(struct scene *scene)
     struct scene_node node = node_new(scene, NODE_END_GROUP, -1, NULL);
     node.group.is_definition = scene->is_defining && scene->depth == 0;
     scene->is_defining &= scene->depth > 0;
+    node.group.is_switch = scene->is_switching && scene->depth == 0;
+    scene->is_switching &= scene->depth > 0;
+    g_array_append_val(scene->nodes, node);
+}
+
+void scene_begin_switch(struct scene *scene, const struct scene_mark *mark)
+{
+    g_assert(scene->depth == 0);
+    struct scene_node node = node_new(scene, NODE_BEGIN_GROUP, -1, mark);
+    node.group.is_switch = scene->is_switching = true;
+    scene->depth++;
     g_array_append_val(scene->nodes, node);
 }
 

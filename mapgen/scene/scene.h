@@ -86,10 +86,16 @@ struct scene_mark {
     const char *title;
     const char *description;
     const char *const *data; /* key, value, key, value, ..., NULL: written as data-KEY */
+    const char *language;    /* of a group in a switch: for readers of it; NULL: for all others */
 };
 
 /* Groups. A group's class may be -1: none. */
 void scene_begin_group(scene *scene, int class_number, const struct scene_mark *mark);
+
+/* A group of which one child alone is shown: the first whose language the reader reads, else the
+ * last, which is for all. The last lies over the others, for renderers that show them all. Only
+ * outside of other groups. */
+void scene_begin_switch(scene *scene, const struct scene_mark *mark);
 
 /* A group of which everything stands so far to the right and down. */
 void scene_begin_group_at(scene *scene, int class_number, struct pagexy offset,
@@ -147,11 +153,13 @@ struct scene_node {
     struct {
         char *id, *title, *description;
         char **data; /* NULL-terminated pairs, or NULL */
+        char *language;
     } mark;
     union {
         struct {
             struct pagexy offset;
             bool is_definition; /* of the end of a group, too */
+            bool is_switch;     /* of the begin and of the end */
         } group;
         struct {
             size_t path; /* the node of the path or definition that is drawn here; it has an id */
