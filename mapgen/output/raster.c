@@ -19,6 +19,7 @@
 struct brush {
     cairo_t *cairo;
     bool is_pdf;
+    int32_t path_step; /* of the scene, in hundredths of a point */
 };
 
 static void set_colour(cairo_t *cairo, struct colour colour)
@@ -27,14 +28,17 @@ static void set_colour(cairo_t *cairo, struct colour colour)
                           colour.opacity);
 }
 
-static void trace_path(cairo_t *cairo, const struct scene_node *node)
+static void trace_path(const struct brush *brush, const struct scene_node *node)
 {
+    cairo_t *cairo = brush->cairo;
     const struct pagept *point = node->path.points;
     for (size_t i = 0; i < node->path.subpaths; i++) {
         cairo_new_sub_path(cairo);
-        for (size_t j = 0; j < node->path.counts[i]; j++, point++)
-            cairo_line_to(cairo, (double)point->x / PAGE_UNITS_PER_PT,
-                          (double)point->y / PAGE_UNITS_PER_PT);
+        for (size_t j = 0; j < node->path.counts[i]; j++) {
+            struct pagept at = scene_snap(*point++, brush->path_step);
+            cairo_line_to(cairo, (double)at.x / PAGE_UNITS_PER_PT,
+                          (double)at.y / PAGE_UNITS_PER_PT);
+        }
         if (node->path.is_closed)
             cairo_close_path(cairo);
     }
@@ -124,12 +128,14 @@ static void place_text(cairo_t *cairo, const struct scene_node *node)
     cairo_translate(cairo, -SHARES[node->text.anchor] * node->text.run->width_pt, 0);
 }
 
-static void trace(cairo_t *cairo, const struct scene_node *node, const struct paint *paint)
+static void trace(const struct brush *brush, const struct scene_node *node,
+                  const struct paint *paint)
 {
+    cairo_t *cairo = brush->cairo;
     cairo_new_path(cairo);
     switch (node->kind) {
     case NODE_PATH:
-        trace_path(cairo, node);
+        trace_path(brush, node);
         break;
     case NODE_CIRCLE:
         trace_circle(cairo, node->circle.centre, paint->radius_pt);
@@ -150,7 +156,7 @@ static void draw_shape(const struct brush *brush, const struct scene_node *node,
     cairo_save(cairo);
     if (paint->opacity < 1)
         cairo_push_group(cairo);
-    trace(cairo, node, paint);
+    trace(brush, node, paint);
     if (paint->is_stroke_first)
         stroke_path(cairo, paint);
     fill_path(brush, node, paint);
@@ -267,7 +273,7 @@ static cairo_surface_t *draw_surface(const struct scene *scene, double pixels_pe
     cairo_set_source_rgb(cairo, 1, 1, 1);
     cairo_paint(cairo);
     cairo_scale(cairo, pixels_per_pt, pixels_per_pt);
-    draw(&(struct brush){.cairo = cairo}, scene);
+    draw(&(struct brush){.cairo = cairo, .path_step = scene_path_step(scene)}, scene);
     cairo_status_t status = cairo_status(cairo);
     cairo_destroy(cairo);
     if (check_status(status, "PNG", error)) {
@@ -339,7 +345,8 @@ GBytes *raster_encode_pdf(const struct scene *scene, GError **error)
         append_bytes, file, scene_width_pt(scene), scene_height_pt(scene));
     set_metadata(surface, scene_about_const(scene));
     cairo_t *cairo = cairo_create(surface);
-    draw(&(struct brush){.cairo = cairo, .is_pdf = true}, scene);
+    draw(&(struct brush){.cairo = cairo, .is_pdf = true, .path_step = scene_path_step(scene)},
+         scene);
     cairo_status_t status = cairo_status(cairo);
     cairo_destroy(cairo);
     cairo_surface_finish(surface);

@@ -40,23 +40,15 @@ static void step_to(struct pen *pen, char command, struct pagept to)
     pen->y = to.y;
 }
 
-static struct pagept snap(struct pagept point, int32_t step)
-{
-    if (step == 1)
-        return point;
-    return (struct pagept){(int32_t)lround((double)point.x / step) * step,
-                           (int32_t)lround((double)point.y / step) * step};
-}
-
 /* A subpath whose points are all the same still has one step: round caps make it a dot. */
 static void append_subpath(struct pen *pen, const struct pagept *points, size_t count,
                            bool is_closed)
 {
     bool is_drawn = false;
-    struct pagept start = snap(points[0], pen->step);
+    struct pagept start = scene_snap(points[0], pen->step);
     step_to(pen, 'm', start);
     for (size_t i = 1; i < count; i++) {
-        struct pagept point = snap(points[i], pen->step);
+        struct pagept point = scene_snap(points[i], pen->step);
         bool is_level = point.y == pen->y, is_upright = point.x == pen->x;
         if (is_level && is_upright && (is_drawn || i + 1 < count))
             continue;

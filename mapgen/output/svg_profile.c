@@ -1,10 +1,8 @@
 #include "output/svg_profile.h"
 
-#include <stddef.h>
+#include "scene/scene.h"
 
-/* A tenth of a point: at two pixels a point, nothing is further off than a tenth of a pixel, and a
- * map weighs a seventh less (a quarter, packed). */
-#define SCREEN_STEP 10
+#include <stddef.h>
 
 /* Illustrator warns of paths of more. */
 #define EDITOR_MOST_POINTS 32000
@@ -20,12 +18,12 @@ const struct svg_traits *svg_traits(enum svg_profile profile)
         [SVG_WEB] = {.has_rules = true,
                      .has_fonts = true,
                      .has_metadata = true,
-                     .screen_step = SCREEN_STEP},
-        [SVG_INLINE] = {.has_rules = true, .repeats_paths = true, .screen_step = SCREEN_STEP},
+                     .screen_step = SCENE_SCREEN_STEP},
+        [SVG_INLINE] = {.has_rules = true, .repeats_paths = true, .screen_step = SCENE_SCREEN_STEP},
         [SVG_WIKIMEDIA] = {.has_declaration = true,
                            .has_metadata = true,
                            .is_strict = true,
-                           .screen_step = SCREEN_STEP},
+                           .screen_step = SCENE_SCREEN_STEP},
         [SVG_EDITOR] = {.has_declaration = true,
                         .has_metadata = true,
                         .repeats_paths = true,

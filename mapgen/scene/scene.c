@@ -425,6 +425,19 @@ void scene_share_paths(struct scene *scene)
 
 /* ---- reading ------------------------------------------------------------------------------- */
 
+int32_t scene_path_step(const struct scene *scene)
+{
+    return scene->unit == PAGE_PX ? SCENE_SCREEN_STEP : 1;
+}
+
+struct pagept scene_snap(struct pagept point, int32_t step)
+{
+    if (step == 1)
+        return point;
+    return (struct pagept){(int32_t)lround((double)point.x / step) * step,
+                           (int32_t)lround((double)point.y / step) * step};
+}
+
 size_t scene_node_count(const struct scene *scene)
 {
     return scene->nodes->len;

@@ -186,6 +186,15 @@ struct scene_node {
     };
 };
 
+/* Paths of screens are drawn in tenths of a point, which at two pixels a point moves nothing by
+ * more than a tenth of a pixel: by the PNG as by the SVG, so that both show one picture. In print
+ * they have their hundredths. */
+enum { SCENE_SCREEN_STEP = 10 };
+int32_t scene_path_step(const scene *scene); /* hundredths of a point */
+
+/* The nearest whole multiple of a step. */
+struct pagept scene_snap(struct pagept point, int32_t step);
+
 size_t scene_node_count(const scene *scene);
 const struct scene_node *scene_node_at(const scene *scene, size_t index);
 

@@ -52,7 +52,7 @@ for tool in rsvg-convert cc pkg-config; do
     command -v "$tool" >/dev/null || {
         printf 'skipped: there is no %s\n' "$tool"
         finish
-        exit 0
+        exit 77
     }
 done
 # shellcheck disable=SC2046

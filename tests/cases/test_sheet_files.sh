@@ -47,7 +47,7 @@ if command -v rsvg-convert >/dev/null && command -v cc >/dev/null; then
     expect 0 rsvg-convert --zoom 2 -o theirs.png 1.svg
     difference=$(./compare_pictures theirs.png 1.png) || wrong 'the pictures are not of one size'
     printf 'mean and far off: %s\n' "$difference"
-    awk '{ exit !($1 <= 0.30 && $2 <= 20) }' <<<"$difference" ||
+    awk '{ exit !($1 <= 0.20 && $2 <= 20) }' <<<"$difference" ||
         wrong "PNG and SVG differ: mean and far off are $difference"
 fi
 
