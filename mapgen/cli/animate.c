@@ -91,8 +91,8 @@ static bool write_all(struct moving *moving, char **files, const enum moving_for
 
 int animate_run(const struct command *command, char **arguments, GError **error)
 {
-    g_autofree char *path = NULL, *from = NULL, *to = NULL, *dates = NULL, *view = NULL,
-                    *steps = NULL;
+    g_auto(project_arguments) project = {0};
+    g_autofree char *from = NULL, *to = NULL, *dates = NULL, *view = NULL, *steps = NULL;
     g_auto(GStrv) files = NULL;
     g_auto(map_arguments) of_maps;
     struct times times = {.hold_s = -1, .length_s = -1, .fade_s = -1};
@@ -120,7 +120,7 @@ int animate_run(const struct command *command, char **arguments, GError **error)
     g_autoptr(GArray) listed = g_array_new(FALSE, FALSE, sizeof(day_number));
 
     map_arguments_init(&of_maps);
-    if (!arguments_parse_more(command, entries, of_maps.entries, arguments, &path, error))
+    if (!arguments_parse_more(command, entries, of_maps.entries, arguments, &project, error))
         return EXIT_DONE;
     times.steps = steps;
     if (!option_day("--from", from, &options.from, error) ||
@@ -135,7 +135,7 @@ int animate_run(const struct command *command, char **arguments, GError **error)
     for (size_t i = 0; files[i] != NULL; i++)
         if (!moving_format(files[i], &formats[i], error))
             return EXIT_FAILED;
-    g_autoptr(workspace) workspace = workspace_open(path, error);
+    g_autoptr(workspace) workspace = workspace_open(&project, error);
     options.map.view = view;
     if (workspace == NULL ||
         !map_arguments_resolve(&of_maps, workspace, &options.map, &options.write, error) ||

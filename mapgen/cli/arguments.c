@@ -110,8 +110,7 @@ bool option_point(const char *option, const char *text, struct lonlat *at, GErro
 }
 
 /* GOption's message, with the option that was meant when it is one that is not known. */
-static bool fail_to_parse(const GOptionEntry *entries, const GOptionEntry *more,
-                          const GError *cause, GError **error)
+static bool fail_to_parse(const GOptionEntry *const *groups, const GError *cause, GError **error)
 {
     static const char unknown_start[] = "Unknown option --";
     g_autoptr(GPtrArray) names = g_ptr_array_new();
@@ -119,10 +118,9 @@ static bool fail_to_parse(const GOptionEntry *entries, const GOptionEntry *more,
     if (!g_str_has_prefix(cause->message, unknown_start))
         return usage_fail(error, "%c%s", g_ascii_tolower(*cause->message), cause->message + 1);
     const char *word = cause->message + strlen(unknown_start);
-    for (; entries->long_name != NULL; entries++)
-        g_ptr_array_add(names, (char *)entries->long_name);
-    for (; more != NULL && more->long_name != NULL; more++)
-        g_ptr_array_add(names, (char *)more->long_name);
+    for (; *groups != NULL; groups++)
+        for (const GOptionEntry *entry = *groups; entry->long_name != NULL; entry++)
+            g_ptr_array_add(names, (char *)entry->long_name);
     g_ptr_array_add(names, (char *)"help");
     g_ptr_array_add(names, (char *)"version");
     g_ptr_array_add(names, NULL);
@@ -150,17 +148,34 @@ static void add_group(GOptionContext *context, const char *name, const char *hea
     g_option_context_add_group(context, group);
 }
 
+void project_arguments_clear(project_arguments *project)
+{
+    g_free(project->path);
+    g_strfreev(project->files);
+    g_free(project->date_policy);
+    g_free(project->known_at);
+}
+
 bool arguments_parse(const struct command *command, const GOptionEntry *entries, char **arguments,
-                     char **project, GError **error)
+                     project_arguments *project, GError **error)
 {
     return arguments_parse_more(command, entries, NULL, arguments, project, error);
 }
 
 bool arguments_parse_more(const struct command *command, const GOptionEntry *entries,
-                          const GOptionEntry *more, char **arguments, char **project,
+                          const GOptionEntry *more, char **arguments, project_arguments *project,
                           GError **error)
 {
     gboolean is_help = FALSE, is_version = FALSE;
+    const GOptionEntry of_log[] = {
+        {"date-policy", 0, 0, G_OPTION_ARG_FILENAME, &project->date_policy,
+         "Of a date that is not known exactly: transition (passing until its latest day), latest "
+         "or "
+         "earliest, instead of the project's",
+         "POLICY"},
+        {"as-known-at", 0, 0, G_OPTION_ARG_FILENAME, &project->known_at,
+         "Only what was reported by this day and not yet withdrawn", "DAY"},
+        {NULL}};
     const GOptionEntry general[] = {
         {"help", 'h', 0, G_OPTION_ARG_NONE, &is_help, "Print this and stop", NULL},
         {"version", 0, 0, G_OPTION_ARG_NONE, &is_version, "Print the version and stop", NULL},
@@ -182,12 +197,14 @@ bool arguments_parse_more(const struct command *command, const GOptionEntry *ent
         add_group(context, "what", "What is drawn, and where it goes:", entries);
         add_group(context, "how", "How it looks:", more);
     }
+    add_group(context, "log", "How the log is read:", of_log);
     g_option_context_add_main_entries(context, general, NULL);
     g_strv_builder_add(builder, name);
     g_strv_builder_addv(builder, (const char **)arguments);
     g_auto(GStrv) words = g_strv_builder_end(builder);
     if (!g_option_context_parse_strv(context, &words, &cause))
-        return fail_to_parse(entries, more, cause, error);
+        return fail_to_parse((const GOptionEntry *const[]){entries, of_log, more, NULL}, cause,
+                             error);
     if (is_help) {
         g_autofree char *help = g_option_context_get_help(context, FALSE, NULL);
         fputs(help, stdout);
@@ -202,8 +219,9 @@ bool arguments_parse_more(const struct command *command, const GOptionEntry *ent
         rest++;
     if (rest[0] == NULL)
         return usage_fail(error, "the project file is missing");
-    if (rest[1] != NULL)
+    if (rest[1] != NULL && !command->takes_files)
         return usage_fail(error, "'%s' is one argument too many", rest[1]);
-    *project = g_strdup(rest[0]);
+    project->path = g_strdup(rest[0]);
+    project->files = g_strdupv(rest + 1);
     return true;
 }

@@ -78,7 +78,8 @@ static bool plan_views(const struct workspace *workspace, const char *style, GEr
 int check_run(const struct command *command, char **arguments, GError **error)
 {
     static const char *const formats[] = {"text", "json", "csv", NULL};
-    g_autofree char *path = NULL, *format_name = NULL, *style = NULL;
+    g_auto(project_arguments) project = {0};
+    g_autofree char *format_name = NULL, *style = NULL;
     const GOptionEntry entries[] = {
         {"style", 0, 0, G_OPTION_ARG_FILENAME, &style,
          "Style sheet: a file, or the name of one beside the project's", "STYLE"},
@@ -87,11 +88,11 @@ int check_run(const struct command *command, char **arguments, GError **error)
     int format = 0;
     size_t warnings = 0;
 
-    if (!arguments_parse(command, entries, arguments, &path, error))
+    if (!arguments_parse(command, entries, arguments, &project, error))
         return EXIT_DONE;
     if (!option_word("--format", format_name, formats, &format, error))
         return EXIT_FAILED;
-    g_autoptr(workspace) workspace = workspace_open(path, error);
+    g_autoptr(workspace) workspace = workspace_open(&project, error);
     if (workspace == NULL)
         return EXIT_FAILED;
     planar_map_check_areas(workspace->map, workspace->report);

@@ -26,6 +26,7 @@ struct command {
     const char *summary;   /* one line: a verb and what it makes */
     const char *details;   /* what the options' lines do not say; NULL: nothing */
     command_run *run;
+    bool takes_files; /* more files may stand behind the project's */
 };
 
 command_run render_run, series_run, sheet_run, animate_run, dates_run, stats_run, explain_run,
@@ -33,17 +34,28 @@ command_run render_run, series_run, sheet_run, animate_run, dates_run, stats_run
 
 /* ---- arguments ------------------------------------------------------------------------------ */
 
+/* What every command takes: the project file, and how its log is read. */
+struct project_arguments {
+    char *path;
+    char **files;                 /* of a command that takes more; NULL-terminated */
+    char *date_policy, *known_at; /* as typed; NULL: not given */
+};
+typedef struct project_arguments project_arguments;
+
+void project_arguments_clear(project_arguments *project);
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(project_arguments, project_arguments_clear)
+
 /* Reads a command's options into the variables of `entries` (texts are G_OPTION_ARG_FILENAME: they
- * arrive as the bytes that were typed) and the one project file that every command takes. False
- * when there is nothing more to do: --help or --version was asked for and is printed, or `error` is
- * set, which is one of wrong usage and names the nearest option. */
+ * arrive as the bytes that were typed) and what every command takes. False when there is nothing
+ * more to do: --help or --version was asked for and is printed, or `error` is set, which is one of
+ * wrong usage and names the nearest option. */
 bool arguments_parse(const struct command *command, const GOptionEntry *entries, char **arguments,
-                     char **project, GError **error);
+                     project_arguments *project, GError **error);
 
 /* The same with options beside the command's own that say how its maps look; each of the two has
  * its headline in the help. */
 bool arguments_parse_more(const struct command *command, const GOptionEntry *entries,
-                          const GOptionEntry *more, char **arguments, char **project,
+                          const GOptionEntry *more, char **arguments, project_arguments *project,
                           GError **error);
 
 /* An error of wrong usage. Always false. */
@@ -82,7 +94,7 @@ struct workspace {
 };
 typedef struct workspace workspace;
 
-struct workspace *workspace_open(const char *path, GError **error);
+struct workspace *workspace_open(const project_arguments *project, GError **error);
 void workspace_close(struct workspace *workspace);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(workspace, workspace_close)
 

@@ -40,7 +40,8 @@ int dates_run(const struct command *command, char **arguments, GError **error)
                                             {"events", "events", COLUMN_LIST, 0},
                                             {"sentence", "what changes", COLUMN_TEXT, 0},
                                             {NULL}};
-    g_autofree char *path = NULL, *lang = NULL, *format_name = NULL;
+    g_auto(project_arguments) project = {0};
+    g_autofree char *lang = NULL, *format_name = NULL;
     const GOptionEntry entries[] = {
         {"lang", 0, 0, G_OPTION_ARG_FILENAME, &lang, "Language of the sentences", "LANG"},
         {"format", 0, 0, G_OPTION_ARG_FILENAME, &format_name, "table, json or csv", "FORMAT"},
@@ -48,11 +49,11 @@ int dates_run(const struct command *command, char **arguments, GError **error)
     int format = LISTING_TABLE;
     size_t day_count;
 
-    if (!arguments_parse(command, entries, arguments, &path, error))
+    if (!arguments_parse(command, entries, arguments, &project, error))
         return EXIT_DONE;
     if (!option_word("--format", format_name, listing_formats, &format, error))
         return EXIT_FAILED;
-    g_autoptr(workspace) workspace = workspace_open(path, error);
+    g_autoptr(workspace) workspace = workspace_open(&project, error);
     if (workspace == NULL)
         return EXIT_FAILED;
     workspace_warn(workspace);

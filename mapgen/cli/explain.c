@@ -234,8 +234,9 @@ static void print_json(const struct workspace *workspace, const struct subject *
 
 int explain_run(const struct command *command, char **arguments, GError **error)
 {
-    g_autofree char *path = NULL, *place = NULL, *region = NULL, *at = NULL, *date = NULL,
-                    *lang = NULL, *format_name = NULL;
+    g_auto(project_arguments) project = {0};
+    g_autofree char *place = NULL, *region = NULL, *at = NULL, *date = NULL, *lang = NULL,
+                    *format_name = NULL;
     const GOptionEntry entries[] = {
         {"place", 0, 0, G_OPTION_ARG_FILENAME, &place, "A place of the gazetteer, by any name",
          "PLACE"},
@@ -249,7 +250,7 @@ int explain_run(const struct command *command, char **arguments, GError **error)
     int format = 0;
     struct subject subject;
 
-    if (!arguments_parse(command, entries, arguments, &path, error))
+    if (!arguments_parse(command, entries, arguments, &project, error))
         return EXIT_DONE;
     if (!option_required("--date", date, error) || !option_day("--date", date, &day, error) ||
         !option_word("--format", format_name, formats, &format, error))
@@ -258,7 +259,7 @@ int explain_run(const struct command *command, char **arguments, GError **error)
         usage_fail(error, "one of --place, --region and --at is needed");
         return EXIT_FAILED;
     }
-    g_autoptr(workspace) workspace = workspace_open(path, error);
+    g_autoptr(workspace) workspace = workspace_open(&project, error);
     if (workspace == NULL)
         return EXIT_FAILED;
     const char *language = workspace_language(workspace, lang, error);

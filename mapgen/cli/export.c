@@ -187,14 +187,15 @@ static bool write_file(const char *path, const GString *text, GError **error)
 
 int export_run(const struct command *command, char **arguments, GError **error)
 {
-    g_autofree char *path = NULL, *date = NULL, *file = NULL;
+    g_auto(project_arguments) project = {0};
+    g_autofree char *date = NULL, *file = NULL;
     const GOptionEntry entries[] = {{"date", 0, 0, G_OPTION_ARG_FILENAME, &date, "The day", "DAY"},
                                     {"output", 'o', 0, G_OPTION_ARG_FILENAME, &file,
                                      "Where the areas go; - is stdout", "FILE.geojson"},
                                     {NULL}};
     day_number day = DAY_BEFORE_ALL;
 
-    if (!arguments_parse(command, entries, arguments, &path, error))
+    if (!arguments_parse(command, entries, arguments, &project, error))
         return EXIT_DONE;
     if (!option_required("--date", date, error) || !option_day("--date", date, &day, error) ||
         !option_required("-o", file, error))
@@ -204,7 +205,7 @@ int export_run(const struct command *command, char **arguments, GError **error)
         usage_fail(error, "'%s' does not end with .geojson, the one format there is", file);
         return EXIT_FAILED;
     }
-    g_autoptr(workspace) workspace = workspace_open(path, error);
+    g_autoptr(workspace) workspace = workspace_open(&project, error);
     if (workspace == NULL)
         return EXIT_FAILED;
     workspace_warn(workspace);

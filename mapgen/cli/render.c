@@ -17,7 +17,8 @@ static int write_all(const struct workspace *workspace, const scene *scene, char
 
 int render_run(const struct command *command, char **arguments, GError **error)
 {
-    g_autofree char *path = NULL, *date = NULL, *since = NULL, *format = NULL, *view = NULL;
+    g_auto(project_arguments) project = {0};
+    g_autofree char *date = NULL, *since = NULL, *format = NULL, *view = NULL;
     g_auto(GStrv) files = NULL;
     g_auto(map_arguments) of_maps;
     const GOptionEntry entries[] = {
@@ -33,7 +34,7 @@ int render_run(const struct command *command, char **arguments, GError **error)
 
     map_arguments_init(&of_maps);
     of_maps.may_be_polyglot = true;
-    if (!arguments_parse_more(command, entries, of_maps.entries, arguments, &path, error))
+    if (!arguments_parse_more(command, entries, of_maps.entries, arguments, &project, error))
         return EXIT_DONE;
     if (!option_required("--date", date, error) || !option_day("--date", date, &day, error) ||
         !option_day("--since", since, &since_day, error) || !option_required("-o", files, error))
@@ -47,7 +48,7 @@ int render_run(const struct command *command, char **arguments, GError **error)
     g_autofree enum file_format *formats = g_new(enum file_format, g_strv_length(files));
     if (!option_formats(files, format, formats, error))
         return EXIT_FAILED;
-    g_autoptr(workspace) workspace = workspace_open(path, error);
+    g_autoptr(workspace) workspace = workspace_open(&project, error);
     struct map_options options = {.view = view};
     struct write_options write;
     if (workspace == NULL || !map_arguments_resolve(&of_maps, workspace, &options, &write, error))

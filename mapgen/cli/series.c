@@ -90,7 +90,8 @@ static void print_summary(const struct series_result *result, const char *folder
 
 int series_run(const struct command *command, char **arguments, GError **error)
 {
-    g_autofree char *path = NULL, *from = NULL, *to = NULL, *dates = NULL, *view_names = NULL,
+    g_auto(project_arguments) project = {0};
+    g_autofree char *from = NULL, *to = NULL, *dates = NULL, *view_names = NULL,
                     *format_names = NULL, *folder = NULL;
     g_auto(map_arguments) of_maps;
     int jobs = 0;
@@ -116,7 +117,7 @@ int series_run(const struct command *command, char **arguments, GError **error)
     gint64 start_us = g_get_monotonic_time();
 
     map_arguments_init(&of_maps);
-    if (!arguments_parse_more(command, entries, of_maps.entries, arguments, &path, error))
+    if (!arguments_parse_more(command, entries, of_maps.entries, arguments, &project, error))
         return EXIT_DONE;
     if (!option_day("--from", from, &options.from, error) ||
         !option_day("--to", to, &options.until, error) || !option_required("-o", folder, error) ||
@@ -126,7 +127,7 @@ int series_run(const struct command *command, char **arguments, GError **error)
         usage_fail(error, jobs < 0 ? "-j is negative" : "--from is after --to");
         return EXIT_FAILED;
     }
-    g_autoptr(workspace) workspace = workspace_open(path, error);
+    g_autoptr(workspace) workspace = workspace_open(&project, error);
     if (workspace == NULL ||
         !map_arguments_resolve(&of_maps, workspace, &options.map, &options.write, error) ||
         !choose_views(workspace->sources->project, view_names, of_maps.around != NULL, &views,

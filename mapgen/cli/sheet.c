@@ -32,7 +32,8 @@ static bool choose_days(const timeline *timeline, const char *text, GArray *days
 
 int sheet_run(const struct command *command, char **arguments, GError **error)
 {
-    g_autofree char *path = NULL, *dates = NULL, *format = NULL, *view = NULL;
+    g_auto(project_arguments) project = {0};
+    g_autofree char *dates = NULL, *format = NULL, *view = NULL;
     g_auto(GStrv) files = NULL;
     g_auto(map_arguments) of_maps;
     int columns = 0;
@@ -49,7 +50,7 @@ int sheet_run(const struct command *command, char **arguments, GError **error)
     g_autoptr(GArray) days = g_array_new(FALSE, FALSE, sizeof(day_number));
 
     map_arguments_init(&of_maps);
-    if (!arguments_parse_more(command, entries, of_maps.entries, arguments, &path, error))
+    if (!arguments_parse_more(command, entries, of_maps.entries, arguments, &project, error))
         return EXIT_DONE;
     if (!option_required("-o", files, error))
         return EXIT_FAILED;
@@ -60,7 +61,7 @@ int sheet_run(const struct command *command, char **arguments, GError **error)
     g_autofree enum file_format *formats = g_new(enum file_format, g_strv_length(files));
     if (!option_formats(files, format, formats, error))
         return EXIT_FAILED;
-    g_autoptr(workspace) workspace = workspace_open(path, error);
+    g_autoptr(workspace) workspace = workspace_open(&project, error);
     struct sheet_options options = {.map = {.view = view}, .columns = columns};
     struct write_options write;
     if (workspace == NULL ||

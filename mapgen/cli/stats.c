@@ -87,7 +87,8 @@ int stats_run(const struct command *command, char **arguments, GError **error)
         {"holder", "holder", COLUMN_TEXT, 0}, {"status", "status", COLUMN_TEXT, 0},
         {"other", "other", COLUMN_TEXT, 0},   {"km2", "km²", COLUMN_NUMBER, 3},
         {"share", "%", COLUMN_SHARE, 6},      {NULL}};
-    g_autofree char *path = NULL, *date = NULL, *region_name = NULL, *format_name = NULL;
+    g_auto(project_arguments) project = {0};
+    g_autofree char *date = NULL, *region_name = NULL, *format_name = NULL;
     const GOptionEntry entries[] = {
         {"date", 0, 0, G_OPTION_ARG_FILENAME, &date, "One day instead of all change dates", "DAY"},
         {"region", 0, 0, G_OPTION_ARG_FILENAME, &region_name, "Of this region alone", "REGION"},
@@ -97,12 +98,12 @@ int stats_run(const struct command *command, char **arguments, GError **error)
     int format = LISTING_TABLE, region = NONE;
     size_t day_count;
 
-    if (!arguments_parse(command, entries, arguments, &path, error))
+    if (!arguments_parse(command, entries, arguments, &project, error))
         return EXIT_DONE;
     if (!option_day("--date", date, &day, error) ||
         !option_word("--format", format_name, listing_formats, &format, error))
         return EXIT_FAILED;
-    g_autoptr(workspace) workspace = workspace_open(path, error);
+    g_autoptr(workspace) workspace = workspace_open(&project, error);
     if (workspace == NULL)
         return EXIT_FAILED;
     workspace_warn(workspace);

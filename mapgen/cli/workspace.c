@@ -6,18 +6,33 @@
 #include <stdio.h>
 #include <string.h>
 
-struct workspace *workspace_open(const char *path, GError **error)
+/* The log's options as asked for, else the project's. */
+static bool resolve_log(const struct workspace *workspace, const project_arguments *project,
+                        struct timeline_options *options, GError **error)
 {
+    int policy = (int)workspace->sources->project->date_policy;
+
+    options->known_at = DAY_AFTER_ALL;
+    if (!option_word("--date-policy", project->date_policy, date_policies, &policy, error) ||
+        !option_day("--as-known-at", project->known_at, &options->known_at, error))
+        return false;
+    options->date_policy = (enum date_policy)policy;
+    return true;
+}
+
+struct workspace *workspace_open(const project_arguments *project, GError **error)
+{
+    struct timeline_options options;
     g_autoptr(workspace) workspace = g_new0(struct workspace, 1);
 
     workspace->report = report_new();
-    workspace->sources = sources_read(path, workspace->report, error);
-    if (workspace->sources == NULL)
+    workspace->sources = sources_read(project->path, workspace->report, error);
+    if (workspace->sources == NULL || !resolve_log(workspace, project, &options, error))
         return NULL;
     workspace->map = planar_map_build(workspace->sources, workspace->report, error);
     if (workspace->map == NULL)
         return NULL;
-    workspace->timeline = timeline_build(workspace->map, error);
+    workspace->timeline = timeline_build(workspace->map, &options, error);
     if (workspace->timeline == NULL)
         return NULL;
     return g_steal_pointer(&workspace);

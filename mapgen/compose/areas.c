@@ -14,7 +14,7 @@ static enum tone tone_of(const timeline *timeline, const struct state *now,
         return TONE_BEFORE;
     if (!control_equal(control, since->controls[face]))
         return TONE_NOW;
-    day_number came = timeline_row(timeline, now->rows[face])->day;
+    day_number came = timeline_since(timeline, now, (face_id)face);
     return came >= phase_start && came > DAY_BEFORE_ALL ? TONE_EARLIER : TONE_BEFORE;
 }
 

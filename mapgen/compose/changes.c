@@ -22,11 +22,6 @@ static const struct project *project_of(const timeline *timeline)
     return planar_map_sources(timeline_map(timeline))->project;
 }
 
-static struct control control_of(const timeline *timeline, const struct change *change)
-{
-    return timeline_row(timeline, change->row)->control;
-}
-
 static const char *role_of(const struct project *project, int16_t holder)
 {
     return project->holders[holder].role;
@@ -65,14 +60,13 @@ void changes_draw_bands(const struct pen *pen, const page_map *page, const timel
     pen_begin(pen, "changed-bands");
     for (guint i = 0; i < changes->len; i++) {
         const struct change *change = &g_array_index(changes, struct change, i);
-        struct control now = control_of(timeline, change);
+        struct control now = change->now;
         if (is_done[i] || change->before.holder == NONE || change->before.holder == now.holder)
             continue;
         g_autofree int32_t *keys = g_new0(int32_t, faces);
         for (guint j = i; j < changes->len; j++) {
             const struct change *other = &g_array_index(changes, struct change, j);
-            if (other->before.holder != change->before.holder ||
-                control_of(timeline, other).holder != now.holder)
+            if (other->before.holder != change->before.holder || other->now.holder != now.holder)
                 continue;
             is_done[j] = true;
             for (size_t f = 0; f < faces; f++)
@@ -86,14 +80,12 @@ void changes_draw_bands(const struct pen *pen, const page_map *page, const timel
 /* ---- outlines ------------------------------------------------------------------------------ */
 
 /* True when a face is of another change to the same control. */
-static bool is_of_neighbour(const timeline *timeline, const GArray *changes, guint number,
-                            face_id face)
+static bool is_of_neighbour(const GArray *changes, guint number, face_id face)
 {
-    struct control own = control_of(timeline, &g_array_index(changes, struct change, number));
+    struct control own = g_array_index(changes, struct change, number).now;
     for (guint i = 0; i < changes->len; i++) {
         const struct change *other = &g_array_index(changes, struct change, i);
-        if (i != number && face_set_has(other->faces, face) &&
-            control_equal(control_of(timeline, other), own))
+        if (i != number && face_set_has(other->faces, face) && control_equal(other->now, own))
             return true;
     }
     return false;
@@ -109,8 +101,7 @@ static void list_outline(const page_map *page, const timeline *timeline, const G
         bool has_left = face_set_has(change->faces, edge->left);
         if (has_left == face_set_has(change->faces, edge->right))
             continue;
-        if (!is_joined ||
-            !is_of_neighbour(timeline, changes, number, has_left ? edge->right : edge->left))
+        if (!is_joined || !is_of_neighbour(changes, number, has_left ? edge->right : edge->left))
             page_lines_append(page_map_edge_pieces(page, (edge_id)e), points, counts);
     }
 }
@@ -171,7 +162,7 @@ static bool stands_alone(const timeline *timeline, const GArray *changes, guint 
         const struct edge *edge = topology_edge(topology, (edge_id)e);
         bool has_left = face_set_has(change->faces, edge->left);
         if (has_left != face_set_has(change->faces, edge->right) &&
-            is_of_neighbour(timeline, changes, number, has_left ? edge->right : edge->left))
+            is_of_neighbour(changes, number, has_left ? edge->right : edge->left))
             return false;
     }
     return true;
@@ -194,7 +185,7 @@ void changes_draw_small(const struct pen *pen, const page_map *page, const timel
         if (points->len == 0 || larger_side(points) > SMALL_PT ||
             !stands_alone(timeline, changes, i))
             continue;
-        struct control control = control_of(timeline, change);
+        struct control control = change->now;
         g_autofree char *classes = areas_control_class(project, control);
         g_autofree char *area = g_strdup_printf("area %s now", classes);
         g_autofree char *outline =

@@ -266,10 +266,10 @@ static void add_meanings(const struct shown *shown, const char *language, GArray
 static void add_notes(const struct shown *shown, const char *language, GArray *rows)
 {
     const struct project *project = shown->project;
-    if (shown->has_inexact_date)
+    enum date_policy policy = timeline_options(shown->timeline)->date_policy;
+    if (shown->has_inexact_date && policy != DATE_TRANSITION)
         add_row(rows, ROW_NOTE, NULL,
-                phrase_text(project->date_policy == DATE_EARLIEST ? PHRASE_EARLIEST_DAY
-                                                                  : PHRASE_LATEST_DAY,
+                phrase_text(policy == DATE_EARLIEST ? PHRASE_EARLIEST_DAY : PHRASE_LATEST_DAY,
                             language));
     for (size_t i = 0; i < project->note_count; i++)
         if (shown->notes[i])

@@ -26,8 +26,8 @@ static bool is_approximate(const timeline *timeline, const struct state *state, 
         state->day >= phase->contact_from)
         return false;
     bool stood_before = number > 0 && !phase[-1].is_contact_approximate &&
-                        timeline_row(timeline, state->rows[left])->day < phase->from &&
-                        timeline_row(timeline, state->rows[right])->day < phase->from;
+                        timeline_since(timeline, state, left) < phase->from &&
+                        timeline_since(timeline, state, right) < phase->from;
     return !stood_before;
 }
 

@@ -276,6 +276,16 @@ static char *fill_caption(const char *caption, double area_m2, const char *langu
     return g_string_free(g_steal_pointer(&text), FALSE);
 }
 
+/* What the log says of a change in a language; NULL for nothing, and while the ground is passing: a
+ * caption is about the row's own day. */
+static const char *caption_of(const timeline *timeline, const struct change *change,
+                              const char *language)
+{
+    const struct timeline_row *row = timeline_row(timeline, change->row);
+    return control_equal(change->now, row->control) ? names_find(&row->event->captions, language)
+                                                    : NULL;
+}
+
 /* The area of all changes whose events have the same caption. */
 static double captioned_area_m2(const timeline *timeline, const GArray *changes,
                                 const char *caption, const char *language)
@@ -283,8 +293,7 @@ static double captioned_area_m2(const timeline *timeline, const GArray *changes,
     double area_m2 = 0;
     for (guint i = 0; i < changes->len; i++) {
         const struct change *change = &g_array_index(changes, struct change, i);
-        const struct event *event = timeline_row(timeline, change->row)->event;
-        if (g_strcmp0(names_find(&event->captions, language), caption) == 0)
+        if (g_strcmp0(caption_of(timeline, change, language), caption) == 0)
             area_m2 += change->area_m2;
     }
     return area_m2;
@@ -294,7 +303,7 @@ static bool is_one_group(const timeline *timeline, const struct change *a, const
 {
     const struct timeline_row *left = timeline_row(timeline, a->row);
     const struct timeline_row *right = timeline_row(timeline, b->row);
-    return control_equal(left->control, right->control) &&
+    return control_equal(a->now, b->now) &&
            left->event->date.earliest == right->event->date.earliest &&
            left->event->date.latest == right->event->date.latest;
 }
@@ -305,7 +314,7 @@ static void append_group(const timeline *timeline, const struct change *const *g
     const struct project *project = planar_map_sources(timeline_map(timeline))->project;
     const struct timeline_row *row = timeline_row(timeline, group[0]->row);
     g_autofree char *regions = join_regions(timeline, group, count, language);
-    g_autofree char *plain = predicate(project, regions, row->control, count > 1, language);
+    g_autofree char *plain = predicate(project, regions, group[0]->now, count > 1, language);
     g_autoptr(GString) sentence = g_string_new(plain);
     if (!edtf_is_exact(&row->event->date)) {
         g_autofree char *when = words_date(row->event, language);
@@ -375,12 +384,11 @@ char *words_summary(const timeline *timeline, const GArray *changes, day_number 
     g_autofree bool *is_told = g_new0(bool, changes->len + 1);
     g_autofree const struct change **group = g_new(const struct change *, changes->len + 1);
     for (guint i = 0; i < changes->len; i++) {
-        struct control control =
-            timeline_row(timeline, g_array_index(changes, struct change, i).row)->control;
+        struct control control = g_array_index(changes, struct change, i).now;
         size_t count = 0;
         for (guint j = i; j < changes->len; j++) {
             const struct change *other = &g_array_index(changes, struct change, j);
-            if (is_told[j] || !control_equal(timeline_row(timeline, other->row)->control, control))
+            if (is_told[j] || !control_equal(other->now, control))
                 continue;
             is_told[j] = true;
             group[count++] = other;
@@ -404,8 +412,7 @@ char *words_changes(const timeline *timeline, const GArray *changes, day_number 
     g_autofree const struct change **group = g_new(const struct change *, changes->len + 1);
     for (guint i = 0; i < changes->len; i++) {
         const struct change *change = &g_array_index(changes, struct change, i);
-        const char *caption =
-            names_find(&timeline_row(timeline, change->row)->event->captions, language);
+        const char *caption = caption_of(timeline, change, language);
         if (caption && g_hash_table_add(captions, (void *)caption)) {
             double area_m2 = captioned_area_m2(timeline, changes, caption, language);
             g_autofree char *filled = fill_caption(caption, area_m2, language);
@@ -416,8 +423,7 @@ char *words_changes(const timeline *timeline, const GArray *changes, day_number 
         size_t count = 0;
         for (guint j = i; j < changes->len; j++) {
             const struct change *other = &g_array_index(changes, struct change, j);
-            if (is_told[j] ||
-                names_find(&timeline_row(timeline, other->row)->event->captions, language) ||
+            if (is_told[j] || caption_of(timeline, other, language) ||
                 !is_one_group(timeline, change, other))
                 continue;
             is_told[j] = true;

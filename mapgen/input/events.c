@@ -5,7 +5,7 @@
 #include <string.h>
 
 /* In the order of the enums. */
-static const char *const kinds[] = {"control", "annotation", NULL};
+static const char *const kinds[] = {"control", "annotation", "place", NULL};
 static const char *const statuses[] = {"control", "peacekeeping", "advance", "contested",
                                        "claimed", "transition",   "unknown", NULL};
 static const char *const certainties[] = {"high", "medium", "low", "disputed", NULL};
@@ -16,6 +16,7 @@ G_STATIC_ASSERT(G_N_ELEMENTS(statuses) == STATUS_COUNT + 1);
 struct columns {
     int id, kind, date, region, holder, status, other, certainty;
     int source_title, source_date, source_side, source_url, note, place;
+    int reported, withdrawn;
 };
 
 /* A row that is being read. */
@@ -42,6 +43,8 @@ static struct columns find_columns(const table *table)
         .source_url = table_column(table, "source_url"),
         .note = table_column(table, "note"),
         .place = table_column(table, "place"),
+        .reported = table_column(table, "reported"),
+        .withdrawn = table_column(table, "withdrawn"),
     };
 }
 
@@ -130,12 +133,20 @@ static bool read_control(const struct row *row, struct event *event, GError **er
 {
     int number;
 
-    if (*event->region == '\0')
+    const char *kind = kinds[event->kind];
+
+    if (event->kind == EVENT_CONTROL && *event->region == '\0')
         return fail(row, error, "the control row has no region");
+    if (event->kind == EVENT_PLACE && *event->place == '\0')
+        return fail(row, error, "the place row has no place");
+    if (event->kind == EVENT_PLACE && *event->region != '\0')
+        return fail(row, error,
+                    "the place row has a region '%s'; a row that gives ground is of kind 'control'",
+                    event->region);
     if (*event->holder == '\0')
         return fail(row, error,
-                    "the control row has no holder; a row that changes nothing is of "
-                    "kind 'annotation'");
+                    "the %s row has no holder; a row that changes nothing is of kind 'annotation'",
+                    kind);
     if (!read_word(row, row->columns->status, statuses, &number, error))
         return false;
     event->status = (enum control_status)number;
@@ -160,6 +171,41 @@ static bool read_annotation(const struct row *row, const struct event *event, GE
            read_word(row, row->columns->certainty, certainties, &number, error);
 }
 
+/* The latest day of an optional date, left as it is when the field is empty. */
+static bool read_day(const struct row *row, int column, int approx_days, day_number *day,
+                     GError **error)
+{
+    g_autoptr(GError) cause = NULL;
+    const char *text = field(row, column);
+    struct edtf date;
+
+    if (*text == '\0')
+        return true;
+    if (!edtf_parse(text, approx_days, &date, &cause))
+        return fail(row, error, "%s '%s': %s", table_column_name(row->table, column), text,
+                    cause->message);
+    if (date.latest == DAY_AFTER_ALL)
+        return fail(row, error, "%s '%s' has no last day", table_column_name(row->table, column),
+                    text);
+    *day = date.latest;
+    return true;
+}
+
+/* When a row was first said, which is its own day unless it says otherwise, and taken back. */
+static bool read_knowledge(const struct row *row, int approx_days, struct event *event,
+                           GError **error)
+{
+    event->reported =
+        event->date.latest == DAY_AFTER_ALL ? event->date.earliest : event->date.latest;
+    event->withdrawn = DAY_AFTER_ALL;
+    if (!read_day(row, row->columns->reported, approx_days, &event->reported, error) ||
+        !read_day(row, row->columns->withdrawn, approx_days, &event->withdrawn, error))
+        return false;
+    return event->withdrawn == DAY_AFTER_ALL || event->withdrawn > event->reported ||
+           fail(row, error, "withdrawn '%s' is not after the row was reported",
+                field(row, row->columns->withdrawn));
+}
+
 static bool read_event(const struct row *row, int approx_days, struct event *event, GError **error)
 {
     g_autoptr(GError) cause = NULL;
@@ -173,8 +219,10 @@ static bool read_event(const struct row *row, int approx_days, struct event *eve
     event->kind = (enum event_kind)kind;
     if (!edtf_parse(event->date_text, approx_days, &event->date, &cause))
         return fail(row, error, "date '%s': %s", event->date_text, cause->message);
-    return event->kind == EVENT_CONTROL ? read_control(row, event, error)
-                                        : read_annotation(row, event, error);
+    if (!read_knowledge(row, approx_days, event, error))
+        return false;
+    return event->kind == EVENT_ANNOTATION ? read_annotation(row, event, error)
+                                           : read_control(row, event, error);
 }
 
 static void event_clear(struct event *event)

@@ -1,10 +1,14 @@
 /* The event log as read: rows of the timeline, in file order, dates parsed, names not yet resolved.
  *
- * Columns: id, kind (control, annotation), date (EDTF), region, holder, status, other, certainty
- * (high, medium, low, disputed), source_title, source_date, source_side, note; optional: place (of
- * an annotation), source_url, and caption_XX (words for the caption in language XX, instead of the
- * sentence that is made from the row; "{km2}" in them becomes "about 1,700 km²"). Rows that share
- * an id are one event. */
+ * Columns: id, kind (control, annotation, place), date (EDTF), region, holder, status, other,
+ * certainty (high, medium, low, disputed), source_title, source_date, source_side, note; optional:
+ * place, source_url, reported and withdrawn (EDTF: when the row was first said, and when it was
+ * taken back; their latest days count), and caption_XX (words for the caption in language XX,
+ * instead of the sentence that is made from the row; "{km2}" in them becomes "about 1,700 km²").
+ * Rows that share an id are one event.
+ *
+ * A row of kind place says who held one place, without saying what ground goes with it: it has a
+ * place and no region. */
 #ifndef MAPGEN_INPUT_EVENTS_H
 #define MAPGEN_INPUT_EVENTS_H
 
@@ -12,7 +16,7 @@
 #include "base/report.h"
 #include "input/names.h"
 
-enum event_kind { EVENT_CONTROL, EVENT_ANNOTATION };
+enum event_kind { EVENT_CONTROL, EVENT_ANNOTATION, EVENT_PLACE };
 
 /* What a holder does there. In the order of a legend. */
 enum control_status {
@@ -22,7 +26,7 @@ enum control_status {
     STATUS_ADVANCE,      /* present, not in control */
     STATUS_CONTESTED,    /* between `holder` and `other` */
     STATUS_CLAIMED,      /* claimed by the holder, not confirmed */
-    STATUS_TRANSITION,   /* passing from `other` to the holder, on a day that is not known */
+    STATUS_TRANSITION,   /* passing from the holder to `other`, on a day that is not known */
     STATUS_UNKNOWN,
     STATUS_COUNT,
 };
@@ -43,7 +47,8 @@ struct event {
     char *certainty;
     char *source_title, *source_date, *source_side, *source_url;
     char *note;
-    char *place; /* gazetteer id or name, "" for none */
+    char *place;                    /* gazetteer id or name, "" for none */
+    day_number reported, withdrawn; /* DAY_AFTER_ALL: not withdrawn */
     struct names captions;
     int line;
 };
@@ -56,8 +61,9 @@ struct event_log {
 typedef struct event_log event_log;
 
 /* Reads the log. Errors name file, line and column of the table: a date that is not one, a kind,
- * status or certainty that is not known, a control row without region or holder, a status that
- * needs a second party (contested, transition) without one. */
+ * status or certainty that is not known, a control row without region or holder, a place row
+ * without place or with a region, a status that needs a second party (contested, transition)
+ * without one, a row withdrawn before it was reported. */
 struct event_log *event_log_read(const char *path, int approx_days, GError **error);
 void event_log_free(struct event_log *log);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(event_log, event_log_free)

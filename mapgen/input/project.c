@@ -43,14 +43,20 @@ static bool read_days(struct yaml_reader *reader, const yaml_node_t *node, void 
     return yaml_read_integer(reader, node, 0, 366, field, error);
 }
 
+const char *const date_policies[] = {"transition", "latest", "earliest", NULL};
+
 static bool read_date_policy(struct yaml_reader *reader, const yaml_node_t *node, void *field,
                              GError **error)
 {
-    bool is_earliest;
-    if (!yaml_read_choice(reader, node, "latest", "earliest", &is_earliest, error))
-        return false;
-    *(enum date_policy *)field = is_earliest ? DATE_EARLIEST : DATE_LATEST;
-    return true;
+    const char *text = yaml_scalar(reader, node, error);
+    for (int i = 0; text && date_policies[i]; i++) {
+        *(enum date_policy *)field = (enum date_policy)i;
+        if (g_str_equal(text, date_policies[i]))
+            return true;
+    }
+    return text && yaml_fail(reader, node, error,
+                             "'%s' must be 'transition', 'latest' or 'earliest', not '%s'",
+                             reader->key, text);
 }
 
 /* In the order in which they are read: languages before the first name. */

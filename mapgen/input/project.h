@@ -17,7 +17,7 @@
  *     theatre: theatre                   # name of a region
  *     sliver_m: 20
  *     approx_days: 3
- *     date_policy: latest                # earliest, latest
+ *     date_policy: latest                # transition (as it is without), latest, earliest
  *     licence: CC BY 4.0                 # of the maps
  *     edition: 2nd edition
  *     corrections:                       # what a later edition has put right
@@ -89,7 +89,11 @@
 #include "input/names.h"
 #include <stdbool.h>
 
-enum date_policy { DATE_LATEST, DATE_EARLIEST };
+/* What a change is until the latest day of its date (timeline/timeline.h). */
+enum date_policy { DATE_TRANSITION, DATE_LATEST, DATE_EARLIEST };
+
+/* "transition", "latest", "earliest", NULL: in the order of the enum. */
+extern const char *const date_policies[];
 
 struct span {
     day_number from, until; /* half open; DAY_BEFORE_ALL and DAY_AFTER_ALL where not given */

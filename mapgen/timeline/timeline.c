@@ -8,8 +8,10 @@
 struct timeline {
     const planar_map *map;
     const struct project *project;
+    struct timeline_options options;
     struct timeline_row *rows; /* in replay order */
     size_t row_count;
+    GArray *left_out;    /* of struct row_left_out */
     GArray *change_days; /* of day_number */
 };
 
@@ -61,14 +63,30 @@ static bool resolve_region(const timeline *timeline, const struct event *event, 
     return false;
 }
 
+static bool resolve_place(const timeline *timeline, const struct event *event,
+                          const struct place **place, GError **error)
+{
+    const struct gazetteer *places = planar_map_sources(timeline->map)->places;
+    *place = *event->place ? gazetteer_find(places, event->place) : NULL;
+    if (*place || !*event->place)
+        return true;
+    const char *nearest = gazetteer_nearest(places, event->place);
+    error_at(error, timeline->project->timeline_path, event->line, 0, "no place called '%s'%s%s%s",
+             event->place, nearest ? "; did you mean '" : "", nearest ? nearest : "",
+             nearest ? "'?" : "");
+    return false;
+}
+
 static bool resolve_row(const timeline *timeline, const struct event *event,
                         struct timeline_row *row, GError **error)
 {
+    enum date_policy policy = timeline->options.date_policy;
     row->event = event;
-    row->day =
-        timeline->project->date_policy == DATE_EARLIEST ? event->date.earliest : event->date.latest;
+    row->day = policy == DATE_EARLIEST ? event->date.earliest : event->date.latest;
+    row->from =
+        policy == DATE_TRANSITION && event->kind == EVENT_CONTROL ? event->date.earliest : row->day;
     row->control.status = (uint8_t)event->status;
-    if (event->kind == EVENT_CONTROL && row->day == DAY_AFTER_ALL) {
+    if (event->kind != EVENT_ANNOTATION && row->day == DAY_AFTER_ALL) {
         error_at(error, timeline->project->timeline_path, event->line, 0,
                  "date '%s' has no last day, so the row would never count; give it one, or set "
                  "date_policy: earliest",
@@ -76,8 +94,37 @@ static bool resolve_row(const timeline *timeline, const struct event *event,
         return false;
     }
     return resolve_region(timeline, event, &row->region, error) &&
+           resolve_place(timeline, event, &row->place, error) &&
            resolve_holder(timeline, event, event->holder, "holder", &row->control.holder, error) &&
            resolve_holder(timeline, event, event->other, "other", &row->control.other, error);
+}
+
+/* What was reported by the day as of which the log is read, and not withdrawn by then. */
+static bool is_known(const timeline *timeline, const struct event *event)
+{
+    day_number at = timeline->options.known_at;
+    if (event->withdrawn != DAY_AFTER_ALL && event->withdrawn <= at) {
+        struct row_left_out row = {event, true};
+        g_array_append_val(timeline->left_out, row);
+        return false;
+    }
+    if (at == DAY_AFTER_ALL || event->reported <= at)
+        return true;
+    struct row_left_out row = {event, false};
+    g_array_append_val(timeline->left_out, row);
+    return false;
+}
+
+static bool resolve_rows(timeline *timeline, const struct event_log *log, GError **error)
+{
+    timeline->rows = g_new0(struct timeline_row, log->count + 1);
+    for (size_t i = 0; i < log->count; i++) {
+        struct timeline_row *row = &timeline->rows[timeline->row_count];
+        if (!resolve_row(timeline, &log->events[i], row, error))
+            return false;
+        timeline->row_count += is_known(timeline, &log->events[i]);
+    }
+    return true;
 }
 
 static int compare_days(day_number a, day_number b)
@@ -151,24 +198,126 @@ static bool check_start(const timeline *timeline, const struct state *start, GEr
     return true;
 }
 
+/* Makes faces pass that a row gives to another holder on a day not yet known. */
+static void pass_row(const timeline *timeline, struct state *state, int32_t number)
+{
+    const struct timeline_row *row = &timeline->rows[number];
+    struct face_set faces = *planar_map_region(timeline->map, (size_t)row->region);
+    struct face_set theatre = *planar_map_theatre(timeline->map);
+    for (size_t w = 0; w < faces.word_count; w++) {
+        for (uint64_t bits = faces.words[w] & theatre.words[w]; bits; bits &= bits - 1) {
+            face_id f = (face_id)(w * 64) + __builtin_ctzll(bits);
+            int16_t old = state->controls[f].holder;
+            if (old == NONE || old == row->control.holder)
+                continue;
+            state->controls[f] = (struct control){old, row->control.holder, STATUS_TRANSITION};
+            state->rows[f] = number;
+        }
+    }
+}
+
+static bool is_passing(const struct timeline_row *row, day_number day)
+{
+    return row->event->kind == EVENT_CONTROL && row->from <= day && day < row->day;
+}
+
+static void pass_rows(const timeline *timeline, struct state *state, day_number day)
+{
+    for (size_t i = 0; i < timeline->row_count; i++)
+        if (is_passing(&timeline->rows[i], day))
+            pass_row(timeline, state, (int32_t)i);
+}
+
+/* No other row may say who holds ground while it is passing. */
+static bool check_passing(const timeline *timeline, GError **error)
+{
+    struct face_set theatre = *planar_map_theatre(timeline->map);
+    for (size_t i = 0; i < timeline->row_count; i++) {
+        const struct timeline_row *row = &timeline->rows[i];
+        for (size_t j = 0; row->from < row->day && j < timeline->row_count; j++) {
+            const struct timeline_row *other = &timeline->rows[j];
+            bool is_within = other->from < other->day
+                                 ? other->from < row->day && row->from < other->day
+                                 : row->from <= other->day && other->day < row->day;
+            if (i == j || other->event->kind != EVENT_CONTROL || !is_within)
+                continue;
+            const struct face_set *a = planar_map_region(timeline->map, (size_t)row->region);
+            const struct face_set *b = planar_map_region(timeline->map, (size_t)other->region);
+            uint64_t shared = 0;
+            for (size_t w = 0; w < a->word_count; w++)
+                shared |= a->words[w] & b->words[w] & theatre.words[w];
+            if (!shared)
+                continue;
+            error_at(error, timeline->project->timeline_path, other->event->line, 0,
+                     "part of '%s' is passing on some day of '%s' by line %d, and this row of '%s' "
+                     "falls between; make one of the dates narrower, or set date_policy: latest",
+                     other->event->region, row->event->date_text, row->event->line,
+                     other->event->date_text);
+            return false;
+        }
+    }
+    return true;
+}
+
+static int compare_day_numbers(const void *left, const void *right)
+{
+    return compare_days(*(const day_number *)left, *(const day_number *)right);
+}
+
+/* The days on which a row begins to show or to count, ascending, each once. */
+static GArray *list_moments(const timeline *timeline)
+{
+    GArray *days = g_array_new(FALSE, FALSE, sizeof(day_number));
+    for (size_t i = 0; i < timeline->row_count; i++) {
+        g_array_append_val(days, timeline->rows[i].from);
+        g_array_append_val(days, timeline->rows[i].day);
+    }
+    g_array_sort(days, compare_day_numbers);
+    guint kept = 0;
+    for (guint i = 0; i < days->len; i++) {
+        day_number day = g_array_index(days, day_number, i);
+        if (kept == 0 || g_array_index(days, day_number, kept - 1) != day)
+            g_array_index(days, day_number, kept++) = day;
+    }
+    g_array_set_size(days, kept);
+    return days;
+}
+
+/* True when some place row of a day says something new. */
+static bool is_place_changed(const timeline *timeline, day_number day)
+{
+    for (size_t i = 0; i < timeline->row_count; i++) {
+        const struct timeline_row *row = &timeline->rows[i];
+        if (row->event->kind != EVENT_PLACE || row->day != day)
+            continue;
+        int32_t before = timeline_place_row(timeline, row->place, day - 1);
+        int32_t now = timeline_place_row(timeline, row->place, day);
+        if (before == NONE ||
+            !control_equal(timeline->rows[before].control, timeline->rows[now].control))
+            return true;
+    }
+    return false;
+}
+
 /* Steps through all rows once and notes the days on which the state comes out different. */
 static void find_change_days(timeline *timeline)
 {
     size_t faces = topology_face_count(planar_map_topology(timeline->map));
-    g_autoptr(state) before = state_new(faces), now = state_new(faces);
-    for (size_t i = 0; i < timeline->row_count;) {
-        day_number day = timeline->rows[i].day;
-        bool is_touched = false;
-        for (; i < timeline->row_count && timeline->rows[i].day == day; i++)
-            is_touched |= apply_row(timeline, now, (int32_t)i);
-        if (!is_touched)
-            continue;
+    g_autoptr(GArray) moments = list_moments(timeline);
+    g_autoptr(state) settled = state_new(faces), before = state_new(faces), now = state_new(faces);
+    size_t next = 0;
+    for (guint m = 0; m < moments->len; m++) {
+        day_number day = g_array_index(moments, day_number, m);
+        for (; next < timeline->row_count && timeline->rows[next].day <= day; next++)
+            apply_row(timeline, settled, (int32_t)next);
+        memcpy(now->controls, settled->controls, faces * sizeof *now->controls);
+        pass_rows(timeline, now, day);
         bool is_changed = false;
-        for (size_t f = 0; f < faces; f++)
-            is_changed |= !control_equal(before->controls[f], now->controls[f]);
-        memcpy(before->controls, now->controls, faces * sizeof *now->controls);
-        if (is_changed && day != DAY_BEFORE_ALL)
+        for (size_t f = 0; f < faces && !is_changed; f++)
+            is_changed = !control_equal(before->controls[f], now->controls[f]);
+        if (day != DAY_BEFORE_ALL && (is_changed || is_place_changed(timeline, day)))
             g_array_append_val(timeline->change_days, day);
+        memcpy(before->controls, now->controls, faces * sizeof *now->controls);
     }
 }
 
@@ -188,21 +337,23 @@ static bool check_holders(const struct project *project, GError **error)
     return true;
 }
 
-timeline *timeline_build(const planar_map *map, GError **error)
+timeline *timeline_build(const planar_map *map, const struct timeline_options *options,
+                         GError **error)
 {
     const struct sources *sources = planar_map_sources(map);
     g_autoptr(timeline) timeline = g_new0(struct timeline, 1);
     timeline->map = map;
     timeline->project = sources->project;
+    timeline->options =
+        options ? *options
+                : (struct timeline_options){sources->project->date_policy, DAY_AFTER_ALL};
     timeline->change_days = g_array_new(FALSE, FALSE, sizeof(day_number));
-    timeline->row_count = sources->log->count;
-    timeline->rows = g_new0(struct timeline_row, timeline->row_count + 1);
-    if (!check_holders(sources->project, error))
+    timeline->left_out = g_array_new(FALSE, FALSE, sizeof(struct row_left_out));
+    if (!check_holders(sources->project, error) || !resolve_rows(timeline, sources->log, error))
         return NULL;
-    for (size_t i = 0; i < timeline->row_count; i++)
-        if (!resolve_row(timeline, &sources->log->events[i], &timeline->rows[i], error))
-            return NULL;
     qsort(timeline->rows, timeline->row_count, sizeof *timeline->rows, compare_rows);
+    if (!check_passing(timeline, error))
+        return NULL;
     g_autoptr(state) start = timeline_state_at(timeline, DAY_BEFORE_ALL);
     if (!check_start(timeline, start, error))
         return NULL;
@@ -215,6 +366,7 @@ void timeline_free(timeline *timeline)
     if (!timeline)
         return;
     g_free(timeline->rows);
+    g_array_unref(timeline->left_out);
     g_array_unref(timeline->change_days);
     g_free(timeline);
 }
@@ -226,6 +378,11 @@ const planar_map *timeline_map(const timeline *timeline)
     return timeline->map;
 }
 
+const struct timeline_options *timeline_options(const timeline *timeline)
+{
+    return &timeline->options;
+}
+
 size_t timeline_row_count(const timeline *timeline)
 {
     return timeline->row_count;
@@ -234,6 +391,12 @@ size_t timeline_row_count(const timeline *timeline)
 const struct timeline_row *timeline_row(const timeline *timeline, int32_t row)
 {
     return &timeline->rows[row];
+}
+
+const struct row_left_out *timeline_left_out(const timeline *timeline, size_t *count)
+{
+    *count = timeline->left_out->len;
+    return (const struct row_left_out *)(const void *)timeline->left_out->data;
 }
 
 const day_number *timeline_change_days(const timeline *timeline, size_t *count)
@@ -261,6 +424,7 @@ struct state *timeline_state_at(const timeline *timeline, day_number day)
     for (size_t i = 0; i < timeline->row_count; i++)
         if (timeline->rows[i].day <= day)
             apply_row(timeline, state, (int32_t)i);
+    pass_rows(timeline, state, day);
     return state;
 }
 
@@ -271,6 +435,71 @@ void state_free(struct state *state)
     g_free(state->controls);
     g_free(state->rows);
     g_free(state);
+}
+
+day_number timeline_since(const timeline *timeline, const struct state *state, face_id face)
+{
+    if (state->rows[face] == NONE)
+        return DAY_BEFORE_ALL;
+    const struct timeline_row *row = &timeline->rows[state->rows[face]];
+    return state->day < row->day ? row->from : row->day;
+}
+
+int32_t timeline_place_row(const timeline *timeline, const struct place *place, day_number day)
+{
+    int32_t found = NONE;
+    for (size_t i = 0; i < timeline->row_count && timeline->rows[i].day <= day; i++)
+        if (timeline->rows[i].event->kind == EVENT_PLACE && timeline->rows[i].place == place)
+            found = (int32_t)i;
+    return found;
+}
+
+/* What a face is on a day, as in timeline_state_at. */
+static struct tenure tenure_at(const timeline *timeline, face_id face, day_number day)
+{
+    struct tenure tenure = {day, DAY_AFTER_ALL, NONE, {NONE, NONE, 0}};
+    for (size_t i = 0; i < timeline->row_count; i++) {
+        const struct timeline_row *row = &timeline->rows[i];
+        bool is_of_face =
+            row->event->kind == EVENT_CONTROL &&
+            face_set_has(*planar_map_region(timeline->map, (size_t)row->region), face);
+        if (!is_of_face || row->day > day || control_equal(tenure.control, row->control))
+            continue;
+        tenure.control = row->control;
+        tenure.row = (int32_t)i;
+    }
+    for (size_t i = 0; i < timeline->row_count; i++) {
+        const struct timeline_row *row = &timeline->rows[i];
+        if (!is_passing(row, day) || tenure.control.holder == row->control.holder ||
+            !face_set_has(*planar_map_region(timeline->map, (size_t)row->region), face))
+            continue;
+        tenure.control =
+            (struct control){tenure.control.holder, row->control.holder, STATUS_TRANSITION};
+        tenure.row = (int32_t)i;
+    }
+    return tenure;
+}
+
+GArray *timeline_history(const timeline *timeline, face_id face)
+{
+    GArray *history = g_array_new(FALSE, FALSE, sizeof(struct tenure));
+    struct tenure none = {DAY_BEFORE_ALL, DAY_AFTER_ALL, NONE, {NONE, NONE, 0}};
+    g_array_append_val(history, none);
+    if (!face_set_has(*planar_map_theatre(timeline->map), face))
+        return history;
+    g_autoptr(GArray) moments = list_moments(timeline);
+    g_array_set_size(history, 0);
+    for (guint m = 0; m < moments->len; m++) {
+        struct tenure tenure = tenure_at(timeline, face, g_array_index(moments, day_number, m));
+        struct tenure *last =
+            history->len ? &g_array_index(history, struct tenure, history->len - 1) : NULL;
+        if (last && control_equal(last->control, tenure.control))
+            continue;
+        if (last)
+            last->until = tenure.from;
+        g_array_append_val(history, tenure);
+    }
+    return history;
 }
 
 size_t timeline_phase_at(const timeline *timeline, day_number day)
@@ -342,6 +571,7 @@ GArray *timeline_changes(const timeline *timeline, const struct state *since,
         if (control_equal(since->controls[f], now->controls[f]))
             continue;
         struct change *change = change_of_row(changes, now->rows[f], now->face_count);
+        change->now = now->controls[f];
         face_set_add(change->faces, (face_id)f);
         change->area_m2 += planar_map_face_area_m2(timeline->map, (face_id)f);
     }

@@ -41,7 +41,7 @@ static inline struct opened_project *opened_project_new(const char *path)
     if (opened->sources != NULL)
         opened->map = planar_map_build(opened->sources, NULL, &error);
     if (opened->map != NULL)
-        opened->timeline = timeline_build(opened->map, &error);
+        opened->timeline = timeline_build(opened->map, NULL, &error);
     if (opened->timeline != NULL)
         return opened;
     print_error("%s\n", error->message);

@@ -170,7 +170,7 @@ static inline bool project_fixture_read(struct project_fixture *f)
     if (f->sources != NULL)
         f->map = planar_map_build(f->sources, f->report, &f->error);
     if (f->map != NULL)
-        f->timeline = timeline_build(f->map, &f->error);
+        f->timeline = timeline_build(f->map, NULL, &f->error);
     return f->timeline != NULL;
 }
 

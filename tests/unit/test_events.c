@@ -114,7 +114,7 @@ static void test_events__what_is_wrong_is_named(void **state)
     assert_wrong("a,contrl,2020,r,AZ,control,,high,S,,az,,,,\n",
                  "timeline.csv:2: kind 'contrl' is not known; did you mean 'control'?");
     assert_wrong("a,,2020,r,AZ,control,,high,S,,az,,,,\n",
-                 "timeline.csv:2: kind is empty; it is one of control, annotation");
+                 "timeline.csv:2: kind is empty; it is one of control, annotation, place");
     assert_wrong("a,control,1993-13,r,AZ,control,,high,S,,az,,,,\n",
                  "timeline.csv:2: date '1993-13': column 6: expected a month from 01 to 12, not "
                  "'13'");

@@ -94,7 +94,7 @@ static void test_project__a_small_one_has_defaults(void **state)
     assert_null(project->style_path);
     assert_true(project->sliver_m == 20);
     assert_int_equal(project->approx_days, 3);
-    assert_int_equal(project->date_policy, DATE_LATEST);
+    assert_int_equal(project->date_policy, DATE_TRANSITION);
     assert_int_equal(project->layer_count, 1);
     assert_string_equal(project->layers[0].name, "districts");
     assert_true(project->layers[0].is_partition);
@@ -328,7 +328,7 @@ static void test_project__additions_that_are_refused(void **state)
         {"approx_days: 2.5\n",
          "16:14: 'approx_days' must be a whole number from 0 to 366, not '2.5'"},
         {"date_policy: middle\n",
-         "16:14: 'date_policy' must be 'earliest' or 'latest', not 'middle'"},
+         "16:14: 'date_policy' must be 'transition', 'latest' or 'earliest', not 'middle'"},
         {"credits: one\n", "16:10: 'credits' must be a list, not a single value"},
         {"notes: {text: a}\n", "16:8: 'notes' must be a list, not a mapping"},
         {"notes:\n  - {txt: a}\n", "17:6: 'notes' has no key 'txt'; did you mean 'text'?"},

@@ -42,7 +42,7 @@ static struct fixture *open_project(const char *path)
     if (f->sources != NULL)
         f->map = planar_map_build(f->sources, NULL, &error);
     if (f->map != NULL)
-        f->timeline = timeline_build(f->map, &error);
+        f->timeline = timeline_build(f->map, NULL, &error);
     if (error != NULL)
         fail_msg("%s", error->message);
     return f;

@@ -154,10 +154,10 @@ static const char LATE_AND_EARLY[] = ROW("s", "..", "all", "ONE")
     ROW("month", "2000-05", "a", "TWO") ROW("day", "2000-05-20", "bc", "TWO")
         ROW("back", "2000-05-25", "a", "ONE") ROW("half", "2000-05-10/2000-06-10", "c", "ONE");
 
-static void test_timeline__latest_day_counts_by_default(void **state)
+static void test_timeline__latest_day_counts_where_the_project_says_so(void **state)
 {
     struct project_fixture *f = *state;
-    open_log(f, "", LATE_AND_EARLY);
+    open_log(f, "date_policy: latest\n", LATE_AND_EARLY);
     assert_holders(f, "2000-05-19", "ONE ONE ONE");
     assert_holders(f, "2000-05-20", "ONE TWO TWO");
     assert_holders(f, "2000-05-30", "ONE TWO TWO");
@@ -360,9 +360,164 @@ static void test_timeline__stepping_equals_starting_there(void **state)
         g_autoptr(GString) rows = g_string_new(ROW("s", "..", "all", "ONE"));
         for (int i = 0; i < 25; i++)
             append_random_row(random, i, rows);
-        open_log(f, round & 1 ? "date_policy: earliest\n" : "", rows->str);
+        open_log(f, round & 1 ? "date_policy: earliest\n" : "date_policy: latest\n", rows->str);
         assert_days_follow(f);
     }
+}
+
+/* A and B pass on some day of three; C, which stays with its holder, on the last of them. */
+static void test_timeline__until_its_latest_day_ground_is_passing(void **state)
+{
+    struct project_fixture *f = *state;
+    open_log(f, "",
+             ROW("s", "..", "all", "ONE") ROW("c", "2000-01-02", "c", "TWO")
+                 ROW("p", "2000-05-08/2000-05-10", "all", "TWO"));
+    assert_holders(f, "2000-05-07", "ONE ONE TWO");
+    assert_holders(f, "2000-05-08", "ONE+ ONE+ TWO");
+    assert_holders(f, "2000-05-09", "ONE+ ONE+ TWO");
+    assert_holders(f, "2000-05-10", "TWO TWO TWO");
+    assert_change_days(f, "2000-01-02 2000-05-08 2000-05-10");
+    g_autoptr(state) since = timeline_state_at(f->timeline, day_of("2000-05-07"));
+    g_autoptr(state) now = timeline_state_at(f->timeline, day_of("2000-05-08"));
+    face_id face = project_fixture_face(f, 46.05, 40.05);
+    assert_true(control_equal(now->controls[face], (struct control){0, 1, STATUS_TRANSITION}));
+    assert_string_equal(reason_at(f, now, 0), "p");
+    assert_string_equal(reason_at(f, now, 2), "c");
+    assert_int_equal(timeline_since(f->timeline, now, face), day_of("2000-05-08"));
+    g_autoptr(GArray) changes = timeline_changes(f->timeline, since, now);
+    assert_int_equal(changes->len, 1);
+    assert_int_equal(g_array_index(changes, struct change, 0).now.status, STATUS_TRANSITION);
+    assert_int_equal(g_array_index(changes, struct change, 0).now.other, 1);
+}
+
+static void test_timeline__status_alone_changes_on_the_latest_day(void **state)
+{
+    struct project_fixture *f = *state;
+    open_log(f, "",
+             ROW("s", "..", "all", "ONE") "x,control,2000-05,a,ONE,contested,TWO,high,T,,,\n");
+    assert_holders(f, "2000-05-30", "ONE ONE ONE");
+    assert_holders(f, "2000-05-31", "ONE+ ONE ONE");
+    assert_change_days(f, "2000-05-31");
+}
+
+static void test_timeline__row_for_ground_that_is_passing_is_refused(void **state)
+{
+    assert_log_refused(
+        *state,
+        ROW("s", "..", "all", "ONE") ROW("x", "2000-05", "ab", "TWO")
+            ROW("y", "2000-05-30", "b", "ONE"),
+        ":4: part of 'b' is passing on some day of '2000-05' by line 3, and this row of "
+        "'2000-05-30' falls between; make one of the dates narrower, or set date_policy: latest");
+    struct project_fixture *f = *state;
+    open_log(f, "",
+             ROW("s", "..", "all", "ONE") ROW("x", "2000-05", "ab", "TWO")
+                 ROW("y", "2000-05-31", "b", "ONE") ROW("z", "2000-05-20", "c", "TWO"));
+    assert_holders(f, "2000-05-31", "TWO ONE TWO");
+}
+
+#define HEAD_KNOWN                                                                                 \
+    "id,kind,date,region,holder,status,other,certainty,source_title,source_date,source_side,"      \
+    "note,reported,withdrawn,place\n"
+
+static void known_at(struct project_fixture *f, day_number at)
+{
+    g_autoptr(GError) error = NULL;
+    struct timeline_options options = {DATE_LATEST, at};
+    timeline_free(f->timeline);
+    f->timeline = timeline_build(f->map, &options, &error);
+    assert_null(error);
+}
+
+/* Of three rows, one was told a week later and one was taken back. */
+static void test_timeline__log_as_it_was_known_on_a_day(void **state)
+{
+    struct project_fixture *f = *state;
+    write_log(f, "", "");
+    project_fixture_write(f, "timeline.csv",
+                          HEAD_KNOWN
+                          "s,control,..,all,ONE,control,,high,T,,,,,,\n"
+                          "late,control,2000-05-01,a,TWO,control,,high,T,,,,2000-05-08,,\n"
+                          "wrong,control,2000-05-02,b,TWO,control,,high,T,,,,,2000-05-20,\n"
+                          "plain,control,2000-05-03,c,TWO,control,,high,T,,,,,,\n");
+    assert_true(project_fixture_read(f));
+    size_t count;
+    assert_holders(f, "2000-05-30", "TWO ONE TWO"); /* all that is known now */
+    assert_int_equal((timeline_left_out(f->timeline, &count), count), 1);
+    assert_string_equal(timeline_left_out(f->timeline, &count)[0].event->id, "wrong");
+    assert_true(timeline_left_out(f->timeline, &count)[0].is_withdrawn);
+    known_at(f, day_of("2000-05-02"));
+    assert_holders(f, "2000-05-30", "ONE TWO ONE");
+    known_at(f, day_of("2000-05-07"));
+    assert_holders(f, "2000-05-01", "ONE ONE ONE");
+    assert_holders(f, "2000-05-30", "ONE TWO TWO");
+    known_at(f, day_of("2000-05-08"));
+    assert_holders(f, "2000-05-01", "TWO ONE ONE"); /* it is drawn on its day once it is known */
+    assert_holders(f, "2000-05-30", "TWO TWO TWO");
+    known_at(f, day_of("2000-05-20"));
+    assert_holders(f, "2000-05-30", "TWO ONE TWO");
+}
+
+static void test_timeline__place_rows_say_who_held_a_place_and_change_no_face(void **state)
+{
+    struct project_fixture *f = *state;
+    write_log(f, "", "");
+    project_fixture_write(f, "places.csv",
+                          PROJECT_FIXTURE_PLACES "upton,46.05,40.05,city,1,Upton\n"
+                                                 "netherby,46.15,40.05,city,1,Netherby\n");
+    project_fixture_write(f, "timeline.csv",
+                          HEAD_KNOWN "s,control,..,all,ONE,control,,high,T,,,,,,\n"
+                                     "u,place,2000-05-01,,TWO,claimed,,high,T,,,,,,upton\n"
+                                     "u,place,2000-05-04,,TWO,control,,high,T,,,,,,Upton\n"
+                                     "v,place,2000-05-06,,TWO,control,,high,T,,,,,,upton\n");
+    assert_true(project_fixture_read(f));
+    const struct place *upton = gazetteer_find(f->sources->places, "upton");
+    const struct place *netherby = gazetteer_find(f->sources->places, "netherby");
+    assert_holders(f, "2000-05-30", "ONE ONE ONE");
+    assert_change_days(f, "2000-05-01 2000-05-04"); /* the third row says nothing new */
+    assert_int_equal(timeline_place_row(f->timeline, upton, day_of("2000-04-30")), NONE);
+    assert_int_equal(timeline_place_row(f->timeline, netherby, day_of("2000-06-01")), NONE);
+    int32_t row = timeline_place_row(f->timeline, upton, day_of("2000-05-03"));
+    assert_int_equal(timeline_row(f->timeline, row)->control.status, STATUS_CLAIMED);
+    row = timeline_place_row(f->timeline, upton, day_of("2000-05-04"));
+    assert_int_equal(timeline_row(f->timeline, row)->control.status, STATUS_CONTROL);
+}
+
+/* For logs that are not refused: the history of a face is what the states say day by day, and who
+ * holds it is whoever does by latest days, be it passing or not. */
+static void test_timeline__history_equals_the_states_day_by_day(void **state)
+{
+    struct project_fixture *f = *state;
+    g_autoptr(GRand) random = g_rand_new_with_seed(test_seed());
+    int passing = 0, accepted = 0;
+    for (int round = 0; round < 40; round++) {
+        g_autoptr(GString) rows = g_string_new(ROW("s", "..", "all", "ONE"));
+        for (int i = 0; i < 3; i++)
+            append_random_row(random, i, rows);
+        write_log(f, "", rows->str);
+        if (!project_fixture_read(f))
+            continue;
+        accepted++;
+        struct timeline_options options = {DATE_LATEST, DAY_AFTER_ALL};
+        g_autoptr(timeline) latest = timeline_build(f->map, &options, NULL);
+        for (int square = 0; square < 3; square++) {
+            face_id face = project_fixture_face(f, 46.05 + square * 0.1, 40.05);
+            g_autoptr(GArray) history = timeline_history(f->timeline, face);
+            guint at = 0;
+            for (day_number day = day_of("1999-12-01"); day < day_of("2000-03-01"); day++) {
+                g_autoptr(state) now = timeline_state_at(f->timeline, day);
+                g_autoptr(state) settled = timeline_state_at(latest, day);
+                while (g_array_index(history, struct tenure, at).until <= day)
+                    at++;
+                const struct tenure *tenure = &g_array_index(history, struct tenure, at);
+                assert_true(tenure->from <= day);
+                assert_true(control_equal(tenure->control, now->controls[face]));
+                assert_int_equal(tenure->row, now->rows[face]);
+                assert_int_equal(now->controls[face].holder, settled->controls[face].holder);
+                passing += now->controls[face].status == STATUS_TRANSITION;
+            }
+        }
+    }
+    assert_true(accepted > 5 && passing > 20);
 }
 
 static void test_timeline__unknown_region_is_named_with_its_line(void **state)
@@ -428,7 +583,7 @@ int main(void)
         test(replay_order_is_latest_earliest_line),
         test(of_two_rows_on_a_day_the_later_wins),
         test(day_that_comes_out_as_it_was_is_no_change_day),
-        test(latest_day_counts_by_default),
+        test(latest_day_counts_where_the_project_says_so),
         test(earliest_day_counts_where_the_project_says_so),
         test(row_that_changes_nothing_is_not_the_reason),
         test(a_status_alone_is_a_change),
@@ -439,6 +594,12 @@ int main(void)
         test(changes_are_grouped_by_row_with_areas),
         test(change_names_what_held_most_before),
         test(stepping_equals_starting_there),
+        test(until_its_latest_day_ground_is_passing),
+        test(status_alone_changes_on_the_latest_day),
+        test(row_for_ground_that_is_passing_is_refused),
+        test(log_as_it_was_known_on_a_day),
+        test(place_rows_say_who_held_a_place_and_change_no_face),
+        test(history_equals_the_states_day_by_day),
         test(unknown_region_is_named_with_its_line),
         test(unknown_holder_is_named_with_its_line),
         test(unknown_second_party_is_named_with_its_line),

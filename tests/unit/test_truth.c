@@ -29,7 +29,7 @@ static int open_project(void **state)
     if (f->sources != NULL)
         f->map = planar_map_build(f->sources, NULL, &error);
     if (f->map != NULL)
-        f->timeline = timeline_build(f->map, &error);
+        f->timeline = timeline_build(f->map, NULL, &error);
     if (error != NULL)
         print_error("%s\n", error->message);
     *state = f;

@@ -433,7 +433,7 @@ static void test_words__control_in_words(void **state)
     check_control(f, (struct control){0, 1, STATUS_CONTESTED}, "contested between One and Two");
     check_control(f, (struct control){1, NONE, STATUS_ADVANCE}, "Two present, not in control");
     check_control(f, (struct control){1, NONE, STATUS_CLAIMED}, "claimed by Two, not confirmed");
-    check_control(f, (struct control){1, 0, STATUS_TRANSITION},
+    check_control(f, (struct control){0, 1, STATUS_TRANSITION},
                   "passing from One to Two, day not known");
     check_control(f, (struct control){1, NONE, STATUS_UNKNOWN}, "not known");
 }
