@@ -44,9 +44,13 @@ static const struct command commands[] = {
      animate_run},
     {"dates", "PROJECT", "Lists the dates on which something changes, and what", NULL, dates_run},
     {"stats", "PROJECT", "Measures who holds how much: square kilometres and shares",
-     "Areas are geodesic. Shares are of the theatre, or of the region with --region. Without "
-     "--date\n"
-     "there is a row for every change date; JSON has all regions beside the theatre.",
+     "Areas are geodesic. Shares are of the theatre, or of a region's part of it with --region or\n"
+     "--regions. There are rows for every change date unless other days are asked for. Gained, "
+     "lost\n"
+     "and net are since the day before in the list; of the first, or of --date, since the change\n"
+     "before it. As much is gained as is lost: the area that changed hands or status.\n\n"
+     "  mapgen stats p.yaml --dates 1994-06-01,2020-12-01 --by side\n"
+     "  mapgen stats p.yaml --from 2020-09-27 --to 2020-12-15 --region zone --format csv",
      stats_run},
     {"explain", "PROJECT (--place P | --region R | --at LON,LAT) --date DAY",
      "Says who holds a place, since when, by which event, after which source", NULL, explain_run},

@@ -151,23 +151,52 @@ static void append_json(const listing *listing, GString *out)
 
 /* ---- text and CSV -------------------------------------------------------------------------- */
 
-/* A cell as text: numbers with all their decimals, so that they line up. */
-static char *cell_text(const struct cell *cell, const struct column *column, bool is_table)
+/* A number with all its decimals, so that a column lines up. */
+static char *number_text(double value, int decimals)
 {
     char format[8], number[64];
-    double value = cell->number;
-    int decimals = column->decimals;
+    double least = pow(10, -decimals);
+
+    if (fabs(value) < least / 2)
+        value = 0; /* no "-0.00" */
+    g_snprintf(format, sizeof format, "%%.%df", decimals);
+    return g_strdup(g_ascii_formatd(number, sizeof number, format, value));
+}
+
+/* What people read: nothing rounded away to zero. */
+static char *readable_number(double value, int decimals)
+{
+    double least = pow(10, -decimals);
+
+    if (value == 0 || fabs(value) >= least / 2)
+        return number_text(value, decimals);
+    g_autofree char *bound = number_text(copysign(least, value), decimals);
+    return g_strconcat(value > 0 ? "<" : ">", bound, NULL);
+}
+
+static char *cell_text(const struct cell *cell, const struct column *column, bool is_table)
+{
+    bool is_share = column->kind == COLUMN_SHARE;
 
     if (column->kind < COLUMN_NUMBER)
         return cell->texts == NULL ? g_strdup("") : g_strjoinv(", ", cell->texts);
-    if (!isfinite(value))
+    if (!isfinite(cell->number))
         return g_strdup("");
-    if (column->kind == COLUMN_SHARE) {
-        value = is_table ? 100 * value : value;
-        decimals = is_table ? 2 : 6;
+    if (!is_table)
+        return number_text(cell->number, is_share ? 6 : column->decimals);
+    return readable_number(is_share ? 100 * cell->number : cell->number,
+                           column->kind == COLUMN_NUMBER ? column->decimals : 2);
+}
+
+/* True when some row has something in a column. */
+static bool is_used(const listing *listing, size_t column)
+{
+    for (size_t r = 0; r < listing_row_count(listing); r++) {
+        const struct cell *cell = cell_at(listing, r, column);
+        if (cell->texts != NULL || isfinite(cell->number))
+            return true;
     }
-    g_snprintf(format, sizeof format, "%%.%df", decimals);
-    return g_strdup(g_ascii_formatd(number, sizeof number, format, value));
+    return listing_row_count(listing) == 0;
 }
 
 static size_t column_width(const listing *listing, size_t column)
@@ -190,10 +219,9 @@ static void append_blanks(GString *out, size_t count)
 
 /* Numbers to the right of their column, texts to the left, the last text not filled up. */
 static void append_padded(const listing *listing, size_t column, const char *text, size_t width,
-                          GString *out)
+                          bool is_last, GString *out)
 {
     size_t missing = width - (size_t)g_utf8_strlen(text, -1);
-    bool is_last = column + 1 == listing->column_count;
 
     if (listing->columns[column].kind >= COLUMN_NUMBER)
         append_blanks(out, missing);
@@ -206,15 +234,22 @@ static void append_padded(const listing *listing, size_t column, const char *tex
 static void append_table(const listing *listing, GString *out)
 {
     g_autofree size_t *widths = g_new(size_t, listing->column_count);
+    g_autofree size_t *columns = g_new(size_t, listing->column_count);
+    size_t count = 0;
 
     for (size_t c = 0; c < listing->column_count; c++) {
         widths[c] = column_width(listing, c);
-        append_padded(listing, c, listing->columns[c].heading, widths[c], out);
+        if (is_used(listing, c))
+            columns[count++] = c;
     }
+    for (size_t i = 0; i < count; i++)
+        append_padded(listing, columns[i], listing->columns[columns[i]].heading, widths[columns[i]],
+                      i + 1 == count, out);
     for (size_t r = 0; r < listing_row_count(listing); r++) {
-        for (size_t c = 0; c < listing->column_count; c++) {
+        for (size_t i = 0; i < count; i++) {
+            size_t c = columns[i];
             g_autofree char *text = cell_text(cell_at(listing, r, c), &listing->columns[c], true);
-            append_padded(listing, c, text, widths[c], out);
+            append_padded(listing, c, text, widths[c], i + 1 == count, out);
         }
     }
 }

@@ -1,5 +1,8 @@
 /* Rows of a table, printed as text, JSON or CSV from the same cells.
  *
+ * A table for people to read leaves out the columns in which nothing stands, and a number that is
+ * not nothing but too small for its decimals is "<0.01".
+ *
  * JSON gives one object a row, all columns in order, null where there is nothing. A key with a dot,
  * "source.title", is the member "title" of an object "source"; its columns stand together. */
 #ifndef MAPGEN_CLI_LISTING_H
@@ -18,6 +21,7 @@ enum column_kind {
     COLUMN_LIST,   /* texts: an array in JSON, joined by ", " elsewhere */
     COLUMN_NUMBER, /* with `decimals` */
     COLUMN_SHARE,  /* 0 to 1; a percentage in the table */
+    COLUMN_AREA,   /* km²: with `decimals`, two in the table */
 };
 
 struct column {
