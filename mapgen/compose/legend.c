@@ -150,7 +150,7 @@ static struct band band_of(const struct pen *pen, const struct layout *layout, d
                          width + gap, height_pt - 2 * margin,    columns};
 }
 
-/* The rows that are not notes, which have no room in a band. */
+/* The rows before the notes, which stand below the columns of a band. */
 static guint count_without_notes(const GArray *rows)
 {
     guint count = 0;
@@ -159,28 +159,42 @@ static guint count_without_notes(const GArray *rows)
     return count;
 }
 
-/* Sets rows in a band, column by column; what is left over goes to the first column that still has
- * room. Draws them unless it `is_measured` only, when a parted group has no room. Answers how many
- * have room. */
-static guint lay_out_band(const struct pen *pen, const struct band *band, const GArray *rows,
-                          bool is_measured)
+/* The first `count` notes as one paragraph across a band; the caller's. */
+static char **wrap_notes(const struct pen *pen, const struct band *band, const GArray *rows,
+                         guint count)
+{
+    struct font font = style_paint(pen->style, "note").font;
+    double width = (band->columns - 1) * band->pitch + band->width;
+    guint first = count_without_notes(rows);
+    g_autoptr(GString) text = g_string_new(NULL);
+    for (guint i = first; i < first + count; i++)
+        g_string_append_printf(text, "%s%s", i > first ? " " : "",
+                               g_array_index(rows, struct row, i).text);
+    return run_wrap(pen->fonts, text->str, &font, pen->language, width);
+}
+
+/* Sets the rows that are no notes in columns so high; what is left over goes to the first column
+ * that still has room. Draws them unless it `is_measured` only, when a parted group has no room.
+ * Answers how many have room. */
+static guint lay_out_columns(const struct pen *pen, const struct band *band, double height,
+                             const GArray *rows, bool is_measured)
 {
     guint first = 0, placed = 0, count = count_without_notes(rows);
     g_autofree double *used = g_new0(double, band->columns);
     double gap = (tight.row + tight.group) * style_paint(pen->style, "legend-text").font.size_pt;
     for (int pass = 0; pass < 2; pass++) {
         for (int column = 0; column < band->columns && first < count; column++) {
-            double top = pass ? used[column] + gap : 0, room = band->height - top;
+            double top = pass ? used[column] + gap : 0, room = height - top;
             guint end = MIN(column_end(pen, rows, first, band->width, room), count);
             if (is_measured && parts_group(rows, end))
                 return placed;
-            double height = lay_out_rows(pen, rows, first, end, &tight, band->width, NULL);
-            if (pass && height > room)
+            double taken = lay_out_rows(pen, rows, first, end, &tight, band->width, NULL);
+            if (taken > room && (pass || is_measured))
                 continue;
             struct pagexy at = {band->left + column * band->pitch, band->top + top};
             if (!is_measured)
                 lay_out_rows(pen, rows, first, end, &tight, band->width, &at);
-            used[column] = top + height;
+            used[column] = top + taken;
             placed += end - first;
             first = end;
         }
@@ -188,12 +202,34 @@ static guint lay_out_band(const struct pen *pen, const struct band *band, const 
     return placed;
 }
 
+/* Sets rows in a band: notes across its foot, as many as leave room for the columns above them.
+ * Draws them unless it `is_measured` only. Answers how many rows have room. */
+static guint lay_out_band(const struct pen *pen, const struct band *band, const GArray *rows,
+                          bool is_measured)
+{
+    struct font font = style_paint(pen->style, "note").font;
+    double leading = tight.leading * font.size_pt;
+    guint count = count_without_notes(rows), notes = rows->len - count;
+    for (;; notes--) {
+        g_auto(GStrv) lines = wrap_notes(pen, band, rows, notes);
+        double foot = notes ? leading * g_strv_length(lines) : 0;
+        double gap = notes ? tight.group * font.size_pt : 0, above = band->height - foot - gap;
+        if (notes && lay_out_columns(pen, band, above, rows, true) < count)
+            continue;
+        for (guint i = 0; !is_measured && notes && lines[i]; i++)
+            pen_text(pen, "note", lines[i],
+                     (struct pagexy){band->left, band->top + band->height - foot +
+                                                     leading * (i + 0.5) + font.size_pt * 0.36},
+                     ANCHOR_START, 0, NULL);
+        return notes + lay_out_columns(pen, band, above, rows, is_measured);
+    }
+}
+
 double legend_band_height_pt(const struct pen *pen, const struct layout *layout, const GArray *rows)
 {
     double step = style_paint(pen->style, "legend-text").font.size_pt / 2, height = 4 * step;
     struct band band = band_of(pen, layout, height);
-    while (lay_out_band(pen, &band, rows, true) < count_without_notes(rows) &&
-           height < layout->height_pt) {
+    while (lay_out_band(pen, &band, rows, true) < rows->len && height < layout->height_pt) {
         height += step;
         band = band_of(pen, layout, height);
     }

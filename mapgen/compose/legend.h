@@ -12,12 +12,12 @@ double legend_height_pt(const struct pen *pen, const struct layout *layout, cons
  * lines. A band takes what it has room for by itself. */
 void legend_fit(const struct pen *pen, const struct layout *layout, double height_pt, GArray *rows);
 
-/* The least height of a band below the map that holds all rows but the notes, in points. */
+/* The least height of a band below the map that holds all rows, in points. */
 double legend_band_height_pt(const struct pen *pen, const struct layout *layout,
                              const GArray *rows);
 
 /* Draws the rows into the layout's side: a box at least `height_pt` high at its top, or a band that
- * fills it, of which the notes and what has no room are left out. */
+ * fills it, with the notes across its foot, of which what has no room is left out. */
 void legend_draw(const struct pen *pen, const struct layout *layout, const GArray *rows,
                  double height_pt);
 

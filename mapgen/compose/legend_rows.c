@@ -236,14 +236,13 @@ static void add_lines(const struct shown *shown, const char *language, GArray *r
     }
 }
 
-/* What the strip along a change and the statuses on the map mean. */
+/* The day of the map, and what the statuses on it mean. */
 static void add_meanings(const struct shown *shown, const char *language, GArray *rows)
 {
-    bool has_band = false;
-    for (guint i = 0; i < rows->len; i++)
-        has_band |= g_array_index(rows, struct row, i).band != NULL;
-    if (has_band)
-        add_row(rows, ROW_NOTE, NULL, phrase_text(PHRASE_MEANS_BAND, language));
+    if (shown->map_count == 1) {
+        g_autofree char *as_of = words_as_of(shown->timeline, shown->maps[0].state, language);
+        add_row(rows, ROW_NOTE, NULL, as_of);
+    }
     static const enum phrase means[STATUS_COUNT] = {
         [STATUS_PEACEKEEPING] = PHRASE_MEANS_PEACEKEEPING,
         [STATUS_CONTESTED] = PHRASE_MEANS_CONTESTED,
@@ -267,6 +266,9 @@ static void add_notes(const struct shown *shown, const char *language, GArray *r
 {
     const struct project *project = shown->project;
     enum date_policy policy = timeline_options(shown->timeline)->date_policy;
+    bool has_band = false;
+    for (guint i = 0; i < rows->len; i++)
+        has_band |= g_array_index(rows, struct row, i).band != NULL;
     if (shown->has_inexact_date && policy != DATE_TRANSITION)
         add_row(rows, ROW_NOTE, NULL,
                 phrase_text(policy == DATE_EARLIEST ? PHRASE_EARLIEST_DAY : PHRASE_LATEST_DAY,
@@ -274,6 +276,8 @@ static void add_notes(const struct shown *shown, const char *language, GArray *r
     for (size_t i = 0; i < project->note_count; i++)
         if (shown->notes[i])
             add_row(rows, ROW_NOTE, NULL, names_in(&project->notes[i].text, language));
+    if (has_band)
+        add_row(rows, ROW_NOTE, NULL, phrase_text(PHRASE_MEANS_BAND, language));
 }
 
 GArray *legend_rows(const struct pen *pen, const timeline *timeline, const struct legend_map *maps,
@@ -295,8 +299,8 @@ GArray *legend_rows(const struct pen *pen, const timeline *timeline, const struc
         add_holder(&shown, (int16_t)h, pen->language, rows);
     add_statuses(&shown, pen->language, rows);
     add_lines(&shown, pen->language, rows);
-    add_notes(&shown, pen->language, rows);
     add_meanings(&shown, pen->language, rows);
+    add_notes(&shown, pen->language, rows);
     shown_clear(&shown);
     return rows;
 }

@@ -201,6 +201,17 @@ static char *made_caption(const map_plan *plan, const struct moment *m)
     return g_steal_pointer(&told);
 }
 
+/* A caption behind the day as of which the log is read, where that is not today. */
+static char *with_knowledge(const map_plan *plan, const char *caption)
+{
+    day_number known_at = timeline_options(plan->timeline)->known_at;
+    if (known_at == DAY_AFTER_ALL)
+        return g_strdup(caption);
+    g_autofree char *day = words_day(known_at, plan->language);
+    g_autofree char *known = phrase_fill(PHRASE_AS_KNOWN, plan->language, "known", day, NULL);
+    return *caption ? g_strdup_printf("%s %s", known, caption) : g_steal_pointer(&known);
+}
+
 void map_words_write(struct map_words *words, const map_plan *plan, const struct pen *pen,
                      const struct moment *m)
 {
@@ -212,11 +223,13 @@ void map_words_write(struct map_words *words, const map_plan *plan, const struct
     words->is_headline_set = title != NULL;
     words->headline = g_strdup(title ? title : words->date);
     words->beside = g_strdup(title ? words->date : series ? series : "");
-    words->caption = caption ? g_strdup(caption) : made_caption(plan, m);
+    g_autofree char *told = caption ? g_strdup(caption) : made_caption(plan, m);
+    words->caption = with_knowledge(plan, told);
     bool is_summed_up = !caption && m->changes->len > 1 &&
                         !furniture_caption_fits(pen, &plan->layout, words->caption);
-    words->shown = is_summed_up ? words_summary(plan->timeline, m->changes, day, plan->language)
-                                : g_strdup(words->caption);
+    g_autofree char *summary =
+        is_summed_up ? words_summary(plan->timeline, m->changes, day, plan->language) : NULL;
+    words->shown = summary ? with_knowledge(plan, summary) : g_strdup(words->caption);
     words->corrections = correction_line(plan, day);
     words->change = map_change_line(plan, sources);
 }
@@ -315,6 +328,12 @@ void map_id_append_choices(const map_plan *plan, GString *id)
         g_autofree char *style = g_path_get_basename(style_path(plan->style));
         g_string_append_printf(id, "-%s", style);
     }
+    const struct timeline_options *read = timeline_options(plan->timeline);
+    char known[16];
+    if (read->known_at != DAY_AFTER_ALL)
+        g_string_append_printf(id, "-known-%s", day_format(read->known_at, known));
+    if (read->date_policy != plan->project->date_policy)
+        g_string_append_printf(id, "-%s", date_policies[read->date_policy]);
     g_autofree char *digits = edits_digits(&plan->edits);
     if (*digits)
         g_string_append_printf(id, "-edited-%s", digits);

@@ -39,7 +39,10 @@ enum phrase {
     PHRASE_SOME_DAY,   /* {first}, {last} */
     PHRASE_UNCERTAIN,  /* {value}: a date in doubt */
     PHRASE_KM2,        /* {value} */
-    PHRASE_LATEST_DAY, /* notes */
+    PHRASE_AS_OF, /* notes */
+    PHRASE_LATEST_SOURCE,
+    PHRASE_AS_KNOWN,
+    PHRASE_LATEST_DAY,
     PHRASE_EARLIEST_DAY,
     PHRASE_MEANS_BAND,         /* what the strip along a change means */
     PHRASE_MEANS_PEACEKEEPING, /* what a status means */

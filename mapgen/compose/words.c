@@ -145,6 +145,24 @@ char *words_date(const struct event *event, const char *language)
     return phrase_fill(PHRASE_UNCERTAIN, language, "value", words, NULL);
 }
 
+char *words_as_of(const timeline *timeline, const struct state *state, const char *language)
+{
+    struct edtf newest = {DAY_BEFORE_ALL, DAY_BEFORE_ALL, false, false};
+    for (size_t f = 0; f < state->face_count; f++) {
+        struct edtf date;
+        if (state->rows[f] != NONE &&
+            edtf_parse(timeline_row(timeline, state->rows[f])->event->source_date, 0, &date,
+                       NULL) &&
+            date.latest != DAY_AFTER_ALL && date.latest > newest.latest)
+            newest = date;
+    }
+    g_autofree char *day = words_day(state->day, language);
+    if (newest.earliest == DAY_BEFORE_ALL)
+        return phrase_fill(PHRASE_AS_OF, language, "date", day, NULL);
+    g_autofree char *sources = plain_date(&newest, language);
+    return phrase_fill(PHRASE_LATEST_SOURCE, language, "date", day, "sources", sources, NULL);
+}
+
 /* ---- numbers ------------------------------------------------------------------------------- */
 
 char *words_number(double value, int decimals, const char *language)

@@ -15,6 +15,10 @@ char *words_short_date(const struct event *event, const char *language);
  * "about 25 October 2020". */
 char *words_date(const struct event *event, const char *language);
 
+/* "As of 20 October 2020; latest source: March 2021": the day of a state, and when the newest of
+ * the sources that it rests on is from. */
+char *words_as_of(const timeline *timeline, const struct state *state, const char *language);
+
 /* "11,458" with the language's separators. */
 char *words_number(double value, int decimals, const char *language);
 
