@@ -54,10 +54,12 @@ static const struct command commands[] = {
      stats_run},
     {"explain", "PROJECT (--place P | --region R | --at LON,LAT) --date DAY",
      "Says who holds a place, since when, by which event, after which source", NULL, explain_run},
-    {"export", "PROJECT --date DAY -o FILE.geojson",
-     "Writes the areas under one control as GeoJSON",
-     "'since' is the day from which the whole area has been as it is: the day of the last of its\n"
-     "events. '-o -' writes to stdout.",
+    {"export", "PROJECT [--date DAY] -o FILE",
+     "Writes the areas under one control as GeoJSON, shapefile or GeoPackage",
+     "Without --date all days: an area for every run of days on which it is under one control, from\n"
+     "'start_date' to the day before 'end_date'. With --date 'since' is the day from which the whole\n"
+     "area has been as it is. For QGIS a style stands beside the file (.qml), or in the GeoPackage,\n"
+     "which has the lines between the parties too.",
      export_run},
     {"check", "PROJECT", "Lists every problem of a project as file:line: message",
      "Exit status 1 when there is a warning, 0 when there are at most notes.", check_run},

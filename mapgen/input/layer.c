@@ -1,17 +1,12 @@
 #include "input/layer.h"
 #include "base/error.h"
+#include "base/module.h"
 #include "input/gdal_module.h"
 #include "input/shapefile.h"
-#include <dlfcn.h>
 #include <math.h>
 #include <proj.h>
 #include <stdarg.h>
 #include <string.h>
-
-/* Where `make install` puts the module, relative to the folder of the executable. */
-#ifndef MAPGEN_MODULE_DIR
-#define MAPGEN_MODULE_DIR "../lib/mapgen"
-#endif
 
 void layer_free(struct layer *layer)
 {
@@ -313,40 +308,6 @@ static bool is_remote(const char *path)
     return strstr(path, "://") != NULL || g_str_has_prefix(path, "/vsi");
 }
 
-/* An open handle of the GDAL module: beside the executable, in the folder above (the tests of a
- * build folder), or where it is installed. It stays loaded: GDAL does not survive unloading. NULL
- * with an error when it cannot be loaded. */
-static void *open_module(const char *path, GError **error)
-{
-    static const char *const folders[] = {"", "..", MAPGEN_MODULE_DIR};
-    g_autofree char *program = g_file_read_link("/proc/self/exe", NULL);
-    g_autofree char *beside = program != NULL ? g_path_get_dirname(program) : g_strdup(".");
-    g_autofree char *reason = NULL;
-    for (size_t i = 0; i < G_N_ELEMENTS(folders); i++) {
-        g_autofree char *file = g_path_is_absolute(folders[i])
-                                    ? g_build_filename(folders[i], "mapgen-gdal.so", NULL)
-                                    : g_build_filename(beside, folders[i], "mapgen-gdal.so", NULL);
-        if (!g_file_test(file, G_FILE_TEST_EXISTS))
-            continue;
-        void *module = dlopen(file, RTLD_NOW | RTLD_LOCAL);
-        if (module != NULL)
-            return module;
-        g_free(reason);
-        reason = g_strdup(dlerror());
-    }
-    if (reason != NULL)
-        error_at(
-            error, path, 0, 0,
-            "only shapefiles can be read without GDAL, and it cannot be loaded (%s); on Debian "
-            "it is in the package libgdal32",
-            reason);
-    else
-        error_at(error, path, 0, 0,
-                 "only shapefiles can be read without the module mapgen-gdal.so, and it is not "
-                 "installed; it is built when GDAL is there (on Debian the package libgdal-dev)");
-    return NULL;
-}
-
 static struct layer *read_by_gdal(const char *path, const struct layer_options *options, char **crs,
                                   report *report, GError **error)
 {
@@ -355,14 +316,13 @@ static struct layer *read_by_gdal(const char *path, const struct layer_options *
         error_at(error, path, 0, 0, "there is no such file");
         return NULL;
     }
-    void *module = open_module(path, error);
-    if (module == NULL)
-        return NULL;
+    g_autofree char *why = NULL;
     layer_reader *read;
     /* POSIX's way around ISO C, which has no cast from data to function pointers. */
-    *(void **)&read = dlsym(module, "gdal_module_read");
+    *(void **)&read = module_function("mapgen-gdal.so", "gdal_module_read", &why);
     if (read == NULL) {
-        error_at(error, path, 0, 0, "the module mapgen-gdal.so is of another version of mapgen");
+        error_at(error, path, 0, 0,
+                 "only shapefiles can be read without the module mapgen-gdal.so, and it %s", why);
         return NULL;
     }
     return read(path, options, crs, report, error);

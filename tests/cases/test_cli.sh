@@ -64,7 +64,10 @@ longitude_and_latitude explain $small --date 2020-03-01 --at 46
 longitude_and_latitude explain $small --date 2020-03-01 --at 200,40
 latitude_is_146 explain $small --date 2020-03-01 --at 40,146
 longitude_stands_first:_146,40? explain $small --date 2020-03-01 --at 40,146
-does_not_end_with_.geojson export $small --date 2020-03-01 -o x.shp
+end_it_with_.geojson,_.shp_or_.gpkg export $small --date 2020-03-01 -o x.kml
+-o_is_missing export $small --date 2020-03-01
+goes_with_neither export $small --date 2020-03-01 --to 2021-01-01 -o x.shp
+--to_is_before export $small --from 2021-03-01 --to 2021-01-01 -o x.shp
 TABLE
 
 # ---- what is set by hand, wrongly: in both commands that draw maps

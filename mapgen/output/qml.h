@@ -1,0 +1,18 @@
+/* How QGIS draws a table of features: its style file, which stands beside a layer's file under the
+ * same name, or in the table layer_styles of a GeoPackage. Features are classified by the table's
+ * look field; fills, outlines, dashes and hatches are those of the looks' paint, lengths in points.
+ * Where the table has a field for the start and one for the end, the layer is temporal: a feature
+ * shows from its first day to the day before its end.
+ *
+ * Source: styles saved by QGIS 3.22, written with <Option> (QGIS 3.20 and later) and <prop> (before
+ * it). */
+#ifndef MAPGEN_OUTPUT_QML_H
+#define MAPGEN_OUTPUT_QML_H
+
+#include "scene/features.h"
+
+/* The whole file; NULL when the table has no looks. The caller frees it. With `has_short_names` the
+ * fields are called as in a .dbf. */
+char *qml_encode(const features *features, bool has_short_names);
+
+#endif
