@@ -52,6 +52,7 @@ static int32_t area_find(const GArray *areas, struct control control, enum tone 
 static void clear_area(void *data)
 {
     g_free(((struct area *)data)->class_list);
+    g_free(((struct area *)data)->title);
 }
 
 struct areas *areas_gather(const timeline *timeline, const struct state *now,
@@ -68,7 +69,8 @@ struct areas *areas_gather(const timeline *timeline, const struct state *now,
     for (size_t f = 0; f < now->face_count; f++) {
         if (now->rows[f] == NONE)
             continue;
-        struct area area = {now->controls[f], tone_of(timeline, now, since, phase_start, f), NULL};
+        struct area area = {now->controls[f], tone_of(timeline, now, since, phase_start, f), NULL,
+                            NULL};
         if (area_find(areas->areas, area.control, area.tone) == NONE)
             g_array_append_val(areas->areas, area);
     }
@@ -102,6 +104,8 @@ void areas_free(struct areas *areas)
 static char *area_title(const struct project *project, const struct area *area,
                         const char *language)
 {
+    if (area->title)
+        return g_strdup(area->title);
     g_autofree char *control = words_control(project, area->control, language);
     bool is_held =
         area->control.status == STATUS_CONTROL || area->control.status == STATUS_PEACEKEEPING;

@@ -17,6 +17,7 @@ struct area {
     struct control control;
     enum tone tone;
     char *class_list; /* "area side-a control now" */
+    char *title;      /* NULL: who holds it */
 };
 
 /* Keys of faces that are no area. */

@@ -309,8 +309,8 @@ static void draw_ticks(const struct pen *pen, const struct strip *strip, const t
 }
 
 /* The names of the phases, where each has room in its segment: all of them or none. */
-static void draw_phase_names(const struct pen *pen, const struct strip *strip, size_t current,
-                             double y)
+static void draw_phase_names(const struct pen *pen, const struct strip *strip, size_t first,
+                             size_t current, double y)
 {
     size_t phases = strip->project->phase_count;
     for (size_t p = 0; p < phases; p++) {
@@ -321,7 +321,7 @@ static void draw_phase_names(const struct pen *pen, const struct strip *strip, s
     for (size_t p = 0; p < phases; p++) {
         const char *name = names_in(&strip->project->phases[p].names, pen->language);
         if (name)
-            pen_text(pen, p == current ? "strip-text-current" : "strip-text", name,
+            pen_text(pen, p >= first && p <= current ? "strip-text-current" : "strip-text", name,
                      (struct pagexy){segment_left(strip, p), y}, ANCHOR_START, 0, NULL);
     }
 }
@@ -331,13 +331,29 @@ double furniture_strip_height(const struct pen *pen)
     return (STRIP_DROP + STRIP_TEXT + STRIP_END) * size_of(pen, "strip-text");
 }
 
+/* From one day to another, through the segments between them. */
+static void draw_span(const struct pen *pen, const struct strip *strip, const timeline *timeline,
+                      struct span days, double y)
+{
+    size_t first = timeline_phase_at(timeline, days.from);
+    size_t last = timeline_phase_at(timeline, days.until);
+    for (size_t p = first; p <= last; p++) {
+        double left = segment_left(strip, p), right = left + strip->segment_pt;
+        pen_line(pen, "strip-span",
+                 (struct pagexy){p == first ? day_x(strip, p, days.from) : left, y},
+                 (struct pagexy){p == last ? day_x(strip, p, days.until) : right, y});
+    }
+    pen_circle(pen, "strip-start", (struct pagexy){day_x(strip, first, days.from), y});
+}
+
 void furniture_strip(const struct pen *pen, const struct layout *layout, const timeline *timeline,
-                     day_number day)
+                     day_number from, day_number day)
 {
     struct strip strip = {.layout = layout,
                           .project = planar_map_sources(timeline_map(timeline))->project};
     strip.days = timeline_change_days(timeline, &strip.day_count);
     size_t phases = strip.project->phase_count, current = timeline_phase_at(timeline, day);
+    size_t first = timeline_phase_at(timeline, from);
     if (phases == 0 || layout->footer_pt == 0)
         return;
     double width = layout->width_pt - 2 * layout->margin_pt, size = size_of(pen, "strip-text");
@@ -351,9 +367,11 @@ void furniture_strip(const struct pen *pen, const struct layout *layout, const t
         pen_line(pen, "strip-line", (struct pagexy){left, y},
                  (struct pagexy){left + strip.segment_pt, y});
     }
-    draw_phase_names(pen, &strip, current, y + STRIP_TEXT * size);
+    draw_phase_names(pen, &strip, first, current, y + STRIP_TEXT * size);
     draw_ticks(pen, &strip, timeline, y, tick);
     double x = day_x(&strip, current, day);
+    if (from < day)
+        draw_span(pen, &strip, timeline, (struct span){from, day}, y);
     pen_line(pen, "strip-tick-current", (struct pagexy){x, y - 1.75 * tick},
              (struct pagexy){x, y + 1.75 * tick});
     pen_circle(pen, "strip-tick-current", (struct pagexy){x, y});

@@ -38,9 +38,10 @@ bool furniture_has_north(const page_map *page);
 struct page_box furniture_north_box(const struct pen *pen, const page_map *page);
 void furniture_north(const struct pen *pen, const page_map *page);
 
-/* The strip: one segment of equal length a phase, a tick a change day, the map's day marked. */
+/* The strip: one segment of equal length a phase, a tick a change day, the map's day marked; the
+ * days before it from `from` on are marked as a span. */
 void furniture_strip(const struct pen *pen, const struct layout *layout, const timeline *timeline,
-                     day_number day);
+                     day_number from, day_number day);
 
 /* The height that the strip takes of the foot. */
 double furniture_strip_height(const struct pen *pen);

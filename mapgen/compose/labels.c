@@ -79,6 +79,16 @@ void labels_draw(const struct pen *pen, const label_plan *plan, const struct sta
     pen_end(pen);
 }
 
+const label_space *labels_space(const label_plan *plan)
+{
+    return plan->space;
+}
+
+const struct standing_names *labels_standing(const label_plan *plan)
+{
+    return &plan->standing;
+}
+
 void labels_draw_changes(const struct pen *pen, const label_plan *plan, const struct state *state,
                          const GArray *changes)
 {

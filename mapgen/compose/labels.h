@@ -38,6 +38,10 @@ bool labels_show_place(const label_plan *plan, const struct place *place);
 /* Draws symbols and labels as they are on a date. */
 void labels_draw(const struct pen *pen, const label_plan *plan, const struct state *state);
 
+/* What the names of a map that is drawn otherwise stand in, and beside. Borrowed. */
+const label_space *labels_space(const label_plan *plan);
+const struct standing_names *labels_standing(const label_plan *plan);
+
 /* Names the areas that changed, where they have room. */
 void labels_draw_changes(const struct pen *pen, const label_plan *plan, const struct state *state,
                          const GArray *changes);

@@ -236,16 +236,22 @@ static void draw_kind(const struct pen *pen, const page_map *page, const enum li
     strokes_clear(&strokes);
 }
 
-void lines_draw(const struct pen *pen, const page_map *page, const timeline *timeline,
-                const struct state *state, const GArray *changes)
+/* What every edge is in a state. */
+static enum line_kind *list_kinds(const timeline *timeline, const struct state *state)
+{
+    size_t edges = topology_edge_count(planar_map_topology(timeline_map(timeline)));
+    enum line_kind *kinds = g_new(enum line_kind, edges + 1);
+    for (size_t e = 0; e < edges; e++)
+        kinds[e] = lines_kind(timeline, state, (edge_id)e);
+    return kinds;
+}
+
+void lines_draw_borders(const struct pen *pen, const page_map *page, const timeline *timeline,
+                        const struct state *state)
 {
     const planar_map *map = page_map_planar(page);
     const struct project *project = planar_map_sources(map)->project;
-    size_t edges = topology_edge_count(planar_map_topology(map));
-    g_autofree enum line_kind *kinds = g_new(enum line_kind, edges + 1);
-    for (size_t e = 0; e < edges; e++)
-        kinds[e] = lines_kind(timeline, state, (edge_id)e);
-
+    g_autofree enum line_kind *kinds = list_kinds(timeline, state);
     for (size_t i = 0; i < project->drawn_count; i++)
         if (project->drawn[i].cutter && span_has(project->drawn[i].when, state->day))
             clear_districts(map, &project->drawn[i], kinds);
@@ -261,9 +267,13 @@ void lines_draw(const struct pen *pen, const page_map *page, const timeline *tim
     draw_kind(pen, page, kinds, LINE_COUNTRY);
     draw_kind(pen, page, kinds, LINE_CORRIDOR);
     pen_end(pen);
+}
 
-    changes_draw_outlines(pen, page, timeline, changes);
-
+void lines_draw_contact(const struct pen *pen, const page_map *page, const timeline *timeline,
+                        const struct state *state)
+{
+    const struct project *project = planar_map_sources(page_map_planar(page))->project;
+    g_autofree enum line_kind *kinds = list_kinds(timeline, state);
     pen_begin(pen, "ways");
     for (size_t i = 0; i < project->drawn_count; i++)
         if (project->drawn[i].layer && !is_below_lines(page, i) &&
@@ -275,6 +285,14 @@ void lines_draw(const struct pen *pen, const page_map *page, const timeline *tim
     draw_kind(pen, page, kinds, LINE_FRONT);
     draw_kind(pen, page, kinds, LINE_CONTACT);
     pen_end(pen);
+}
+
+void lines_draw(const struct pen *pen, const page_map *page, const timeline *timeline,
+                const struct state *state, const GArray *changes)
+{
+    lines_draw_borders(pen, page, timeline, state);
+    changes_draw_outlines(pen, page, timeline, changes);
+    lines_draw_contact(pen, page, timeline, state);
 }
 
 void lines_draw_highlight(const struct pen *pen, const page_map *page, const char *region)

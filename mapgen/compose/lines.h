@@ -46,6 +46,13 @@ bool span_has(struct span span, day_number day);
 void lines_draw(const struct pen *pen, const page_map *page, const timeline *timeline,
                 const struct state *state, const GArray *changes);
 
+/* The two halves of that, for what is drawn otherwise between them: borders, and what is to be seen
+ * over the changes: roads, the line of contact. */
+void lines_draw_borders(const struct pen *pen, const page_map *page, const timeline *timeline,
+                        const struct state *state);
+void lines_draw_contact(const struct pen *pen, const page_map *page, const timeline *timeline,
+                        const struct state *state);
+
 /* Draws the outline of a region that an editor points at. */
 void lines_draw_highlight(const struct pen *pen, const page_map *page, const char *region);
 

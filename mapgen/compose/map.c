@@ -353,7 +353,7 @@ scene *map_compose(const map_plan *plan, day_number date, day_number since)
     labels_draw(&pen, plan->labels, m.now);
     labels_draw_changes(&pen, plan->labels, m.now, m.changes);
     draw_furniture(&pen, plan, &m);
-    furniture_strip(&pen, layout, plan->timeline, date);
+    furniture_strip(&pen, layout, plan->timeline, date, date);
     furniture_foot(&pen, layout, words.corrections, words.change, scene_about_const(scene)->credit);
     theme_apply(scene, plan->style, plan->dark_style);
     map_words_clear(&words);

@@ -61,10 +61,34 @@ enum phrase {
     PHRASE_SOUTH,
     PHRASE_EAST,
     PHRASE_WEST,
-    PHRASE_SECOND_TIME, /* {count}: ground that changed hands before in the phase */
-    PHRASE_CORRECTED,   /* {date}, {text} */
-    PHRASE_MAP_OF,      /* {view}, {date}: the alternative text */
-    PHRASE_PAGE_SKIP,   /* of the page around a series: its links and buttons */
+    PHRASE_SECOND_TIME,      /* {count}: ground that changed hands before in the phase */
+    PHRASE_CORRECTED,        /* {date}, {text} */
+    PHRASE_MAP_OF,           /* {view}, {date}: the alternative text */
+    PHRASE_UNDER_KM2,        /* {value} */
+    PHRASE_DIFF_TITLE,       /* {first}, {last}: of a map of what changed between two days */
+    PHRASE_DIFF_TITLE_SHORT, /* {first}, {last} */
+    PHRASE_DIFF_MAP_OF,      /* {view}, {first}, {last}: the alternative text */
+    PHRASE_DIFF_NOTHING,
+    PHRASE_DIFF_LAST_BEFORE, /* {date} */
+    PHRASE_DIFF_GAINED,      /* {holder}: what happened to ground */
+    PHRASE_DIFF_GAINED_FROM, /* {holder}, {other} */
+    PHRASE_DIFF_CAME_UNDER,  /* {holder}: peacekeepers alone */
+    PHRASE_DIFF_NEWLY,       /* {control}: contested, claimed, passing */
+    PHRASE_DIFF_NEW,         /* {control} */
+    PHRASE_DIFF_SETTLED,     /* {holder} */
+    PHRASE_DIFF_CERTAIN,     /* {holder} */
+    PHRASE_DIFF_GUARDED,     /* {holder}, {other} */
+    PHRASE_DIFF_UNGUARDED,   /* {holder}, {other} */
+    PHRASE_DIFF_RETURNED,    /* {holder}, {other} */
+    PHRASE_DIFF_AS_BEFORE,
+    PHRASE_DIFF_BOTH,    /* {control} */
+    PHRASE_DIFF_AREA,    /* {what}, {area}: in the legend */
+    PHRASE_DIFF_CONTACT, /* {date}: lines, in the legend */
+    PHRASE_DIFF_FRONT,   /* {date} */
+    PHRASE_DIFF_WHEN,    /* the heading of a list of names with dates */
+    PHRASE_DIFF_MORE,    /* {count}: of that list */
+    PHRASE_DIFF_SOURCES, /* {sources} */
+    PHRASE_PAGE_SKIP,    /* of the page around a series: its links and buttons */
     PHRASE_PAGE_CHOOSE,
     PHRASE_PAGE_DATE,
     PHRASE_PAGE_PREVIOUS,

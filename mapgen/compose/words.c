@@ -76,6 +76,12 @@ char *words_short_date(const struct event *event, const char *language)
                   : format_day(date->latest, "MMMy", language);
 }
 
+char *words_brief_date(const struct event *event, const char *language)
+{
+    bool is_day = event->date.earliest == event->date.latest;
+    return format_day(event->date.latest, is_day ? "dMMM" : "MMM", language);
+}
+
 static bool is_whole_month(const struct edtf *date)
 {
     struct civil_date first = day_to_civil(date->earliest), after = day_to_civil(date->latest + 1);
@@ -95,6 +101,22 @@ static bool is_same_month(struct civil_date a, struct civil_date b)
     return a.year == b.year && a.month == b.month;
 }
 
+struct words_span words_span(day_number first, day_number last, bool is_short, const char *language)
+{
+    struct civil_date a = day_to_civil(first), b = day_to_civil(last);
+    struct words_span span = {NULL, is_short ? words_short_day(last, language)
+                                             : words_day(last, language)};
+    g_autofree char *last_number = format_day(last, "d", language);
+    bool is_day_first = g_str_has_prefix(span.last, last_number);
+    bool is_day = is_same_month(a, b) && is_day_first && first != last;
+    const char *skeleton = a.year != b.year || first == last ? (is_short ? "dMMMy" : "dMMMMy")
+                           : is_day                          ? "d"
+                           : is_short                        ? "dMMM"
+                                                             : "dMMMM";
+    span.first = format_day(first, skeleton, language);
+    return span;
+}
+
 /* A date's days in words, its marks aside. */
 static char *plain_date(const struct edtf *date, const char *language)
 {
@@ -104,14 +126,8 @@ static char *plain_date(const struct edtf *date, const char *language)
         return format_day(date->earliest, "MMMMy", language);
     if (is_whole_year(date))
         return format_day(date->earliest, "y", language);
-    struct civil_date a = day_to_civil(date->earliest), b = day_to_civil(date->latest);
-    g_autofree char *last = words_day(date->latest, language);
-    g_autofree char *last_number = format_day(date->latest, "d", language);
-    bool is_day_first = g_str_has_prefix(last, last_number);
-    const char *skeleton = a.year != b.year                      ? "dMMMMy"
-                           : is_same_month(a, b) && is_day_first ? "d"
-                                                                 : "dMMMM";
-    g_autofree char *first = format_day(date->earliest, skeleton, language);
+    struct words_span span = words_span(date->earliest, date->latest, false, language);
+    g_autofree char *first = span.first, *last = span.last;
     bool is_pair = date->latest - date->earliest == 1;
     return phrase_fill(is_pair ? PHRASE_EITHER : PHRASE_SOME_DAY, language, "first", first, "last",
                        last, NULL);
@@ -450,5 +466,45 @@ char *words_changes(const timeline *timeline, const GArray *changes, day_number 
         append_group(timeline, group, count, language, text);
     }
     append_annotations(timeline, date, language, text);
+    return g_string_free(g_steal_pointer(&text), FALSE);
+}
+
+/* What a row that gives ground to a control says, with the area of its region. */
+static char *words_control_row(const timeline *timeline, int32_t number, const char *language)
+{
+    const planar_map *map = timeline_map(timeline);
+    const struct timeline_row *row = timeline_row(timeline, number);
+    struct change change = {.row = number,
+                            .now = row->control,
+                            .faces = face_set_copy(*planar_map_region(map, (size_t)row->region))};
+    face_set_intersect(change.faces, *planar_map_theatre(map));
+    change.area_m2 = planar_map_area_m2(map, change.faces);
+    g_autoptr(GArray) changes = g_array_new(FALSE, FALSE, sizeof change);
+    g_array_append_val(changes, change);
+    char *words = words_changes(timeline, changes, DAY_BEFORE_ALL, language);
+    face_set_clear(&change.faces);
+    return words;
+}
+
+char *words_row(const timeline *timeline, int32_t number, const char *language)
+{
+    const struct project *project = planar_map_sources(timeline_map(timeline))->project;
+    const struct timeline_row *row = timeline_row(timeline, number);
+    if (row->event->kind == EVENT_CONTROL)
+        return words_control_row(timeline, number, language);
+    g_autoptr(GString) text = g_string_new(NULL);
+    const char *caption = names_find(&row->event->captions, language);
+    if (!caption)
+        caption = names_in(&row->event->captions, language);
+    if (!caption)
+        caption = row->event->note;
+    if (row->event->kind == EVENT_PLACE && row->place && !row->event->captions.count) {
+        const char *name = names_in(&row->place->names, language);
+        g_autofree char *sentence =
+            predicate(project, name ? name : row->place->id, row->control, false, language);
+        append_sentence(text, sentence, language);
+    } else if (*caption) {
+        append_sentence(text, caption, language);
+    }
     return g_string_free(g_steal_pointer(&text), FALSE);
 }

@@ -11,6 +11,17 @@ char *words_day(day_number day, const char *language);
 char *words_short_day(day_number day, const char *language);
 char *words_short_date(const struct event *event, const char *language);
 
+/* The same without its year: "9 Oct", "Jul". */
+char *words_brief_date(const struct event *event, const char *language);
+
+/* Two days in one phrase: what the later says need not be said of the earlier, "26 September" and
+ * "10 November 2020", or with short months. The caller frees both. */
+struct words_span {
+    char *first, *last;
+};
+struct words_span words_span(day_number first, day_number last, bool is_short,
+                             const char *language);
+
 /* A date as it is known: "8 or 9 May 1992", "some day from 23 to 26 August 1993", "July 1992",
  * "about 25 October 2020". */
 char *words_date(const struct event *event, const char *language);
@@ -46,5 +57,9 @@ char *words_changes(const timeline *timeline, const GArray *changes, day_number 
  * ground came under, its largest regions by name, the others counted, with the area of all. */
 char *words_summary(const timeline *timeline, const GArray *changes, day_number date,
                     const char *language);
+
+/* What one row of the log says, by its own caption or made from it; "" for nothing. The caller
+ * frees it. */
+char *words_row(const timeline *timeline, int32_t row, const char *language);
 
 #endif
