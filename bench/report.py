@@ -151,7 +151,8 @@ def versions():
 def write(folder, load, measured, sizes, png, peers):
     """Writes table.md and results.json; answers what table.md says."""
     goals = goal_rows(measured) + (size_rows(sizes, png) if sizes else [])
-    parts = [table(HEAD, goals)] if goals else []
+    columns = len(HEAD) if measured else len(HEAD) - 1
+    parts = [table(HEAD[:columns], [row[:columns] for row in goals])] if goals else []
     if measured:
         parts.append(table(["job", "who", "median", "from to", "mapgen's share", "CPU", "peak"],
                            detail_rows(measured)))
