@@ -1,90 +1,11 @@
-#include "cli/cli.h"
+#include "cli/explain.h"
 
 #include "base/number.h"
-#include "cli/listing.h"
-
-#include <math.h>
 
 static const char *const formats[] = {"text", "json", NULL};
 
-/* What is asked about: a place, a region or a point. */
-struct subject {
-    const struct place *place; /* NULL: no place */
-    int region;                /* NONE: no region */
-    struct lonlat at;          /* of a place or a point */
-    const char *at_text;       /* as typed; NULL: no point */
-};
+/* ---- grounds and units --------------------------------------------------------------------- */
 
-static const struct column columns[] = {{"place", "place", COLUMN_TEXT, 0},
-                                        {"place_name", "name", COLUMN_TEXT, 0},
-                                        {"region", "region", COLUMN_TEXT, 0},
-                                        {"at", "at", COLUMN_TEXT, 0},
-                                        {"date", "date", COLUMN_TEXT, 0},
-                                        {"holder", "holder", COLUMN_TEXT, 0},
-                                        {"holder_name", "held by", COLUMN_TEXT, 0},
-                                        {"status", "status", COLUMN_TEXT, 0},
-                                        {"other", "other party", COLUMN_TEXT, 0},
-                                        {"other_name", "other party's name", COLUMN_TEXT, 0},
-                                        {"since", "since", COLUMN_TEXT, 0},
-                                        {"event", "event", COLUMN_TEXT, 0},
-                                        {"event_date", "date of the event", COLUMN_TEXT, 0},
-                                        {"certainty", "certainty", COLUMN_TEXT, 0},
-                                        {"source.title", "source", COLUMN_TEXT, 0},
-                                        {"source.date", "date of the source", COLUMN_TEXT, 0},
-                                        {"source.side", "side of the source", COLUMN_TEXT, 0},
-                                        {"source.url", "address", COLUMN_TEXT, 0},
-                                        {"note", "note", COLUMN_TEXT, 0},
-                                        {"district", "district", COLUMN_TEXT, 0},
-                                        {"district_name", "district's name", COLUMN_TEXT, 0},
-                                        {"area_km2", "km²", COLUMN_NUMBER, 3},
-                                        {NULL}};
-
-static bool find_subject(const struct workspace *workspace, const char *place, const char *region,
-                         const char *at, struct subject *subject, GError **error)
-{
-    *subject = (struct subject){.region = NONE, .at_text = at};
-    if (region != NULL) {
-        subject->region = workspace_region(workspace, region, error);
-        return subject->region != NONE;
-    }
-    if (at != NULL)
-        return option_point("--at", at, &subject->at, error);
-    subject->place = workspace_place(workspace, "--place", place, error);
-    if (subject->place == NULL)
-        return false;
-    subject->at = subject->place->at;
-    return true;
-}
-
-static void list_names(const struct workspace *workspace, int holder, const char *language,
-                       listing *listing)
-{
-    const struct project *project = workspace->sources->project;
-
-    listing_add_text(listing,
-                     holder == NONE ? NULL : names_in(&project->holders[holder].names, language));
-}
-
-/* From `since` to `certainty`, source and note: nothing outside the theatre. */
-static void list_event(const struct workspace *workspace, int32_t number, listing *listing)
-{
-    const struct timeline_row *row =
-        number == NONE ? NULL : timeline_row(workspace->timeline, number);
-    const struct event *event = row == NULL ? NULL : row->event;
-    char since[16];
-
-    listing_add_text(listing, row == NULL ? NULL : day_format(row->day, since));
-    listing_add_text(listing, event == NULL ? NULL : event->id);
-    listing_add_text(listing, event == NULL ? NULL : event->date_text);
-    listing_add_text(listing, event == NULL ? NULL : event->certainty);
-    listing_add_text(listing, event == NULL ? NULL : event->source_title);
-    listing_add_text(listing, event == NULL ? NULL : event->source_date);
-    listing_add_text(listing, event == NULL ? NULL : event->source_side);
-    listing_add_text(listing, event == NULL ? NULL : event->source_url);
-    listing_add_text(listing, event == NULL ? NULL : event->note);
-}
-
-/* A field of the unit that a face belongs to: its key, or its name. */
 static const char *unit_value(const struct workspace *workspace, int32_t number, bool is_name)
 {
     if (number == NONE)
@@ -97,184 +18,205 @@ static const char *unit_value(const struct workspace *workspace, int32_t number,
     return field < 0 ? NULL : layer_value(layer, unit->feature, field);
 }
 
-/* A row for one control. `unit` is NONE where several hold part of it, or none. */
-static void list_answer(const struct workspace *workspace, const struct subject *subject,
-                        const struct state *state, face_id face, int32_t unit, double area_m2,
-                        const char *language, listing *listing)
+const char *explain_unit_key(const struct workspace *workspace, int32_t unit)
 {
-    const struct project *project = workspace->sources->project;
-    const struct control control = state->controls[face];
-    const struct place *place = subject->place;
-    bool is_held = state->rows[face] != NONE;
-    char day[16];
-
-    listing_add_text(listing, place == NULL ? NULL : place->id);
-    listing_add_text(listing, place == NULL ? NULL : names_in(&place->names, language));
-    listing_add_text(listing,
-                     subject->region == NONE ? NULL : project->regions[subject->region].name);
-    listing_add_text(listing, subject->at_text);
-    listing_add_text(listing, day_format(state->day, day));
-    listing_add_text(listing, workspace_holder(workspace, control.holder));
-    list_names(workspace, control.holder, language, listing);
-    listing_add_text(listing, is_held ? control_status_name(control.status) : NULL);
-    listing_add_text(listing, workspace_holder(workspace, control.other));
-    list_names(workspace, control.other, language, listing);
-    list_event(workspace, state->rows[face], listing);
-    listing_add_text(listing, unit_value(workspace, unit, false));
-    listing_add_text(listing, unit_value(workspace, unit, true));
-    listing_add_number(listing, area_m2 / 1e6);
+    return unit_value(workspace, unit, false);
 }
 
-/* Faces of a region that one row of the log made what they are; of no row outside the theatre. */
-struct part {
-    int32_t row;
-    face_id face; /* the first of them */
-    int32_t unit; /* NONE when they are of several */
-    double area_m2;
-};
-
-static int compare_parts(const void *left, const void *right)
+const char *explain_unit_name(const struct workspace *workspace, int32_t unit)
 {
-    const struct part *a = left, *b = right;
+    return unit_value(workspace, unit, true);
+}
+
+GArray *explain_piece_units(const struct workspace *workspace, const struct piece *piece)
+{
+    GArray *units = g_array_new(FALSE, FALSE, sizeof(int32_t));
+    size_t faces = topology_face_count(planar_map_topology(workspace->map));
+
+    for (size_t f = 1; f < faces; f++) {
+        int32_t unit = planar_map_face_unit(workspace->map, (face_id)f);
+        bool is_new = face_set_has(piece->faces, (face_id)f) && unit != NONE;
+        for (guint i = 0; i < units->len && is_new; i++)
+            is_new = g_array_index(units, int32_t, i) != unit;
+        if (is_new)
+            g_array_append_val(units, unit);
+    }
+    return units;
+}
+
+static bool have_one_row(const struct tenure *a, const struct tenure *b)
+{
+    if (a == NULL || b == NULL)
+        return a == b;
+    return a->row == b->row && a->from == b->from && a->until == b->until &&
+           control_equal(a->control, b->control);
+}
+
+/* The ground of one piece on a day. */
+static struct ground ground_of(const struct inquiry *inquiry, const struct piece *piece)
+{
+    const struct tenure *tenures = (const struct tenure *)(const void *)piece->tenures->data;
+    const struct tenure *now = piece_tenure_at(piece, inquiry->day);
+    g_autoptr(GArray) units = explain_piece_units(inquiry->workspace, piece);
+
+    return (struct ground){
+        .before = now > tenures ? now - 1 : NULL,
+        .now = now,
+        .after = now + 1 < tenures + piece->tenures->len ? now + 1 : NULL,
+        .area_m2 = piece->area_m2,
+        .unit = units->len == 1 ? g_array_index(units, int32_t, 0) : NONE,
+    };
+}
+
+static int compare_grounds(const void *left, const void *right)
+{
+    const struct ground *a = left, *b = right;
 
     if (a->area_m2 != b->area_m2)
         return a->area_m2 > b->area_m2 ? -1 : 1;
-    return a->face - b->face;
+    return a->now->row - b->now->row;
 }
 
-static void add_to_part(GArray *parts, const struct workspace *workspace, int32_t row, face_id face)
+GArray *explain_grounds(const struct inquiry *inquiry, const struct subject *subject)
 {
-    double area_m2 = planar_map_face_area_m2(workspace->map, face);
-    int32_t unit = planar_map_face_unit(workspace->map, face);
+    GArray *grounds = g_array_new(FALSE, FALSE, sizeof(struct ground));
 
-    for (guint i = 0; i < parts->len; i++) {
-        struct part *part = &g_array_index(parts, struct part, i);
-        if (part->row != row)
-            continue;
-        part->area_m2 += area_m2;
-        if (part->unit != unit)
-            part->unit = NONE;
-        return;
-    }
-    struct part part = {row, face, unit, area_m2};
-    g_array_append_val(parts, part);
-}
-
-/* One row for every event that made part of the region what it is, the largest part first. */
-static void list_region(const struct workspace *workspace, const struct subject *subject,
-                        const struct state *state, const char *language, listing *listing)
-{
-    g_autoptr(GArray) parts = g_array_new(FALSE, FALSE, sizeof(struct part));
-    struct face_set faces = *planar_map_region(workspace->map, (size_t)subject->region);
-
-    for (face_id f = 1; f < (face_id)state->face_count; f++) {
-        if (face_set_has(faces, f))
-            add_to_part(parts, workspace, state->rows[f], f);
-    }
-    g_array_sort(parts, compare_parts);
-    for (guint i = 0; i < parts->len; i++) {
-        const struct part *part = &g_array_index(parts, struct part, i);
-        list_answer(workspace, subject, state, part->face, part->unit, part->area_m2, language,
-                    listing);
-    }
-}
-
-static void list_point(const struct workspace *workspace, const struct subject *subject,
-                       const struct state *state, const char *language, listing *listing)
-{
-    face_id face = topology_face_at(planar_map_topology(workspace->map), subject->at);
-
-    list_answer(workspace, subject, state, face, planar_map_face_unit(workspace->map, face), NAN,
-                language, listing);
-}
-
-static void print_text(const struct subject *subject, const struct state *state,
-                       const struct workspace *workspace, const listing *listing, GString *out)
-{
-    for (size_t r = 0; r < listing_row_count(listing); r++) {
-        if (r > 0)
-            g_string_append_c(out, '\n');
-        listing_row_text(listing, r, out);
-    }
-    if (subject->region == NONE &&
-        state->rows[topology_face_at(planar_map_topology(workspace->map), subject->at)] == NONE)
-        g_string_append(out, "outside the theatre: no event says who holds it\n");
-}
-
-/* A place or a point is one object. A region has its areas in a list; one that a single event made
- * what it is has that area's members as well. */
-static void print_json(const struct workspace *workspace, const struct subject *subject,
-                       const struct state *state, const listing *listing, GString *out)
-{
-    struct json json = json_new(out);
-    char day[16];
-
-    json_begin(&json, '{', false);
-    if (listing_row_count(listing) == 1) {
-        listing_row_json(listing, 0, &json);
-    } else {
-        json_key(&json, "region");
-        json_text(&json, workspace->sources->project->regions[subject->region].name);
-        json_key(&json, "date");
-        json_text(&json, day_format(state->day, day));
-    }
-    if (subject->region != NONE) {
-        json_key(&json, "areas");
-        json_begin(&json, '[', false);
-        for (size_t r = 0; r < listing_row_count(listing); r++) {
-            json_begin(&json, '{', false);
-            listing_row_json(listing, r, &json);
-            json_end(&json, '}');
+    for (guint p = 0; p < subject->record->pieces->len; p++) {
+        struct ground ground =
+            ground_of(inquiry, &g_array_index(subject->record->pieces, struct piece, p));
+        struct ground *same = NULL;
+        for (guint i = 0; i < grounds->len && same == NULL; i++) {
+            struct ground *other = &g_array_index(grounds, struct ground, i);
+            if (have_one_row(other->now, ground.now) &&
+                have_one_row(other->before, ground.before) &&
+                have_one_row(other->after, ground.after))
+                same = other;
         }
-        json_end(&json, ']');
+        if (same == NULL) {
+            g_array_append_val(grounds, ground);
+            continue;
+        }
+        same->area_m2 += ground.area_m2;
+        if (same->unit != ground.unit)
+            same->unit = NONE;
     }
-    json_end(&json, '}');
-    g_string_append_c(out, '\n');
+    g_array_sort(grounds, compare_grounds);
+    return grounds;
+}
+
+/* ---- subjects ------------------------------------------------------------------------------ */
+
+static void clear_subject(void *data)
+{
+    record_free(((struct subject *)data)->record);
+}
+
+static void add_subject(struct inquiry *inquiry, struct subject subject)
+{
+    const struct workspace *workspace = inquiry->workspace;
+    const topology *topology = planar_map_topology(workspace->map);
+    struct face_set faces;
+
+    if (subject.region != NONE) {
+        faces = face_set_copy(*planar_map_region(workspace->map, (size_t)subject.region));
+    } else {
+        faces = face_set_new(topology_face_count(topology));
+        face_set_add(faces, topology_face_at(topology, subject.at));
+    }
+    subject.record = record_new(workspace->timeline, faces, subject.place, inquiry->day);
+    face_set_clear(&faces);
+    g_array_append_val(inquiry->subjects, subject);
+}
+
+/* What was asked about, as typed: places, then regions, then points. */
+struct subject_names {
+    char **places, **regions, **points;
+};
+typedef struct subject_names subject_names;
+
+static void subject_names_clear(struct subject_names *names)
+{
+    g_strfreev(names->places);
+    g_strfreev(names->regions);
+    g_strfreev(names->points);
+}
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(subject_names, subject_names_clear)
+
+static bool add_subjects(struct inquiry *inquiry, const struct subject_names *names, GError **error)
+{
+    for (char **name = names->places; name != NULL && *name != NULL; name++) {
+        struct subject subject = {.region = NONE};
+        subject.place = workspace_place(inquiry->workspace, "--place", *name, error);
+        if (subject.place == NULL)
+            return false;
+        subject.at = subject.place->at;
+        add_subject(inquiry, subject);
+    }
+    for (char **name = names->regions; name != NULL && *name != NULL; name++) {
+        struct subject subject = {.region = workspace_region(inquiry->workspace, *name, error)};
+        if (subject.region == NONE)
+            return false;
+        add_subject(inquiry, subject);
+    }
+    for (char **text = names->points; text != NULL && *text != NULL; text++) {
+        struct subject subject = {.region = NONE, .at_text = *text};
+        if (!option_point("--at", *text, &subject.at, error))
+            return false;
+        add_subject(inquiry, subject);
+    }
+    return true;
+}
+
+static bool check_usage(const struct subject_names *names, const char *date, bool is_all,
+                        GError **error)
+{
+    if (names->places == NULL && names->regions == NULL && names->points == NULL)
+        return usage_fail(error, "one of --place, --region and --at is needed");
+    if (date != NULL && is_all)
+        return usage_fail(error, "--all is every date at once; --date is one");
+    return is_all || option_required("--date", date, error);
 }
 
 int explain_run(const struct command *command, char **arguments, GError **error)
 {
     g_auto(project_arguments) project = {0};
-    g_autofree char *place = NULL, *region = NULL, *at = NULL, *date = NULL, *lang = NULL,
-                    *format_name = NULL;
+    g_auto(subject_names) names = {0};
+    g_autofree char *date = NULL, *lang = NULL, *format_name = NULL;
+    gboolean is_all = FALSE;
     const GOptionEntry entries[] = {
-        {"place", 0, 0, G_OPTION_ARG_FILENAME, &place, "A place of the gazetteer, by any name",
-         "PLACE"},
-        {"region", 0, 0, G_OPTION_ARG_FILENAME, &region, "A region of the project", "REGION"},
-        {"at", 0, 0, G_OPTION_ARG_FILENAME, &at, "A point, in degrees", "LON,LAT"},
+        {"place", 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &names.places,
+         "A place of the gazetteer, by any name", "PLACE"},
+        {"region", 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &names.regions, "A region of the project",
+         "REGION"},
+        {"at", 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &names.points, "A point, in degrees", "LON,LAT"},
         {"date", 0, 0, G_OPTION_ARG_FILENAME, &date, "The day", "DAY"},
+        {"all", 0, 0, G_OPTION_ARG_NONE, &is_all, "Every date at once instead of one day", NULL},
         {"lang", 0, 0, G_OPTION_ARG_FILENAME, &lang, "Language of the names", "LANG"},
         {"format", 0, 0, G_OPTION_ARG_FILENAME, &format_name, "text or json", "FORMAT"},
         {NULL}};
-    day_number day = DAY_BEFORE_ALL;
+    struct inquiry inquiry = {.day = DAY_AFTER_ALL};
     int format = 0;
-    struct subject subject;
 
     if (!arguments_parse(command, entries, arguments, &project, error))
         return EXIT_DONE;
-    if (!option_required("--date", date, error) || !option_day("--date", date, &day, error) ||
+    if (!check_usage(&names, date, is_all, error) ||
+        !option_day("--date", date, &inquiry.day, error) ||
         !option_word("--format", format_name, formats, &format, error))
         return EXIT_FAILED;
-    if ((place != NULL) + (region != NULL) + (at != NULL) != 1) {
-        usage_fail(error, "one of --place, --region and --at is needed");
-        return EXIT_FAILED;
-    }
     g_autoptr(workspace) workspace = workspace_open(&project, error);
     if (workspace == NULL)
         return EXIT_FAILED;
-    const char *language = workspace_language(workspace, lang, error);
-    if (language == NULL || !find_subject(workspace, place, region, at, &subject, error))
+    inquiry.workspace = workspace;
+    inquiry.language = workspace_language(workspace, lang, error);
+    g_autoptr(GArray) subjects = g_array_new(FALSE, FALSE, sizeof(struct subject));
+    g_array_set_clear_func(subjects, clear_subject);
+    inquiry.subjects = subjects;
+    if (inquiry.language == NULL || !add_subjects(&inquiry, &names, error))
         return EXIT_FAILED;
-    g_autoptr(state) state = timeline_state_at(workspace->timeline, day);
-    g_autoptr(listing) listing = listing_new(columns);
-    if (subject.region != NONE)
-        list_region(workspace, &subject, state, language, listing);
-    else
-        list_point(workspace, &subject, state, language, listing);
     g_autoptr(GString) out = g_string_new(NULL);
     if (format == 0)
-        print_text(&subject, state, workspace, listing, out);
+        explain_append_text(&inquiry, out);
     else
-        print_json(workspace, &subject, state, listing, out);
+        explain_append_json(&inquiry, out);
     return stdout_write(out->str, out->len, error) ? EXIT_DONE : EXIT_FAILED;
 }

@@ -58,7 +58,8 @@ names_no_day series $small --dates 2019-01-01 --from 2020-01-01 -o d
 no_'yaml' stats $small --format yaml
 did_you_mean_'northeast'? stats $small --region northest
 one_of_--place,_--region_and_--at explain $small --date 2020-03-01
-one_of_--place,_--region_and_--at explain $small --date 2020-03-01 --place alba --region left
+--date_is_missing explain $small --place alba
+--date_is_one explain $small --date 2020-03-01 --all --place alba
 did_you_mean_'alba'? explain $small --date 2020-03-01 --place Alva
 longitude_and_latitude explain $small --date 2020-03-01 --at 46
 longitude_and_latitude explain $small --date 2020-03-01 --at 200,40
