@@ -30,7 +30,7 @@ struct command {
 };
 
 command_run render_run, series_run, sheet_run, animate_run, dates_run, stats_run, explain_run,
-    export_run, check_run;
+    export_run, check_run, corpus_run;
 
 /* ---- arguments ------------------------------------------------------------------------------ */
 

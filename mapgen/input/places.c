@@ -14,7 +14,8 @@ struct gazetteer_index {
 
 /* The columns of a gazetteer; -1 for one that is not there. */
 struct columns {
-    int id, lon, lat, kind, rank, country, district, also, documents, source, licence, note, pin;
+    int id, lon, lat, kind, rank, country, district, also, not_meant, documents, source, licence,
+        note, pin;
 };
 
 /* A row that is being read. */
@@ -35,6 +36,7 @@ static struct columns find_columns(const table *table)
         .country = table_column(table, "country"),
         .district = table_column(table, "district"),
         .also = table_column(table, "also"),
+        .not_meant = table_column(table, "not_meant"),
         .documents = table_column(table, "documents"),
         .source = table_column(table, "source"),
         .licence = table_column(table, "licence"),
@@ -113,6 +115,7 @@ static void copy_texts(const struct row *row, struct place *place)
     place->country = g_strdup(field(row, columns->country));
     place->district = g_strdup(field(row, columns->district));
     place->also = split_list(field(row, columns->also));
+    place->not_meant = split_list(field(row, columns->not_meant));
     place->documents = split_list(field(row, columns->documents));
     place->source = g_strdup(field(row, columns->source));
     place->licence = g_strdup(field(row, columns->licence));
@@ -230,6 +233,7 @@ static void place_clear(struct place *place)
     g_free(place->district);
     names_clear(&place->names);
     g_strfreev(place->also);
+    g_strfreev(place->not_meant);
     g_strfreev(place->documents);
     g_free(place->source);
     g_free(place->licence);

@@ -1,9 +1,10 @@
 /* The gazetteer: places with coordinates, names, and the unit that each lies in.
  *
  * Columns: id, lon, lat, kind, rank, country, district, name_XX (one per language XX), also (other
- * spellings, split at ';'), documents (split at ';'), source, licence, note. id, lon, lat, kind and
- * rank and at least one name are required. Optional pin: where the label stands whatever the
- * planner thinks: one of N NE E SE S SW W NW, or "dx,dy" in points. */
+ * spellings, split at ';'), not_meant (longer names that hold one of its names and mean something
+ * else, "Mount Ararat", split at ';'), documents (split at ';'), source, licence, note. id, lon,
+ * lat, kind and rank and at least one name are required. Optional pin: where the label stands
+ * whatever the planner thinks: one of N NE E SE S SW W NW, or "dx,dy" in points. */
 #ifndef MAPGEN_INPUT_PLACES_H
 #define MAPGEN_INPUT_PLACES_H
 
@@ -21,6 +22,7 @@ struct place {
     char *district; /* key of the unit, "" when not given */
     struct names names;
     char **also;      /* other spellings, NULL-terminated */
+    char **not_meant; /* NULL-terminated */
     char **documents; /* NULL-terminated */
     char *source, *licence, *note, *pin;
     int line;

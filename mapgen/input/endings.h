@@ -1,0 +1,39 @@
+/* Names as sentences bend them: the endings of a language, as data.
+ *
+ *     az   Şuşa     Şuşanın, Şuşada, Şuşadan, …        Şuşa rayonu, Şuşa rayonunda, …
+ *     hy   Շուշի    Շուշիի, Շուշիում, Շուշիից, …        Շուշիի շրջան, …
+ *     ru   Шуша     Шуши, Шуше, Шушу, Шушой            Шушинский район, Шушинского района, …
+ *     en   Shusha                                      Shusha district, Shusha region, …
+ *
+ * A rule says for which names it holds (how they end, which vowel they have last), what falls away
+ * at their end, and what may follow. A Russian adjective at the start is bent with its noun
+ * (Красный Базар, Красного Базара). The possessive 's is none of these: an apostrophe ends a word.
+ * Languages without rules have their names as they are written.
+ *
+ * Sources: C. Schönig, "Azerbaijanian", in L. Johanson and É. Csató (eds.), The Turkic Languages
+ * (1998); J. Dum-Tragut, Armenian: Modern Eastern Armenian (2009), chapter 2; А. А. Зализняк,
+ * Грамматический словарь русского языка (2003). */
+#ifndef MAPGEN_INPUT_ENDINGS_H
+#define MAPGEN_INPUT_ENDINGS_H
+
+#include <glib.h>
+
+enum ending_kind {
+    ENDING_CASE,      /* the name in another case */
+    ENDING_DISTRICT,  /* the district called after it */
+    ENDING_DISTRICTS, /* the same with more districts named before */
+};
+
+struct bent_name {
+    char *text;
+    enum ending_kind kind;
+};
+
+/* The forms that the rules of a language give a name beside the name itself: of struct bent_name,
+ * cleared with the array; no form twice in one kind. */
+GArray *endings_bend(const char *name, const char *language);
+
+/* Whether a word joins the last two names of a list: "and", "və", "и", "և". */
+gboolean endings_word_is_and(const char *word);
+
+#endif

@@ -1,0 +1,229 @@
+#include "input/mentions.h"
+
+#include "input/endings.h"
+
+#include <string.h>
+#include <unicode/ubrk.h>
+#include <unicode/utext.h>
+
+/* ---- the letters of a document --------------------------------------------------------------- */
+
+/* Where the annex on text segmentation (UAX 29) has word boundaries, of the bytes of a text. */
+static GHashTable *find_boundaries(const struct document *document)
+{
+    GHashTable *boundaries = g_hash_table_new(NULL, NULL);
+    UErrorCode status = U_ZERO_ERROR;
+    UText *source = utext_openUTF8(NULL, document->text, (int64_t)document->length, &status);
+    UBreakIterator *breaks = ubrk_open(UBRK_WORD, "root", NULL, 0, &status);
+
+    ubrk_setUText(breaks, source, &status);
+    g_assert(U_SUCCESS(status));
+    for (int32_t at = ubrk_first(breaks); at != UBRK_DONE; at = ubrk_next(breaks))
+        g_hash_table_add(boundaries, GINT_TO_POINTER(at));
+    ubrk_close(breaks);
+    utext_close(source);
+    return boundaries;
+}
+
+/* The letters of a document; no name goes from one paragraph to the next. Two words without a blank
+ * after a full stop ("conflict.Shusha") are two. */
+static GArray *letters_of(const struct document *document)
+{
+    GArray *letters = letters_fold(document->text, document->length);
+    g_autoptr(GHashTable) boundaries = find_boundaries(document);
+    guint paragraph = 0;
+
+    for (guint i = 0; i < letters->len; i++) {
+        struct letter *letter = &g_array_index(letters, struct letter, i);
+        bool is_boundary = letter->gap == GAP_APOSTROPHE || letter->is_capital ||
+                           g_hash_table_contains(boundaries, GINT_TO_POINTER((int)letter->start));
+        if (letter->gap != GAP_NONE && !is_boundary)
+            letter->gap = GAP_INSIDE;
+        if (paragraph < document->paragraphs->len &&
+            letter->start >=
+                g_array_index(document->paragraphs, struct text_span, paragraph).start) {
+            letter->gap = GAP_OTHER;
+            paragraph++;
+        }
+    }
+    return letters;
+}
+
+/* ---- common words --------------------------------------------------------------------------- */
+
+/* How a document writes a word. */
+struct word_use {
+    int small, capital_inside; /* inside: not at the start of a sentence */
+};
+
+static bool starts_sentence(const struct document *document, size_t at)
+{
+    const struct sentence *sentence =
+        &g_array_index(document->sentences, struct sentence, document_sentence_at(document, at));
+    const char *text = document->text;
+
+    for (size_t i = sentence->span.start; i < at; i = (size_t)(g_utf8_next_char(text + i) - text)) {
+        if (g_unichar_isalpha(g_utf8_get_char(text + i)))
+            return false;
+    }
+    return true;
+}
+
+static size_t word_length(const GArray *letters, size_t at)
+{
+    size_t end = at + 1;
+
+    while (end < letters->len && !name_index_is_start(letters, end))
+        end++;
+    return end - at;
+}
+
+static char *key_of(const GArray *letters, size_t at, size_t count)
+{
+    GString *key = g_string_new(NULL);
+
+    letters_append_key(&g_array_index(letters, struct letter, at), count, key);
+    return g_string_free(key, FALSE);
+}
+
+/* Words by their base letters. */
+static GHashTable *count_words(const struct document *document, const GArray *letters)
+{
+    GHashTable *uses = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, g_free);
+    size_t count;
+
+    for (size_t at = 0; at < letters->len; at += count) {
+        const struct letter *first = &g_array_index(letters, struct letter, at);
+        count = word_length(letters, at);
+        g_autofree char *key = key_of(letters, at, count);
+        struct word_use *use = g_hash_table_lookup(uses, key);
+        if (use == NULL) {
+            use = g_new0(struct word_use, 1);
+            g_hash_table_insert(uses, g_steal_pointer(&key), use);
+        }
+        if (!first->is_capital)
+            use->small++;
+        else if (!starts_sentence(document, first->start))
+            use->capital_inside++;
+    }
+    return uses;
+}
+
+static bool is_common_word(const struct document *document, GHashTable *uses, const GArray *letters,
+                           size_t at, size_t count)
+{
+    if (word_length(letters, at) != count ||
+        !starts_sentence(document, g_array_index(letters, struct letter, at).start))
+        return false;
+    g_autofree char *key = key_of(letters, at, count);
+    const struct word_use *use = g_hash_table_lookup(uses, key);
+    return use->small > use->capital_inside;
+}
+
+/* ---- mentions ------------------------------------------------------------------------------- */
+
+static void clear_mention(gpointer data)
+{
+    g_free(((struct mention *)data)->places);
+}
+
+static gint compare_numbers(gconstpointer a, gconstpointer b)
+{
+    return *(const int *)a - *(const int *)b;
+}
+
+/* What a match means: the first use in the list that any spelling has, and all its places. */
+static struct mention resolve(const GPtrArray *fits, enum name_use *use)
+{
+    g_autoptr(GArray) places = g_array_new(FALSE, FALSE, sizeof(int));
+    struct mention mention = {.area = NO_AREA};
+
+    *use = NAME_AREA;
+    for (guint i = 0; i < fits->len; i++)
+        *use = MIN(*use, ((const struct spelling *)fits->pdata[i])->use);
+    for (guint i = 0; i < fits->len; i++) {
+        const struct spelling *spelling = fits->pdata[i];
+        if (spelling->use != *use)
+            continue;
+        g_array_append_val(places, spelling->place);
+        mention.area = mention.area == NO_AREA ? spelling->area : mention.area;
+    }
+    g_array_sort(places, compare_numbers);
+    mention.places = g_new(int, places->len);
+    for (guint i = 0; i < places->len; i++) {
+        int place = g_array_index(places, int, i);
+        if (i == 0 || g_array_index(places, int, i - 1) != place)
+            mention.places[mention.place_count++] = place;
+    }
+    mention.kind = *use == NAME_PLACE  ? MENTION_PLACE
+                   : *use == NAME_AREA ? MENTION_AREA
+                                       : MENTION_DISTRICT;
+    return mention;
+}
+
+/* Whether nothing but commas and an "and" stand between two names. */
+static bool is_list(const struct document *document, size_t from, size_t to)
+{
+    g_autofree char *between = g_strndup(document->text + from, to - from);
+    g_auto(GStrv) words = g_strsplit_set(between, ", \n\t", -1);
+
+    for (char **word = words; *word != NULL; word++) {
+        if (**word != '\0' && !endings_word_is_and(*word))
+            return false;
+    }
+    return strchr(between, '.') == NULL;
+}
+
+/* "A, B and C districts": what was read as places before were districts too. */
+static void spread_districts(const struct document *document, GArray *mentions)
+{
+    for (guint i = mentions->len - 1; i > 0; i--) {
+        const struct mention *next = &g_array_index(mentions, struct mention, i);
+        struct mention *before = &g_array_index(mentions, struct mention, i - 1);
+        if (before->kind != MENTION_PLACE || !is_list(document, before->span.end, next->span.start))
+            return;
+        before->kind = MENTION_DISTRICT;
+    }
+}
+
+/* Adds what a match means, if anything. */
+static void add_mention(const struct document *document, struct text_span span,
+                        const GPtrArray *fits, GArray *mentions)
+{
+    enum name_use use;
+    struct mention mention = resolve(fits, &use);
+
+    if (use == NAME_NOT_A_PLACE) {
+        clear_mention(&mention);
+        return;
+    }
+    mention.span = span;
+    mention.sentence = document_sentence_at(document, span.start);
+    g_array_append_val(mentions, mention);
+    if (use == NAME_DISTRICTS)
+        spread_districts(document, mentions);
+}
+
+GArray *mentions_find(const name_index *index, const struct document *document)
+{
+    GArray *mentions = g_array_new(FALSE, FALSE, sizeof(struct mention));
+    g_autoptr(GArray) letters = letters_of(document);
+    g_autoptr(GHashTable) uses = count_words(document, letters);
+    g_autoptr(GPtrArray) fits = g_ptr_array_new();
+    size_t step;
+
+    g_array_set_clear_func(mentions, clear_mention);
+    for (size_t at = 0; at < letters->len; at += step) {
+        step = 1;
+        if (!name_index_is_start(letters, at))
+            continue;
+        size_t count = name_index_match(index, letters, at, fits);
+        if (count == 0 || is_common_word(document, uses, letters, at, count))
+            continue;
+        struct text_span span = {g_array_index(letters, struct letter, at).start,
+                                 g_array_index(letters, struct letter, at + count - 1).end};
+        add_mention(document, span, fits, mentions);
+        step = count;
+    }
+    return mentions;
+}
