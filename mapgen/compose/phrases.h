@@ -32,14 +32,14 @@ enum phrase {
     PHRASE_COME_UNDER,
     PHRASE_IS, /* {regions}, {control} */
     PHRASE_ARE,
-    PHRASE_STANDS,     /* {regions}, {control}: where the control is a clause of its own */
-    PHRASE_STOP,       /* the end of a sentence */
-    PHRASE_ABOUT,      /* {value}: an area or a date */
-    PHRASE_EITHER,     /* {first}, {last}: two days of which one is meant */
-    PHRASE_SOME_DAY,   /* {first}, {last} */
-    PHRASE_UNCERTAIN,  /* {value}: a date in doubt */
-    PHRASE_KM2,        /* {value} */
-    PHRASE_AS_OF, /* notes */
+    PHRASE_STANDS,    /* {regions}, {control}: where the control is a clause of its own */
+    PHRASE_STOP,      /* the end of a sentence */
+    PHRASE_ABOUT,     /* {value}: an area or a date */
+    PHRASE_EITHER,    /* {first}, {last}: two days of which one is meant */
+    PHRASE_SOME_DAY,  /* {first}, {last} */
+    PHRASE_UNCERTAIN, /* {value}: a date in doubt */
+    PHRASE_KM2,       /* {value} */
+    PHRASE_AS_OF,     /* notes */
     PHRASE_LATEST_SOURCE,
     PHRASE_AS_KNOWN,
     PHRASE_LATEST_DAY,
@@ -81,14 +81,18 @@ enum phrase {
     PHRASE_DIFF_UNGUARDED,   /* {holder}, {other} */
     PHRASE_DIFF_RETURNED,    /* {holder}, {other} */
     PHRASE_DIFF_AS_BEFORE,
-    PHRASE_DIFF_BOTH,    /* {control} */
-    PHRASE_DIFF_AREA,    /* {what}, {area}: in the legend */
-    PHRASE_DIFF_CONTACT, /* {date}: lines, in the legend */
-    PHRASE_DIFF_FRONT,   /* {date} */
-    PHRASE_DIFF_WHEN,    /* the heading of a list of names with dates */
-    PHRASE_DIFF_MORE,    /* {count}: of that list */
-    PHRASE_DIFF_SOURCES, /* {sources} */
-    PHRASE_PAGE_SKIP,    /* of the page around a series: its links and buttons */
+    PHRASE_DIFF_BOTH,     /* {control} */
+    PHRASE_DIFF_AREA,     /* {what}, {area}: in the legend */
+    PHRASE_DIFF_CONTACT,  /* {date}: lines, in the legend */
+    PHRASE_DIFF_FRONT,    /* {date} */
+    PHRASE_DIFF_WHEN,     /* the heading of a list of names with dates */
+    PHRASE_DIFF_MORE,     /* {count}: of that list */
+    PHRASE_DIFF_SOURCES,  /* {sources} */
+    PHRASE_CHRONICLE_ONE, /* {subject}: the title of a chart of who held it when */
+    PHRASE_CHRONICLE_MANY,
+    PHRASE_CHRONICLE_SHARES,  /* of an area, in the chart */
+    PHRASE_CHRONICLE_SOURCES, /* {sources} */
+    PHRASE_PAGE_SKIP,         /* of the page around a series: its links and buttons */
     PHRASE_PAGE_CHOOSE,
     PHRASE_PAGE_DATE,
     PHRASE_PAGE_PREVIOUS,

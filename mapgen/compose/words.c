@@ -82,6 +82,23 @@ char *words_brief_date(const struct event *event, const char *language)
     return format_day(event->date.latest, is_day ? "dMMM" : "MMM", language);
 }
 
+char *words_short_day_of_year(day_number day, const char *language)
+{
+    return format_day(day, "dMMM", language);
+}
+
+char *words_short_month(day_number day, const char *language)
+{
+    return format_day(day, "LLL", language);
+}
+
+char *words_short_date_of_year(const struct event *event, const char *language)
+{
+    const struct edtf *date = &event->date;
+    return date->earliest == date->latest ? words_short_day_of_year(date->latest, language)
+                                          : words_short_month(date->latest, language);
+}
+
 static bool is_whole_month(const struct edtf *date)
 {
     struct civil_date first = day_to_civil(date->earliest), after = day_to_civil(date->latest + 1);

@@ -22,6 +22,11 @@ struct words_span {
 struct words_span words_span(day_number first, day_number last, bool is_short,
                              const char *language);
 
+/* The same without the year, for where it is plain: "1 Dec", "Jul". */
+char *words_short_day_of_year(day_number day, const char *language);
+char *words_short_date_of_year(const struct event *event, const char *language);
+char *words_short_month(day_number day, const char *language);
+
 /* A date as it is known: "8 or 9 May 1992", "some day from 23 to 26 August 1993", "July 1992",
  * "about 25 October 2020". */
 char *words_date(const struct event *event, const char *language);
