@@ -113,7 +113,8 @@ def size_rows(sizes, png):
     peers = [row for row in sizes if not row[0].startswith("mapgen")]
 
     def row(what, own, column, goal):
-        least = min(peers, key=lambda peer: peer[column], default=None)
+        least = min((peer for peer in peers if peer[column]), key=lambda peer: peer[column],
+                    default=None)
         return [what, kilo(own), f"{least[0]} {kilo(least[column])}" if least else "",
                 f"{own / least[column]:.2f}" if least else "", kilo(goal), verdict(own, goal), ""]
 

@@ -53,21 +53,27 @@ def folder_of(job, contestant, out):
     return f"{out}/{job.key}/{name}"
 
 
-def run_job(job, rounds, out):
+def run_job(job, rounds, out, missing):
     """Runs a job's contestants in turns; a first round, which fills the caches, does not count.
 
     Answers for each name what its rounds took, in their order, so that runs of one round can be set
-    side by side.
+    side by side. A peer that fails at a job is taken out of it, and a line of `missing` says so.
     """
+    for contestant in list(job.contestants):
+        try:
+            run_contestant(contestant, folder_of(job, contestant, out))
+        except Failed as problem:
+            if contestant.name.startswith("mapgen"):
+                raise
+            job.contestants.remove(contestant)
+            missing.append(f"{contestant.name} is left out of '{job.title}': {problem}")
     taken = {contestant.name: [] for contestant in job.contestants}
-    for turn in range(rounds + 1):
+    for turn in range(rounds):
         shift = turn % len(job.contestants)
         for contestant in job.contestants[shift:] + job.contestants[:shift]:
-            if turn > (contestant.rounds or rounds):
-                continue
-            run = run_contestant(contestant, folder_of(job, contestant, out))
-            if turn > 0:
-                taken[contestant.name].append(run)
+            if turn < (contestant.rounds or rounds):
+                taken[contestant.name].append(
+                    run_contestant(contestant, folder_of(job, contestant, out)))
     return taken
 
 
