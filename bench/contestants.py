@@ -17,6 +17,7 @@ COMMON = f"{BUILD}/projects/common/common.yaml"
 WORLD = f"{BUILD}/projects/world/world.yaml"
 FULL = f"{BUILD}/projects/full/world.yaml"
 STATES = f"{BUILD}/projects/world/states.shp"
+FLOOR = f"{BUILD}/floor"
 PYTHON = "/usr/bin/python3"  # Debian's, the one that the peers' modules belong to
 
 K, DATE = 17, "1993-06-01"  # of the jobs that are one map: a date on which something changes
@@ -78,6 +79,7 @@ def find_peers():
     for name, module in (("d3", "d3-geo"), ("mapshaper", "mapshaper"), ("resvg", "@resvg/resvg-js")):
         note(name, shutil.which("node") and os.path.isdir(f"{BUILD}/node_modules/{module}"),
              f"npm's {module}")
+    note("floor", os.path.exists(FLOOR), "bench/floor.c as a program")
     return peers
 
 
@@ -108,6 +110,7 @@ def series_jobs(mapgen):
             Contestant("Mapnik", [UNION, python("common_mapnik.py", DATA, "@", "png")]),
             Contestant("d3 + resvg", [node("common_d3.js", DATA, "@"), resvg], rounds=3),
             Contestant("mapshaper + resvg", [node("common_mapshaper.js", DATA, "@"), resvg], rounds=3),
+            Contestant("floor", [[FLOOR, DATA, "@", "png"]]),
         ], "MapServer", 1 / 3),
         Job("svg36", "36 SVG", [
             Contestant("mapgen", [series(mapgen, *NO_FONT)]),
@@ -117,6 +120,7 @@ def series_jobs(mapgen):
             Contestant("mapshaper", [node("common_mapshaper.js", DATA, "@")]),
             Contestant("MapServer", [UNION, python("common_mapserver.py", DATA, "@", "svg")]),
             Contestant("Mapnik", [UNION, python("common_mapnik.py", DATA, "@", "svg")]),
+            Contestant("floor", [[FLOOR, DATA, "@", "svg"]]),
         ], "d3", 1 / 2),
     ]
 
@@ -132,6 +136,7 @@ def single_jobs(mapgen):
             Contestant("d3 + resvg", [node("common_d3.js", DATA, "@", k, k), resvg]),
             Contestant("mapshaper + resvg", [node("common_mapshaper.js", DATA, "@", k, k), resvg]),
             Contestant("QGIS", [python("common_qgis.py", DATA, k, f"@/{k}.png")], rounds=3),
+            Contestant("floor", [[FLOOR, DATA, "@", "png", k, k]]),
         ], "map2img", 2 / 3, 1 / 2),
         Job("svg1", "one SVG, cold", [
             Contestant("mapgen", [one(mapgen, *NO_FONT, "-o", f"@/{k}.svg")]),
@@ -141,6 +146,7 @@ def single_jobs(mapgen):
             Contestant("d3", [node("common_d3.js", DATA, "@", k, k)]),
             Contestant("mapshaper", [node("common_mapshaper.js", DATA, "@", k, k)]),
             Contestant("QGIS", [python("common_qgis.py", DATA, k, f"@/{k}.svg")], rounds=3),
+            Contestant("floor", [[FLOOR, DATA, "@", "svg", k, k]]),
         ], "map2img", 1 / 2, 1 / 3),
     ]
 

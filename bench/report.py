@@ -79,7 +79,7 @@ def further_row(taken):
 def memory_rows(job, taken, flat):
     own = median_peak_mib(taken["mapgen"])
     peers = {name: median_peak_mib(runs) for name, runs in taken.items()
-             if not name.startswith("mapgen")}
+             if not name.startswith(("mapgen", "floor"))}
     least = min(peers, key=peers.get, default="")
     rows = [[f"peak memory, {job.title}, -j 2", f"{own:.0f} MiB",
              f"{least} {peers[least]:.0f} MiB" if least else "",
@@ -110,7 +110,7 @@ def goal_rows(measured):
 
 def size_rows(sizes, png):
     """The goals of weight, beside the lightest peer."""
-    peers = [row for row in sizes if not row[0].startswith("mapgen")]
+    peers = [row for row in sizes if not row[0].startswith(("mapgen", "floor"))]
 
     def row(what, own, column, goal):
         least = min((peer for peer in peers if peer[column]), key=lambda peer: peer[column],
