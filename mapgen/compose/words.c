@@ -316,8 +316,7 @@ static char *predicate(const struct project *project, const char *regions, struc
                        NULL);
 }
 
-/* A caption with its "{km2}" filled in; " ({km2})" goes where the area is too small to be told. */
-static char *fill_caption(const char *caption, double area_m2, const char *language)
+char *words_fill_caption(const char *caption, double area_m2, const char *language)
 {
     g_autofree char *area = words_about_km2(area_m2, language);
     g_autoptr(GString) text = g_string_new(caption);
@@ -466,7 +465,7 @@ char *words_changes(const timeline *timeline, const GArray *changes, day_number 
         const char *caption = caption_of(timeline, change, language);
         if (caption && g_hash_table_add(captions, (void *)caption)) {
             double area_m2 = captioned_area_m2(timeline, changes, caption, language);
-            g_autofree char *filled = fill_caption(caption, area_m2, language);
+            g_autofree char *filled = words_fill_caption(caption, area_m2, language);
             append_sentence(text, filled, language);
         }
         if (caption || is_told[i])

@@ -41,6 +41,10 @@ char *words_number(double value, int decimals, const char *language);
 /* "about 1,700 km²": two significant digits; NULL under 50 km². */
 char *words_about_km2(double area_m2, const char *language);
 
+/* A caption of the log with its "{km2}" filled in; " ({km2})" goes where the area is too small to
+ * be told. The caller frees it. */
+char *words_fill_caption(const char *caption, double area_m2, const char *language);
+
 /* The name of a region, or its identifier where it has none; borrowed. */
 const char *words_region(const struct project *project, int region, const char *language);
 
