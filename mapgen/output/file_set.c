@@ -9,7 +9,7 @@
 
 struct file {
     char *path;
-    GBytes *bytes;
+    GBytes *bytes; /* NULL: it shall not be there */
 };
 
 struct file_set {
@@ -21,14 +21,14 @@ struct move {
     const char *path;
     char *fresh; /* the new one, under another name; NULL: not there */
     char *old;   /* what stood at its place, under another name; NULL: nothing did */
-    bool is_in_place;
+    bool is_gone, is_in_place;
 };
 
 static void clear_file(void *data)
 {
     struct file *file = data;
     g_free(file->path);
-    g_bytes_unref(file->bytes);
+    g_clear_pointer(&file->bytes, g_bytes_unref);
 }
 
 struct file_set *file_set_new(void)
@@ -67,6 +67,12 @@ void file_set_add_beside(struct file_set *set, const char *path, const char *end
     file_set_add(set, beside, bytes);
 }
 
+void file_set_add_gone(struct file_set *set, const char *path, const char *ending)
+{
+    g_autofree char *beside = file_beside(path, ending);
+    file_set_add(set, beside, NULL);
+}
+
 static bool fail(const char *path, GError **error)
 {
     g_set_error(error, MAPGEN_ERROR, MAPGEN_ERROR_OUTPUT, "%s: cannot be written: %s", path,
@@ -76,8 +82,8 @@ static bool fail(const char *path, GError **error)
 
 static bool write_all(int descriptor, GBytes *bytes)
 {
-    size_t size;
-    const char *at = g_bytes_get_data(bytes, &size);
+    size_t size = 0;
+    const char *at = bytes ? g_bytes_get_data(bytes, &size) : NULL;
     while (size > 0) {
         ssize_t count = write(descriptor, at, size);
         if (count < 0 && errno == EINTR)
@@ -95,6 +101,7 @@ static bool write_fresh(const struct file *file, struct move *move, GError **err
 {
     g_autofree char *folder = g_path_get_dirname(file->path);
     move->path = file->path;
+    move->is_gone = !file->bytes;
     if (g_mkdir_with_parents(folder, 0777) != 0) {
         g_set_error(error, MAPGEN_ERROR, MAPGEN_ERROR_OUTPUT,
                     "%s: cannot be written: the folder '%s' cannot be made: %s", file->path, folder,
@@ -137,9 +144,11 @@ static bool move_all(struct move *moves, size_t count, GError **error)
         if (!set_aside(&moves[i], error))
             return false;
     for (size_t i = 0; i < count; i++) {
-        if (g_rename(moves[i].fresh, moves[i].path) != 0)
-            return fail(moves[i].path, error);
-        moves[i].is_in_place = true;
+        struct move *move = &moves[i];
+        if (move->is_gone ? g_remove(move->path) != 0 && errno != ENOENT
+                          : g_rename(move->fresh, move->path) != 0)
+            return fail(move->path, error);
+        move->is_in_place = !move->is_gone;
     }
     return true;
 }

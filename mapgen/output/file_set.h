@@ -19,6 +19,9 @@ void file_set_add(struct file_set *set, const char *path, GBytes *bytes);
 /* Adds a file beside another: "out/a.shp" and "dbf" are "out/a.dbf". */
 void file_set_add_beside(struct file_set *set, const char *path, const char *ending, GBytes *bytes);
 
+/* Adds a file beside another that shall not be there: an index of what the other was before. */
+void file_set_add_gone(struct file_set *set, const char *path, const char *ending);
+
 /* The path of a file beside another; the caller frees it. */
 char *file_beside(const char *path, const char *ending);
 

@@ -323,6 +323,7 @@ bool shapefile_encode(const struct features *features, const char *path, struct 
                                 "SPHEROID[\"WGS_1984\",6378137.0,298.257223563]],"
                                 "PRIMEM[\"Greenwich\",0.0],"
                                 "UNIT[\"Degree\",0.0174532925199433]]";
+    static const char *const INDEXES[] = {"qix", "sbn", "sbx"};
     g_autoptr(GPtrArray) parts = g_ptr_array_new_with_free_func(memory_file_free);
     struct memory_folder folder = {parts};
     write_shapes(features, &folder);
@@ -334,5 +335,7 @@ bool shapefile_encode(const struct features *features, const char *path, struct 
                             g_byte_array_free_to_bytes(g_steal_pointer(&part->bytes)));
     }
     file_set_add_beside(files, path, "prj", g_bytes_new_static(WGS84, strlen(WGS84)));
+    for (size_t i = 0; i < G_N_ELEMENTS(INDEXES); i++)
+        file_set_add_gone(files, path, INDEXES[i]);
     return true;
 }

@@ -14,7 +14,8 @@
 #include "output/file_set.h"
 #include "scene/features.h"
 
-/* Appends the five files to `files`; `path` ends in .shp. False when a day does not fit. */
+/* Appends the five files to `files`, and that indexes other programs made of an older shapefile of
+ * that name go (.qix, .sbn, .sbx); `path` ends in .shp. False when a day does not fit. */
 bool shapefile_encode(const features *features, const char *path, file_set *files, report *report,
                       GError **error);
 
