@@ -3,6 +3,7 @@
 #include "topology/planar_map_parts.h"
 
 #include <math.h>
+#include <string.h>
 
 /* ---- cutting ------------------------------------------------------------------------------- */
 
@@ -260,6 +261,28 @@ static bool evaluate_cells_region(planar_map *map, const struct expression **reg
     return is_ok;
 }
 
+static bool is_same_named(const struct expression *a, const struct expression *b)
+{
+    return a == b || (a->kind == EXPRESSION_NAME && b->kind == EXPRESSION_NAME &&
+                      g_str_equal(a->name, b->name));
+}
+
+/* True when the lines of these cells are there already: another expression has the same sites in
+ * the same region, and takes others of them. */
+static bool are_cut(const planar_map *map, const struct cells *cells)
+{
+    GHashTableIter iter;
+    void *value;
+    g_hash_table_iter_init(&iter, map->cells);
+    while (g_hash_table_iter_next(&iter, NULL, &value)) {
+        const struct cells *other = value;
+        if (other->count == cells->count && is_same_named(other->region, cells->region) &&
+            memcmp(other->sites, cells->sites, cells->count * sizeof *cells->sites) == 0)
+            return true;
+    }
+    return false;
+}
+
 static bool cut_cells(planar_map *map, const struct expression *e, int line, GError **error)
 {
     const struct expression *region = e->left;
@@ -269,8 +292,11 @@ static bool cut_cells(planar_map *map, const struct expression *e, int line, GEr
     bool is_ok = false;
     struct cells *cells = list_sites(map, e, region, inside, line, error);
     struct cutter_shape shape = {0};
-    if (cells &&
-        cutter_cells_make(cells->sites, cells->count, box_of(map, inside), &shape, error)) {
+    if (cells && are_cut(map, cells)) {
+        g_hash_table_insert(map->cells, (void *)e, cells);
+        is_ok = true;
+    } else if (cells &&
+               cutter_cells_make(cells->sites, cells->count, box_of(map, inside), &shape, error)) {
         add_within(map, &shape, inside, SOURCE_CELLS, NONE);
         g_hash_table_insert(map->cells, (void *)e, cells);
         map->is_stale = is_ok = true;

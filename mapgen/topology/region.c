@@ -214,6 +214,16 @@ static bool evaluate_side(planar_map *map, const struct expression *e, int line,
     return is_ok;
 }
 
+/* Less than the distance between two points, and quickly known: on a sphere (haversine), which is
+ * off by less than 0.6 %. */
+static double distance_floor_m(struct lonlat a, struct lonlat b)
+{
+    double rad = G_PI / 180;
+    double dy = sin((b.lat - a.lat) * rad / 2), dx = sin((b.lon - a.lon) * rad / 2);
+    double h = dy * dy + cos(a.lat * rad) * cos(b.lat * rad) * dx * dx;
+    return 0.99 * 2 * 6371000.0 * asin(fmin(1, sqrt(h)));
+}
+
 static bool evaluate_cells(planar_map *map, const struct expression *e, int line,
                            struct face_set *set, GError **error)
 {
@@ -232,6 +242,8 @@ static bool evaluate_cells(planar_map *map, const struct expression *e, int line
         size_t nearest = 0;
         double least = INFINITY;
         for (size_t s = 0; s < cells->count; s++) {
+            if (distance_floor_m(at, cells->sites[s]) >= least)
+                continue;
             double distance = geodesic_distance_m(at, cells->sites[s]);
             if (distance < least) {
                 least = distance;
