@@ -308,10 +308,37 @@ static void test_lines__the_line_of_contact_is_one_from_the_murovdag_to_the_araz
     (void)state;
     struct opened_project *opened = opened_project_new(SHIPPED_PROJECT);
     assert_non_null(opened);
-    static const char *const days[] = {"1994-05-12", "2000-01-01", "2016-04-01",
-                                       "2016-04-02", "2020-09-26", "2020-09-27"};
+    static const char *const days[] = {"1994-05-12", "2000-01-01", "2016-04-01", "2016-04-02",
+                                       "2020-09-26"};
     for (size_t i = 0; i < G_N_ELEMENTS(days); i++)
         check_contact_line(opened, days[i]);
+    opened_project_free(opened);
+}
+
+/* On the first day of the war villages were announced: there it is a front, and elsewhere what it
+ * was. */
+static void test_lines__where_nothing_moved_the_line_of_contact_stays(void **state)
+{
+    (void)state;
+    struct opened_project *opened = opened_project_new(SHIPPED_PROJECT);
+    assert_non_null(opened);
+    const topology *topology = planar_map_topology(opened->map);
+    day_number war = opened_project_day("2020-09-27");
+    g_autoptr(state) before = timeline_state_at(opened->timeline, war - 1);
+    g_autoptr(state) now = timeline_state_at(opened->timeline, war);
+    size_t stays = 0, moves = 0;
+    for (edge_id e = 0; e < (edge_id)topology_edge_count(topology); e++) {
+        const struct edge *edge = topology_edge(topology, e);
+        if (lines_kind(opened->timeline, before, e) != LINE_CONTACT)
+            continue;
+        bool is_same = control_equal(before->controls[edge->left], now->controls[edge->left]) &&
+                       control_equal(before->controls[edge->right], now->controls[edge->right]);
+        assert_int_equal(lines_kind(opened->timeline, now, e), is_same ? LINE_CONTACT : LINE_FRONT);
+        stays += is_same;
+        moves += !is_same;
+    }
+    assert_true(stays > 20);
+    assert_true(moves > 0);
     opened_project_free(opened);
 }
 
@@ -343,6 +370,8 @@ static void test_lines__kinds_follow_from_who_holds_what(void **state)
                 assert_int_equal(kind, LINE_COUNTRY);
             if (edge->left == edge->right)
                 assert_int_equal(kind, LINE_NONE);
+            if (planar_map_is_from_cells(opened->map, e))
+                assert_true(kind == LINE_NONE || kind == LINE_FRONT);
         }
     }
     opened_project_free(opened);
@@ -365,6 +394,7 @@ int main(void)
         WITH_PROJECT(test_lines__after_peace_it_is_a_line_of_contact),
         cmocka_unit_test(test_lines__spans_are_half_open),
         cmocka_unit_test(test_lines__the_line_of_contact_is_one_from_the_murovdag_to_the_araz),
+        cmocka_unit_test(test_lines__where_nothing_moved_the_line_of_contact_stays),
         cmocka_unit_test(test_lines__kinds_follow_from_who_holds_what),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
