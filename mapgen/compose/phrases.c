@@ -50,6 +50,10 @@ static const struct phrase_book books[] = {
          [PHRASE_EARLIEST_DAY] = "A change whose day is not known exactly is drawn on its "
                                  "earliest possible day.",
          [PHRASE_MEANS_BAND] = "The inner edge of a change has the colour of who held it before.",
+         [PHRASE_ANNOUNCED] = "announced by {holder}: {places}",
+         [PHRASE_CONFIRMED] = "held by {holder}, as confirmed: {places}",
+         [PHRASE_PLACE_ANNOUNCED] = "settlement announced by {holder}",
+         [PHRASE_PLACE_CONFIRMED] = "settlement held by {holder}, confirmed",
          [PHRASE_NO_CHANGE] = "No change of control on this day; the last was on {date}.",
          [PHRASE_OUTSIDE] = "Outside this view: {caption}",
          [PHRASE_MEANS_PEACEKEEPING] =
@@ -166,6 +170,10 @@ static const struct phrase_book books[] = {
          [PHRASE_EARLIEST_DAY] = "Günü dəqiq bilinməyən dəyişiklik mümkün olan ən erkən gündə "
                                  "göstərilir.",
          [PHRASE_MEANS_BAND] = "Dəyişikliyin daxili kənarı əvvəl nəzarət edənin rəngindədir.",
+         [PHRASE_ANNOUNCED] = "{holder} elan edib: {places}",
+         [PHRASE_CONFIRMED] = "{holder}, təsdiqlənib: {places}",
+         [PHRASE_PLACE_ANNOUNCED] = "{holder} elan edib: yaşayış məntəqəsi",
+         [PHRASE_PLACE_CONFIRMED] = "{holder}, təsdiqlənib: yaşayış məntəqəsi",
          [PHRASE_NO_CHANGE] = "Bu gün nəzarət dəyişməyib; sonuncu dəyişiklik: {date}.",
          [PHRASE_OUTSIDE] = "Bu görünüşdən kənarda: {caption}",
          [PHRASE_MEANS_PEACEKEEPING] =
@@ -283,6 +291,10 @@ static const struct phrase_book books[] = {
          [PHRASE_EARLIEST_DAY] = "Եթե օրը ճշգրիտ հայտնի չէ, փոփոխությունը պատկերված է ամենավաղ "
                                  "հնարավոր օրով։",
          [PHRASE_MEANS_BAND] = "Փոփոխության ներքին եզրը նախկին վերահսկողի գույնն ունի։",
+         [PHRASE_ANNOUNCED] = "{holder}, հայտարարված՝ {places}",
+         [PHRASE_CONFIRMED] = "{holder}, հաստատված՝ {places}",
+         [PHRASE_PLACE_ANNOUNCED] = "{holder}, հայտարարված բնակավայր",
+         [PHRASE_PLACE_CONFIRMED] = "{holder}, հաստատված բնակավայր",
          [PHRASE_NO_CHANGE] = "Այս օրը վերահսկողությունը չի փոխվել. վերջին փոփոխությունը՝ {date}։",
          [PHRASE_OUTSIDE] = "Այս տեսքից դուրս՝ {caption}",
          [PHRASE_MEANS_PEACEKEEPING] =
@@ -399,6 +411,10 @@ static const struct phrase_book books[] = {
          [PHRASE_EARLIEST_DAY] = "Изменение, день которого точно неизвестен, показано самым ранним "
                                  "возможным днём.",
          [PHRASE_MEANS_BAND] = "Внутренняя кромка изменения – цвета прежнего владельца.",
+         [PHRASE_ANNOUNCED] = "{holder}, объявлено: {places}",
+         [PHRASE_CONFIRMED] = "{holder}, подтверждено: {places}",
+         [PHRASE_PLACE_ANNOUNCED] = "{holder}: населённый пункт, объявлено",
+         [PHRASE_PLACE_CONFIRMED] = "{holder}: населённый пункт, подтверждено",
          [PHRASE_NO_CHANGE] = "В этот день контроль не менялся; последнее изменение: {date}.",
          [PHRASE_OUTSIDE] = "За пределами карты: {caption}",
          [PHRASE_MEANS_PEACEKEEPING] = "С миротворцами: держит одна сторона, патрулирует третья.",

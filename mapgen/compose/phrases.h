@@ -51,11 +51,15 @@ enum phrase {
     PHRASE_MEANS_CLAIMED,
     PHRASE_MEANS_TRANSITION,
     PHRASE_MEANS_UNKNOWN,
-    PHRASE_NO_CHANGE,   /* captions: {date}: of the last */
-    PHRASE_OUTSIDE,     /* {caption}: of what is not in the view */
-    PHRASE_THIS_CHANGE, /* {sources} */
-    PHRASE_MAP_LICENCE, /* {credits}, {licence} */
-    PHRASE_KM,          /* units of the scale bar */
+    PHRASE_ANNOUNCED,       /* captions: {holder} says that it holds {places} */
+    PHRASE_CONFIRMED,       /* captions: that {holder} holds {places} is confirmed */
+    PHRASE_PLACE_ANNOUNCED, /* legend: {holder} */
+    PHRASE_PLACE_CONFIRMED, /* legend: {holder} */
+    PHRASE_NO_CHANGE,       /* captions: {date}: of the last */
+    PHRASE_OUTSIDE,         /* {caption}: of what is not in the view */
+    PHRASE_THIS_CHANGE,     /* {sources} */
+    PHRASE_MAP_LICENCE,     /* {credits}, {licence} */
+    PHRASE_KM,              /* units of the scale bar */
     PHRASE_MILES,
     PHRASE_NORTH, /* letters of the compass: at an arrow, behind degrees */
     PHRASE_SOUTH,
