@@ -140,11 +140,12 @@ static double round_length(double points_per_unit, double longest_pt)
     return power * (share >= 5 ? 5 : share >= 2 ? 2 : 1);
 }
 
-/* The left end of the bar. */
+/* The left end of the bar, below the legend or right of it. */
 static struct pagexy scale_start(const struct pen *pen, const page_map *page)
 {
     const struct layout *layout = page_map_layout(page);
-    return (struct pagexy){layout->map.left + fmax(layout->margin_pt, 8),
+    double left = layout->has_scale_beside ? layout->side.right : layout->map.left;
+    return (struct pagexy){left + fmax(layout->margin_pt, 8),
                            layout->map.bottom - 2.0 * size_of(pen, "scale-text")};
 }
 

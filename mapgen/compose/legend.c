@@ -159,18 +159,15 @@ static guint count_without_notes(const GArray *rows)
     return count;
 }
 
-/* The first `count` notes as one paragraph across a band; the caller's. */
-static char **wrap_notes(const struct pen *pen, const struct band *band, const GArray *rows,
-                         guint count)
+/* The first `count` of the notes at the end of some rows as one sentence after the other. */
+static char *join_notes(const GArray *rows, guint count)
 {
-    struct font font = style_paint(pen->style, "note").font;
-    double width = (band->columns - 1) * band->pitch + band->width;
     guint first = count_without_notes(rows);
     g_autoptr(GString) text = g_string_new(NULL);
     for (guint i = first; i < first + count; i++)
         g_string_append_printf(text, "%s%s", i > first ? " " : "",
                                g_array_index(rows, struct row, i).text);
-    return run_wrap(pen->fonts, text->str, &font, pen->language, width);
+    return g_string_free(g_steal_pointer(&text), FALSE);
 }
 
 /* Sets the rows that are no notes in columns so high; what is left over goes to the first column
@@ -209,9 +206,11 @@ static guint lay_out_band(const struct pen *pen, const struct band *band, const 
 {
     struct font font = style_paint(pen->style, "note").font;
     double leading = tight.leading * font.size_pt;
+    double width = (band->columns - 1) * band->pitch + band->width;
     guint count = count_without_notes(rows), notes = rows->len - count;
     for (;; notes--) {
-        g_auto(GStrv) lines = wrap_notes(pen, band, rows, notes);
+        g_autofree char *text = join_notes(rows, notes);
+        g_auto(GStrv) lines = run_wrap(pen->fonts, text, &font, pen->language, width);
         double foot = notes ? leading * g_strv_length(lines) : 0;
         double gap = notes ? tight.group * font.size_pt : 0, above = band->height - foot - gap;
         if (notes && lay_out_columns(pen, band, above, rows, true) < count)
@@ -242,20 +241,42 @@ static double column_width(const struct pen *pen, const struct layout *layout, d
     return layout->side.right - layout->side.left - 2 * *padding;
 }
 
+static const struct spacing *spacing_of(const GArray *rows)
+{
+    return rows->len && g_array_index(rows, struct row, 0).is_tight ? &tight : &loose;
+}
+
 double legend_height_pt(const struct pen *pen, const struct layout *layout, const GArray *rows)
 {
     if (layout->legend != LEGEND_LEFT)
         return 0;
     double padding, width = column_width(pen, layout, &padding);
-    return lay_out_rows(pen, rows, 0, rows->len, &loose, width, NULL) + 2 * padding;
+    return lay_out_rows(pen, rows, 0, rows->len, spacing_of(rows), width, NULL) + 2 * padding;
 }
 
 void legend_fit(const struct pen *pen, const struct layout *layout, double height_pt, GArray *rows)
 {
-    while (layout->legend == LEGEND_LEFT && rows->len &&
-           g_array_index(rows, struct row, rows->len - 1).kind >= ROW_LINE &&
+    if (layout->legend != LEGEND_LEFT || legend_height_pt(pen, layout, rows) <= height_pt)
+        return;
+    for (guint i = 0; i < rows->len; i++)
+        g_array_index(rows, struct row, i).is_tight = true;
+    if (legend_height_pt(pen, layout, rows) <= height_pt)
+        return;
+    guint count = count_without_notes(rows), notes = rows->len - count;
+    g_auto(GStrv) joined = g_new0(char *, notes + 1);
+    for (guint n = 0; n < notes; n++)
+        joined[n] = join_notes(rows, n + 1);
+    g_array_set_size(rows, count);
+    while (rows->len && g_array_index(rows, struct row, rows->len - 1).kind == ROW_LINE &&
            legend_height_pt(pen, layout, rows) > height_pt)
         g_array_set_size(rows, rows->len - 1);
+    for (count = rows->len; notes > 0; notes--) {
+        struct row note = {.kind = ROW_NOTE, .is_tight = true, .text = g_strdup(joined[notes - 1])};
+        g_array_append_val(rows, note);
+        if (legend_height_pt(pen, layout, rows) <= height_pt)
+            return;
+        g_array_set_size(rows, count);
+    }
 }
 
 void legend_draw(const struct pen *pen, const struct layout *layout, const GArray *rows,
@@ -276,7 +297,7 @@ void legend_draw(const struct pen *pen, const struct layout *layout, const GArra
         pen_box(pen, "legend-box", box, 3);
         double padding, width = column_width(pen, layout, &padding);
         struct pagexy at = {box.left + padding, box.top + padding};
-        lay_out_rows(pen, rows, 0, rows->len, &loose, width, &at);
+        lay_out_rows(pen, rows, 0, rows->len, spacing_of(rows), width, &at);
     }
     pen_end(pen);
 }

@@ -8,8 +8,9 @@
 /* The height that the box needs, in points; 0 for a layout without a box. */
 double legend_height_pt(const struct pen *pen, const struct layout *layout, const GArray *rows);
 
-/* Takes away rows that have no room in a box of that height: the last notes first, then the last
- * lines. A band takes what it has room for by itself. */
+/* Makes rows fit a box of that height: the notes become one paragraph, and what still has no room
+ * is taken away: the last notes first, then the last lines. A band takes what it has room for by
+ * itself. */
 void legend_fit(const struct pen *pen, const struct layout *layout, double height_pt, GArray *rows);
 
 /* The least height of a band below the map that holds all rows, in points. */

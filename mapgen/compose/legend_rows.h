@@ -24,6 +24,7 @@ struct row {
     char *outline, *band; /* over an area's, as the map has them; NULL: none */
     char *text;
     bool in_group, ends_group; /* a heading with its rows; a gap follows the last */
+    bool is_tight;             /* stands closer to the next, in a legend that has little room */
 };
 
 /* The rows for one map, or for several that are shown side by side; of struct row, cleared with the

@@ -42,12 +42,14 @@ void moment_clear(struct moment *m)
     g_array_unref(m->changes);
 }
 
-/* The legend's rows for a moment, as many as stand above the scale bar. */
+/* The legend's rows for a moment, as many as stand above the scale bar or the map's edge. */
 static GArray *fitted_legend(const map_plan *plan, const struct pen *pen, const struct moment *m)
 {
     struct legend_map map = {plan->page, m->now, m->since->day, m->areas, m->changes};
     GArray *rows = legend_rows(pen, plan->timeline, &map, 1);
-    double most = furniture_scale_box(pen, plan->page).top - plan->layout.side.top;
+    double lowest = plan->layout.has_scale_beside ? plan->layout.side.bottom
+                                                  : furniture_scale_box(pen, plan->page).top;
+    double most = lowest - plan->layout.side.top;
     legend_fit(pen, &plan->layout, most, rows);
     return rows;
 }
