@@ -100,22 +100,24 @@ static int compare_places(const void *left, const void *right)
     return (a->middle.x > b->middle.x) - (a->middle.x < b->middle.x);
 }
 
-bool callout_find(const name_words *words, const struct callout_ask *ask, struct callout *callout)
+/* Adds the places of a box of that size that are within reach. */
+static void add_places(const struct callout_ask *ask, double width, double height, int lines,
+                       GArray *places)
 {
-    g_autoptr(GArray) places = g_array_new(FALSE, FALSE, sizeof(struct place));
-    double width, height;
-    for (int lines = 1; lines <= MOST_LINES && name_words_size(words, lines, &width, &height);
-         lines++) {
-        g_autoptr(GArray) middles = room_places(ask->land, width, height);
-        for (guint i = 0; i < middles->len; i++) {
-            struct place place;
-            if (!lead_from(g_array_index(middles, struct pagexy, i), width, height, ask, &place))
-                continue;
-            place.lines = lines;
-            place.cost += COST_BREAK * (lines - 1);
-            g_array_append_val(places, place);
-        }
+    g_autoptr(GArray) middles = room_places(ask->land, width, height);
+    for (guint i = 0; i < middles->len; i++) {
+        struct place place;
+        if (!lead_from(g_array_index(middles, struct pagexy, i), width, height, ask, &place))
+            continue;
+        place.lines = lines;
+        place.cost += COST_BREAK * (lines - 1);
+        g_array_append_val(places, place);
     }
+}
+
+/* The cheapest of some places from which a leader is clear, NULL when none is. */
+static const struct place *find_best(const struct callout_ask *ask, GArray *places)
+{
     g_array_sort(places, compare_places);
     const struct place *best = NULL;
     double least = INFINITY;
@@ -128,9 +130,33 @@ bool callout_find(const name_words *words, const struct callout_ask *ask, struct
         least = whole_cost(ask, place);
         best = place;
     }
+    return best;
+}
+
+bool callout_find(const name_words *words, const struct callout_ask *ask, struct callout *callout)
+{
+    g_autoptr(GArray) places = g_array_new(FALSE, FALSE, sizeof(struct place));
+    double width, height;
+    for (int lines = 1; lines <= MOST_LINES && name_words_size(words, lines, &width, &height);
+         lines++)
+        add_places(ask, width, height, lines, places);
+    const struct place *best = find_best(ask, places);
     if (!best)
         return false;
     callout->block = name_words_at(words, best->lines, best->middle);
+    end_leader(ask, best, callout);
+    return true;
+}
+
+bool callout_find_box(double width_pt, double height_pt, const struct callout_ask *ask,
+                      struct callout *callout)
+{
+    g_autoptr(GArray) places = g_array_new(FALSE, FALSE, sizeof(struct place));
+    add_places(ask, width_pt, height_pt, 1, places);
+    const struct place *best = find_best(ask, places);
+    if (!best)
+        return false;
+    callout->block = (struct name_block){.middle = best->middle};
     end_leader(ask, best, callout);
     return true;
 }

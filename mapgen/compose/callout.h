@@ -29,6 +29,10 @@ struct callout {
  * crossed. False when none is within reach. */
 bool callout_find(const name_words *words, const struct callout_ask *ask, struct callout *callout);
 
+/* The same for a box of that size; of the answer's block only the middle holds. */
+bool callout_find_box(double width_pt, double height_pt, const struct callout_ask *ask,
+                      struct callout *callout);
+
 /* The same for a block that stands already; the answer has no block. */
 bool callout_lead(const struct name_block *block, const struct callout_ask *ask,
                   struct callout *callout);

@@ -96,7 +96,9 @@ struct naming {
     const label_space *space;
     const struct standing_names *standing;
     const struct state *state;
-    room *land, *others, *lines; /* of the whole map */
+    const GArray *changes;
+    const struct change_naming *how; /* NULL: as on the maps of a series */
+    room *land, *others, *lines;     /* of the whole map */
 };
 
 static void take_block(struct naming *naming, const struct name_block *block)
@@ -201,85 +203,133 @@ static GArray *targets_in(const struct naming *naming, const GArray *points, con
 
 /* A change that is to be named. */
 struct subject {
-    const char *name, *note, *role; /* name NULL: it is said already */
-    GArray *points, *counts;
+    char *name, *note;
+    bool is_said; /* the name stands on the map already */
+    const char *role;
+    const GArray *points, *counts;
+    GArray *targets;      /* of struct pagexy: where a leader may go to */
+    struct pagexy middle; /* of its ring */
+    double radius;        /* 0: none */
 };
 
-/* Names it inside, with its note or, where that does not fit, without. */
-static bool try_inside(struct naming *naming, const struct subject *subject)
+static void subject_clear(struct subject *subject)
 {
-    const char *const notes[] = {subject->note, NULL};
-    for (size_t i = 0; i < G_N_ELEMENTS(notes); i++) {
-        g_autoptr(name_words) words =
-            words_of(naming, subject->name, notes[i], "changed", subject->role);
-        if (name_inside(naming, words, subject->points, subject->counts))
-            return true;
-    }
-    return false;
+    g_free(subject->name);
+    g_free(subject->note);
+    g_clear_pointer(&subject->targets, g_array_unref);
+}
+
+/* Names it inside, in some words. */
+static bool try_inside(struct naming *naming, const struct subject *subject, const char *name,
+                       const char *note)
+{
+    g_autoptr(name_words) words = words_of(naming, name, note, "changed", subject->role);
+    return name_inside(naming, words, subject->points, subject->counts);
 }
 
 /* The same beside it, or beside its ring. */
-static void try_beside(struct naming *naming, const struct subject *subject, const GArray *targets,
-                       double radius)
+static bool try_beside(struct naming *naming, const struct subject *subject, const char *name,
+                       const char *note)
 {
-    const char *const notes[] = {subject->note, NULL};
-    for (size_t i = 0; i < G_N_ELEMENTS(notes); i++) {
-        g_autoptr(name_words) words =
-            words_of(naming, subject->name, notes[i], "change", subject->role);
-        if (name_beside(naming, words, targets, radius))
-            return;
-    }
+    g_autoptr(name_words) words = words_of(naming, name, note, "change", subject->role);
+    return name_beside(naming, words, subject->targets, subject->radius);
 }
 
-/* Rings what would be overlooked; answers the ring's radius and middle. */
-static double ring_small(struct naming *naming, const struct subject *subject,
-                         struct pagexy *middle)
+/* Rings what would be overlooked; a leader goes to the ring. */
+static void plan_ring(struct subject *subject)
 {
     struct page_box box = box_of_points(subject->points);
     if (size_of(box) >= SMALL_CHANGE_PT)
-        return 0;
-    double radius = fmax(size_of(box) / 2 + RING_GAP_PT, LEAST_RING_PT);
-    *middle = box_middle(box);
-    g_autofree char *ring = g_strdup_printf("changed-ring %s", subject->role);
-    draw_ring(naming->pen, ring, *middle, radius);
-    struct page_box around = {middle->x, middle->y, middle->x, middle->y};
-    room_take_box(naming->land, box_grown(around, radius + 1));
-    return radius;
+        return;
+    subject->radius = fmax(size_of(box) / 2 + RING_GAP_PT, LEAST_RING_PT);
+    subject->middle = box_middle(box);
+    g_array_set_size(subject->targets, 0);
+    g_array_append_val(subject->targets, subject->middle);
 }
 
-static void name_subject(struct naming *naming, const struct subject *subject)
+static void take_ring(struct naming *naming, const struct subject *subject)
 {
-    if (subject->name && try_inside(naming, subject))
+    if (subject->radius <= 0)
         return;
-    g_autoptr(GArray) targets = targets_in(naming, subject->points, subject->counts);
-    struct pagexy middle;
-    double radius = ring_small(naming, subject, &middle);
-    if (radius > 0) {
-        g_array_set_size(targets, 0);
-        g_array_append_val(targets, middle);
-    }
-    if (subject->name)
-        try_beside(naming, subject, targets, radius);
+    struct pagexy at = subject->middle;
+    g_autofree char *ring = g_strdup_printf("changed-ring %s", subject->role);
+    draw_ring(naming->pen, ring, at, subject->radius);
+    room_take_box(naming->land,
+                  box_grown((struct page_box){at.x, at.y, at.x, at.y}, subject->radius + 1));
+}
+
+/* On a map of a series: with the day of the change where that fits; a small change has its ring
+ * whether or not it is named. */
+static void name_in_series(struct naming *naming, struct subject *subject)
+{
+    const char *name = subject->is_said ? NULL : subject->name, *note = subject->note;
+    if (name &&
+        (try_inside(naming, subject, name, note) || try_inside(naming, subject, name, NULL)))
+        return;
+    subject->targets = targets_in(naming, subject->points, subject->counts);
+    plan_ring(subject);
+    take_ring(naming, subject);
+    if (name && !try_beside(naming, subject, name, note))
+        try_beside(naming, subject, name, NULL);
+}
+
+/* On a map of a difference: when it changed is as much as what it is called; inside, beneath a name
+ * that stands there already, it is enough. */
+static void name_with_dates(struct naming *naming, struct subject *subject)
+{
+    const char *name = subject->name, *note = subject->note;
+    g_autofree char *both = g_strdup_printf("%s, %s", name, note);
+    if (subject->is_said
+            ? try_inside(naming, subject, note, NULL)
+            : try_inside(naming, subject, name, note) || try_inside(naming, subject, both, NULL))
+        return;
+    subject->targets = targets_in(naming, subject->points, subject->counts);
+    plan_ring(subject);
+    if (try_beside(naming, subject, name, note) || try_beside(naming, subject, both, NULL))
+        take_ring(naming, subject);
+    else if (!subject->is_said)
+        try_inside(naming, subject, name, NULL);
+}
+
+/* A change as a map of a series calls it. */
+static void set_series_words(const struct naming *naming, const struct change *change,
+                             struct subject *subject)
+{
+    const timeline *timeline = label_space_input(naming->space)->timeline;
+    const struct project *project = planar_map_sources(timeline_map(timeline))->project;
+    int region = timeline_row(timeline, change->row)->region;
+    g_autofree char *plain = pen_name(naming->pen, &project->regions[region].names);
+    subject->name = plain ? words_sentence_case(plain) : NULL;
+    subject->note = note_of(naming->pen, timeline, change, naming->state->day);
 }
 
 static void name_change(struct naming *naming, const struct change *change)
 {
     const timeline *timeline = label_space_input(naming->space)->timeline;
     const struct project *project = planar_map_sources(timeline_map(timeline))->project;
-    const struct timeline_row *row = timeline_row(timeline, change->row);
     g_autoptr(GArray) points = g_array_new(FALSE, FALSE, sizeof(struct pagept));
     g_autoptr(GArray) counts = g_array_new(FALSE, FALSE, sizeof(size_t));
     area_rings(naming->space, change->faces, points, counts);
     if (points->len == 0)
         return;
-    g_autofree char *plain = pen_name(naming->pen, &project->regions[row->region].names);
-    g_autofree char *name = plain ? words_sentence_case(plain) : NULL;
-    g_autofree char *note = note_of(naming->pen, timeline, change, naming->state->day);
-    bool is_said = !name || place_labels_say(label_space_places(naming->space), name) ||
-                   standing_names_say(naming->standing, name, naming->state->day);
-    struct subject subject = {is_said ? NULL : name, note,
-                              project->holders[row->control.holder].role, points, counts};
-    name_subject(naming, &subject);
+    const struct timeline_row *row = timeline_row(timeline, change->row);
+    struct subject subject = {
+        .role = project->holders[row->control.holder].role, .points = points, .counts = counts};
+    if (naming->how) {
+        size_t number = (size_t)(change - &g_array_index(naming->changes, struct change, 0));
+        subject.name = g_strdup(naming->how->names[number]);
+        subject.note = g_strdup(naming->how->notes[number]);
+    } else {
+        set_series_words(naming, change, &subject);
+    }
+    subject.is_said =
+        subject.name && (place_labels_say(label_space_places(naming->space), subject.name) ||
+                         standing_names_say(naming->standing, subject.name, naming->state->day));
+    if (!naming->how)
+        name_in_series(naming, &subject);
+    else if (subject.name)
+        name_with_dates(naming, &subject);
+    subject_clear(&subject);
 }
 
 /* Names keep off the outlines of what changed, their own and others'. */
@@ -308,7 +358,7 @@ static int compare_changes(const void *left, const void *right)
 
 void change_names_draw(const struct pen *pen, const label_space *space,
                        const struct standing_names *standing, const struct state *state,
-                       const GArray *changes)
+                       const GArray *changes, const struct change_naming *how)
 {
     struct span day = {state->day, state->day + 1};
     struct page_box map = page_map_layout(label_space_input(space)->page)->map;
@@ -317,15 +367,23 @@ void change_names_draw(const struct pen *pen, const label_space *space,
         .space = space,
         .standing = standing,
         .state = state,
+        .changes = changes,
+        .how = how,
         .land = label_space_room(space, day, map, SPACE_OFF_LINES | SPACE_OFF_LAKES),
         .others = label_space_room(space, day, map, 0),
         .lines = label_space_lines(space, day, map)};
+    for (size_t i = 0; how && i < how->taken_count; i++) {
+        room_take_box(naming.land, how->taken[i]);
+        room_take_box(naming.others, how->taken[i]);
+    }
     g_autoptr(GPtrArray) largest_first = g_ptr_array_new();
     for (guint i = 0; i < changes->len; i++)
         g_ptr_array_add(largest_first, &g_array_index(changes, struct change, i));
     g_ptr_array_sort(largest_first, compare_changes);
     for (guint i = 0; i < largest_first->len; i++)
         take_outlines(&naming, largest_first->pdata[i]);
+    for (guint i = 0; how && i < how->outlined->len; i++)
+        take_outlines(&naming, &g_array_index(how->outlined, struct change, i));
     for (guint i = 0; i < largest_first->len; i++)
         name_change(&naming, largest_first->pdata[i]);
     room_free(naming.land);

@@ -11,7 +11,8 @@
 #define UNDER_KICKER 1.12  /* of the headline below them */
 #define CAPTION_DROP 1.74  /* of the caption's first line below the headline */
 #define CAPTION_LEADING 1.3
-#define HEADER_END 1.1 /* below the last line of a header, by the caption's size */
+#define CAPTION_END 0.4 /* of a line's letters below its baseline */
+#define HEADER_END 1.1  /* below the last line of a header, by the caption's size */
 #define SOURCE_LEADING 1.25
 #define SOURCE_DROP 0.62 /* of the last line above the page's bottom */
 
@@ -114,6 +115,18 @@ double furniture_header_height(const struct pen *pen, const struct layout *layou
         KICKER_DROP * size_of(pen, "series-title") + UNDER_KICKER * size_of(pen, "headline");
     double lines = has_caption ? CAPTION_DROP + CAPTION_LEADING * (layout->caption_lines - 1) : 0;
     return top + (lines + HEADER_END) * caption;
+}
+
+int furniture_caption_lines(const struct pen *pen, const struct layout *layout,
+                            const struct header_words *words)
+{
+    double width = layout->header.right - layout->header.left - 2 * layout->margin_pt;
+    double headline = size_of(pen, "headline"), caption = size_of(pen, "caption");
+    double top = fits_beside(pen, words, width)
+                     ? HEADLINE_DROP * headline
+                     : KICKER_DROP * size_of(pen, "series-title") + UNDER_KICKER * headline;
+    double room = layout->header_pt - top - (CAPTION_DROP + CAPTION_END) * caption;
+    return CLAMP((int)floor(room / (CAPTION_LEADING * caption)) + 1, 1, layout->caption_lines);
 }
 
 bool furniture_caption_fits(const struct pen *pen, const struct layout *layout, const char *caption)
@@ -354,7 +367,7 @@ void furniture_strip(const struct pen *pen, const struct layout *layout, const t
                           .project = planar_map_sources(timeline_map(timeline))->project};
     strip.days = timeline_change_days(timeline, &strip.day_count);
     size_t phases = strip.project->phase_count, current = timeline_phase_at(timeline, day);
-    size_t first = timeline_phase_at(timeline, from);
+    size_t first = timeline_phase_at(timeline, MIN(from + 1, day));
     if (phases == 0 || layout->footer_pt == 0)
         return;
     double width = layout->width_pt - 2 * layout->margin_pt, size = size_of(pen, "strip-text");
@@ -372,7 +385,7 @@ void furniture_strip(const struct pen *pen, const struct layout *layout, const t
     draw_ticks(pen, &strip, timeline, y, tick);
     double x = day_x(&strip, current, day);
     if (from < day)
-        draw_span(pen, &strip, timeline, (struct span){from, day}, y);
+        draw_span(pen, &strip, timeline, (struct span){from + 1, day}, y);
     pen_line(pen, "strip-tick-current", (struct pagexy){x, y - 1.75 * tick},
              (struct pagexy){x, y + 1.75 * tick});
     pen_circle(pen, "strip-tick-current", (struct pagexy){x, y});

@@ -26,6 +26,10 @@ double furniture_header_height(const struct pen *pen, const struct layout *layou
 bool furniture_caption_fits(const struct pen *pen, const struct layout *layout,
                             const char *caption);
 
+/* How many lines of a caption stand within the header below such words: at least one. */
+int furniture_caption_lines(const struct pen *pen, const struct layout *layout,
+                            const struct header_words *words);
+
 /* Where the scale bar stands: the bottom left of the map. */
 struct page_box furniture_scale_box(const struct pen *pen, const page_map *page);
 
@@ -39,7 +43,7 @@ struct page_box furniture_north_box(const struct pen *pen, const page_map *page)
 void furniture_north(const struct pen *pen, const page_map *page);
 
 /* The strip: one segment of equal length a phase, a tick a change day, the map's day marked; the
- * days before it from `from` on are marked as a span. */
+ * days after `from` to it are marked as a span. */
 void furniture_strip(const struct pen *pen, const struct layout *layout, const timeline *timeline,
                      day_number from, day_number day);
 

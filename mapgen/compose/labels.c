@@ -90,9 +90,9 @@ const struct standing_names *labels_standing(const label_plan *plan)
 }
 
 void labels_draw_changes(const struct pen *pen, const label_plan *plan, const struct state *state,
-                         const GArray *changes)
+                         const GArray *changes, const struct change_naming *how)
 {
     pen_begin(pen, "changed-names");
-    change_names_draw(pen, plan->space, &plan->standing, state, changes);
+    change_names_draw(pen, plan->space, &plan->standing, state, changes, how);
     pen_end(pen);
 }

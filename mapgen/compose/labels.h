@@ -42,8 +42,9 @@ void labels_draw(const struct pen *pen, const label_plan *plan, const struct sta
 const label_space *labels_space(const label_plan *plan);
 const struct standing_names *labels_standing(const label_plan *plan);
 
-/* Names the areas that changed, where they have room. */
+/* Names the areas that changed, where they have room; `how` may be NULL. */
+struct change_naming;
 void labels_draw_changes(const struct pen *pen, const label_plan *plan, const struct state *state,
-                         const GArray *changes);
+                         const GArray *changes, const struct change_naming *how);
 
 #endif

@@ -1,5 +1,6 @@
 #include "compose/legend.h"
 
+#include "compose/number_mark.h"
 #include "geom/inner_band.h"
 
 #include <math.h>
@@ -33,8 +34,13 @@ static const char *text_class(enum row_kind kind)
     return kind == ROW_NOTE ? "note" : kind == ROW_HEADING ? "legend-heading" : "legend-text";
 }
 
-static double text_indent(enum row_kind kind, double size)
+/* From a list's number to its words. */
+#define NUMBER_GAP 0.55
+
+static double text_indent(const struct pen *pen, enum row_kind kind, double size)
 {
+    if (kind == ROW_ITEM)
+        return 2 * number_mark_radius_pt(pen) + NUMBER_GAP * size;
     return kind == ROW_AREA || kind == ROW_LINE ? (SWATCH_WIDTH + SWATCH_GAP) * size : 0;
 }
 
@@ -52,6 +58,11 @@ static void draw_band(const struct pen *pen, const struct row *row, const GArray
 static void draw_swatch(const struct pen *pen, const struct row *row, double left, double middle,
                         double size)
 {
+    if (row->kind == ROW_ITEM) {
+        struct pagexy at = {left + number_mark_radius_pt(pen), middle};
+        number_mark_draw(pen, row->class_list, row->number, at, NULL);
+        return;
+    }
     int32_t l = (int32_t)lrint(left * PAGE_UNITS_PER_PT);
     int32_t r = l + (int32_t)(SWATCH_WIDTH * size * PAGE_UNITS_PER_PT);
     int32_t t = (int32_t)lrint((middle - SWATCH_HEIGHT * size / 2) * PAGE_UNITS_PER_PT);
@@ -83,6 +94,15 @@ static bool is_parted(const struct row *above, const struct row *below)
            (below->kind != above->kind && above->kind != ROW_HEADING);
 }
 
+/* By the size of the letters; the items of a list stand close. */
+static double gap_between(const struct row *above, const struct row *below,
+                          const struct spacing *spacing)
+{
+    if (above->kind == ROW_ITEM && below->kind == ROW_ITEM)
+        return fmin(spacing->row, tight.row);
+    return spacing->row + (is_parted(above, below) ? spacing->group : 0);
+}
+
 /* The rows from one to another, one under the other; drawn unless `origin` is NULL. Answers their
  * height. */
 static double lay_out_rows(const struct pen *pen, const GArray *rows, guint first, guint end,
@@ -91,13 +111,11 @@ static double lay_out_rows(const struct pen *pen, const GArray *rows, guint firs
     double size = style_paint(pen->style, "legend-text").font.size_pt, y = 0;
     for (guint i = first; i < end; i++) {
         const struct row *row = &g_array_index(rows, struct row, i);
-        double indent = text_indent(row->kind, size), leading = spacing->leading * size;
+        double indent = text_indent(pen, row->kind, size), leading = spacing->leading * size;
         struct font font = style_paint(pen->style, text_class(row->kind)).font;
         g_auto(GStrv) lines = run_wrap(pen->fonts, row->text, &font, pen->language, width - indent);
         if (i > first)
-            y += spacing->row * size + (is_parted(&g_array_index(rows, struct row, i - 1), row)
-                                            ? spacing->group * size
-                                            : 0);
+            y += gap_between(&g_array_index(rows, struct row, i - 1), row, spacing) * size;
         if (origin && indent > 0)
             draw_swatch(pen, row, origin->x, origin->y + y + leading / 2, size);
         for (char **line = lines; *line; line++, y += leading)

@@ -26,9 +26,15 @@ static void clear_row(void *data)
     g_free(row->text);
 }
 
-/* Adds a row; its text starts with a capital. */
-static struct row *add_row(GArray *rows, enum row_kind kind, const char *class_list,
-                           const char *text)
+GArray *legend_rows_new(void)
+{
+    GArray *rows = g_array_new(FALSE, FALSE, sizeof(struct row));
+    g_array_set_clear_func(rows, clear_row);
+    return rows;
+}
+
+struct row *legend_rows_add(GArray *rows, enum row_kind kind, const char *class_list,
+                            const char *text)
 {
     struct row row = {
         .kind = kind, .class_list = g_strdup(class_list), .text = words_sentence_case(text)};
@@ -181,7 +187,7 @@ static void add_holder(const struct shown *shown, int16_t holder, const char *la
     const char *legend = legend_of(shown, holder, language);
     guint first = rows->len;
     if (count > 1)
-        add_row(rows, ROW_HEADING, NULL, legend);
+        legend_rows_add(rows, ROW_HEADING, NULL, legend);
     for (int tone = TONE_NOW; tone >= TONE_BEFORE; tone--) {
         if (!tones[tone])
             continue;
@@ -189,7 +195,7 @@ static void add_holder(const struct shown *shown, int16_t holder, const char *la
         g_autofree char *alone =
             tone == TONE_BEFORE ? g_strdup(legend) : g_strdup_printf("%s, %s", legend, when);
         struct row *row =
-            add_row(rows, ROW_AREA, tones[tone]->class_list, count > 1 ? when : alone);
+            legend_rows_add(rows, ROW_AREA, tones[tone]->class_list, count > 1 ? when : alone);
         if (tone == TONE_NOW)
             mark_as_change(shown, holder, row);
     }
@@ -214,35 +220,40 @@ static void add_statuses(const struct shown *shown, const char *language, GArray
         g_autofree char *when =
             area->tone == TONE_NOW ? tone_words(shown, TONE_NOW, language) : NULL;
         g_autofree char *both = when ? g_strdup_printf("%s, %s", words, when) : g_strdup(words);
-        add_row(rows, ROW_AREA, area->class_list, both);
+        legend_rows_add(rows, ROW_AREA, area->class_list, both);
     }
 }
 
 static void add_lines(const struct shown *shown, const char *language, GArray *rows)
 {
     if (shown->lines[LINE_CONTACT])
-        add_row(rows, ROW_LINE, "contact", phrase_text(PHRASE_CONTACT, language));
+        legend_rows_add(rows, ROW_LINE, "contact", phrase_text(PHRASE_CONTACT, language));
     if (shown->lines[LINE_FRONT])
-        add_row(rows, ROW_LINE, "front", phrase_text(PHRASE_FRONT, language));
+        legend_rows_add(rows, ROW_LINE, "front", phrase_text(PHRASE_FRONT, language));
     if (shown->lines[LINE_COUNTRY])
-        add_row(rows, ROW_LINE, "country-border", phrase_text(PHRASE_BORDER, language));
+        legend_rows_add(rows, ROW_LINE, "country-border", phrase_text(PHRASE_BORDER, language));
     const char *last = NULL;
     for (size_t i = 0; i < shown->project->drawn_count; i++) {
         const char *legend = names_in(&shown->project->drawn[i].legend, language);
         if (!shown->drawn[i] || g_strcmp0(legend, last) == 0)
             continue;
-        add_row(rows, ROW_LINE, shown->project->drawn[i].class_list, legend);
+        legend_rows_add(rows, ROW_LINE, shown->project->drawn[i].class_list, legend);
         last = legend;
     }
 }
 
-/* The day of the map, and what the statuses on it mean. */
+/* The day of the map. */
+static void add_day(const struct shown *shown, const char *language, GArray *rows)
+{
+    if (shown->map_count > 1)
+        return;
+    g_autofree char *as_of = words_as_of(shown->timeline, shown->maps[0].state, language);
+    legend_rows_add(rows, ROW_NOTE, NULL, as_of);
+}
+
+/* What the statuses on the map mean. */
 static void add_meanings(const struct shown *shown, const char *language, GArray *rows)
 {
-    if (shown->map_count == 1) {
-        g_autofree char *as_of = words_as_of(shown->timeline, shown->maps[0].state, language);
-        add_row(rows, ROW_NOTE, NULL, as_of);
-    }
     static const enum phrase means[STATUS_COUNT] = {
         [STATUS_PEACEKEEPING] = PHRASE_MEANS_PEACEKEEPING,
         [STATUS_CONTESTED] = PHRASE_MEANS_CONTESTED,
@@ -257,7 +268,7 @@ static void add_meanings(const struct shown *shown, const char *language, GArray
         if (status == STATUS_PEACEKEEPING && control.other == NONE)
             continue;
         if (!is_told[status])
-            add_row(rows, ROW_NOTE, NULL, phrase_text(means[status], language));
+            legend_rows_add(rows, ROW_NOTE, NULL, phrase_text(means[status], language));
         is_told[status] = true;
     }
 }
@@ -270,22 +281,21 @@ static void add_notes(const struct shown *shown, const char *language, GArray *r
     for (guint i = 0; i < rows->len; i++)
         has_band |= g_array_index(rows, struct row, i).band != NULL;
     if (shown->has_inexact_date && policy != DATE_TRANSITION)
-        add_row(rows, ROW_NOTE, NULL,
-                phrase_text(policy == DATE_EARLIEST ? PHRASE_EARLIEST_DAY : PHRASE_LATEST_DAY,
-                            language));
+        legend_rows_add(
+            rows, ROW_NOTE, NULL,
+            phrase_text(policy == DATE_EARLIEST ? PHRASE_EARLIEST_DAY : PHRASE_LATEST_DAY,
+                        language));
     for (size_t i = 0; i < project->note_count; i++)
         if (shown->notes[i])
-            add_row(rows, ROW_NOTE, NULL, names_in(&project->notes[i].text, language));
+            legend_rows_add(rows, ROW_NOTE, NULL, names_in(&project->notes[i].text, language));
     if (has_band)
-        add_row(rows, ROW_NOTE, NULL, phrase_text(PHRASE_MEANS_BAND, language));
+        legend_rows_add(rows, ROW_NOTE, NULL, phrase_text(PHRASE_MEANS_BAND, language));
 }
 
-GArray *legend_rows(const struct pen *pen, const timeline *timeline, const struct legend_map *maps,
-                    size_t count)
+static struct shown shown_start(const timeline *timeline, const struct legend_map *maps,
+                                size_t count)
 {
     const struct project *project = planar_map_sources(timeline_map(timeline))->project;
-    GArray *rows = g_array_new(FALSE, FALSE, sizeof(struct row));
-    g_array_set_clear_func(rows, clear_row);
     struct shown shown = {project, timeline, maps, count};
     shown.areas = g_array_new(FALSE, FALSE, sizeof(struct area));
     shown.drawn = g_new0(bool, project->drawn_count + 1);
@@ -295,10 +305,40 @@ GArray *legend_rows(const struct pen *pen, const timeline *timeline, const struc
         note_lines(&shown, &maps[m]);
         note_notes(&shown, &maps[m]);
     }
-    for (size_t h = 0; h < project->holder_count; h++)
+    return shown;
+}
+
+void legend_rows_add_ways(const struct pen *pen, const timeline *timeline,
+                          const struct legend_map *map, GArray *rows)
+{
+    struct shown shown = shown_start(timeline, map, 1);
+    shown.lines[LINE_CONTACT] = shown.lines[LINE_FRONT] = false;
+    add_lines(&shown, pen->language, rows);
+    shown_clear(&shown);
+}
+
+void legend_rows_add_notes(const struct pen *pen, const timeline *timeline,
+                           const struct legend_map *map, bool is_whole, GArray *rows)
+{
+    struct shown shown = shown_start(timeline, map, 1);
+    if (is_whole)
+        add_day(&shown, pen->language, rows);
+    add_meanings(&shown, pen->language, rows);
+    if (is_whole)
+        add_notes(&shown, pen->language, rows);
+    shown_clear(&shown);
+}
+
+GArray *legend_rows(const struct pen *pen, const timeline *timeline, const struct legend_map *maps,
+                    size_t count)
+{
+    GArray *rows = legend_rows_new();
+    struct shown shown = shown_start(timeline, maps, count);
+    for (size_t h = 0; h < shown.project->holder_count; h++)
         add_holder(&shown, (int16_t)h, pen->language, rows);
     add_statuses(&shown, pen->language, rows);
     add_lines(&shown, pen->language, rows);
+    add_day(&shown, pen->language, rows);
     add_meanings(&shown, pen->language, rows);
     add_notes(&shown, pen->language, rows);
     shown_clear(&shown);

@@ -16,16 +16,30 @@ struct legend_map {
     const GArray *changes; /* of struct change: what the map shows as new */
 };
 
-enum row_kind { ROW_HEADING, ROW_AREA, ROW_LINE, ROW_NOTE };
+enum row_kind { ROW_HEADING, ROW_AREA, ROW_LINE, ROW_ITEM, ROW_NOTE };
 
 struct row {
     enum row_kind kind;
     char *class_list;     /* of the swatch */
     char *outline, *band; /* over an area's, as the map has them; NULL: none */
     char *text;
+    int number;                /* of an item: in the mark before it */
     bool in_group, ends_group; /* a heading with its rows; a gap follows the last */
     bool is_tight;             /* stands closer to the next, in a legend that has little room */
 };
+
+/* No rows yet, cleared with the array; and one more, the text of which begins with a capital.
+ * Borrowed until the next. */
+GArray *legend_rows_new(void);
+struct row *legend_rows_add(GArray *rows, enum row_kind kind, const char *class_list,
+                            const char *text);
+
+/* Adds the rows of a map's borders and what else the project draws; and of its notes: what its
+ * statuses mean and, with `is_whole`, as of when it is and what the project says of its date. */
+void legend_rows_add_ways(const struct pen *pen, const timeline *timeline,
+                          const struct legend_map *map, GArray *rows);
+void legend_rows_add_notes(const struct pen *pen, const timeline *timeline,
+                           const struct legend_map *map, bool is_whole, GArray *rows);
 
 /* The rows for one map, or for several that are shown side by side; of struct row, cleared with the
  * array. */

@@ -157,6 +157,7 @@ static bool place_locator(map_plan *plan, struct page_box legend, struct page_bo
             meets_furniture(plan, tried[i]))
             continue;
         plan->locator = locator_new(plan->page, around, tried[i], error);
+        plan->locator_box = tried[i];
         if (plan->locator)
             g_array_append_val(plan->furniture, tried[i]);
         return plan->locator != NULL;
@@ -296,7 +297,7 @@ void map_plan_free(map_plan *plan)
 
 /* ---- composing ----------------------------------------------------------------------------- */
 
-static void draw_highlights(const struct pen *pen, const map_plan *plan, day_number date)
+void map_draw_highlights(const struct pen *pen, const map_plan *plan, day_number date)
 {
     pen_begin(pen, "highlights");
     for (size_t i = 0; i < plan->project->highlight_count; i++)
@@ -317,19 +318,21 @@ void map_draw(const struct pen *pen, const map_plan *plan, const struct moment *
         graticule_draw_lines(pen, plan->graticule);
     lines_draw(pen, plan->page, plan->timeline, m->now, m->changes);
     changes_draw_small(pen, plan->page, plan->timeline, m->changes);
-    draw_highlights(pen, plan, m->now->day);
+    map_draw_highlights(pen, plan, m->now->day);
 }
 
-static void draw_furniture(const struct pen *pen, const map_plan *plan, const struct moment *m)
+void map_draw_furniture(const struct pen *pen, const map_plan *plan, const GArray *rows,
+                        double legend_pt)
 {
     if (plan->graticule)
         graticule_draw_degrees(pen, plan->graticule);
     if (plan->layout.legend == LEGEND_NONE)
         return;
-    g_autoptr(GArray) rows = fitted_legend(plan, pen, m);
-    size_t phase = timeline_phase_at(plan->timeline, m->now->day);
-    legend_draw(pen, &plan->layout, rows, plan->legend_heights_pt[phase]);
-    if (plan->locator)
+    legend_draw(pen, &plan->layout, rows, legend_pt);
+    bool is_hidden =
+        plan->layout.legend == LEGEND_LEFT && plan->locator_box.left < plan->layout.side.right &&
+        plan->locator_box.top < plan->layout.side.top + legend_height_pt(pen, &plan->layout, rows);
+    if (plan->locator && !is_hidden)
         locator_draw(pen, plan->locator);
     furniture_scale(pen, plan->page);
     if (furniture_has_north(plan->page))
@@ -353,8 +356,10 @@ scene *map_compose(const map_plan *plan, day_number date, day_number since)
     if (layout->footer_pt > 0)
         pen_box(&pen, "panel", layout_bled(layout, layout->footer), 0);
     labels_draw(&pen, plan->labels, m.now);
-    labels_draw_changes(&pen, plan->labels, m.now, m.changes);
-    draw_furniture(&pen, plan, &m);
+    labels_draw_changes(&pen, plan->labels, m.now, m.changes, NULL);
+    g_autoptr(GArray) rows = fitted_legend(plan, &pen, &m);
+    map_draw_furniture(&pen, plan, rows,
+                       plan->legend_heights_pt[timeline_phase_at(plan->timeline, date)]);
     furniture_strip(&pen, layout, plan->timeline, date, date);
     furniture_foot(&pen, layout, words.corrections, words.change, scene_about_const(scene)->credit);
     theme_apply(scene, plan->style, plan->dark_style);

@@ -24,8 +24,9 @@ struct map_plan {
     page_map *page;
     report *report;
     label_plan *labels;
-    graticule *graticule;      /* NULL: none is drawn */
-    locator *locator;          /* NULL: none is drawn */
+    graticule *graticule; /* NULL: none is drawn */
+    locator *locator;     /* NULL: none is drawn */
+    struct page_box locator_box;
     double *legend_heights_pt; /* by phase */
     GArray *furniture;         /* of struct page_box */
 };
@@ -44,6 +45,14 @@ void moment_clear(struct moment *m);
 
 /* Draws the map itself, without names and furniture. */
 void map_draw(const struct pen *pen, const map_plan *plan, const struct moment *m);
+
+/* Draws what an editor points at on a day. */
+void map_draw_highlights(const struct pen *pen, const map_plan *plan, day_number date);
+
+/* Draws what stands over the map: the degrees of a graticule, the legend, at least `legend_pt` high
+ * in a box, scale and north; and the locator, unless the legend reaches over it. */
+void map_draw_furniture(const struct pen *pen, const map_plan *plan, const GArray *rows,
+                        double legend_pt);
 
 /* A pen in the plan's style, fonts and language. */
 struct pen map_pen(const map_plan *plan, scene *scene);
@@ -76,8 +85,16 @@ void map_words_clear(struct map_words *words);
  * `links` (may be NULL), also where each can be read, "" for nowhere. */
 char **map_sources(const map_plan *plan, const GArray *changes, char ***links);
 
-/* "This change: ..." from such a list, "" when it is empty; the caller's. */
-char *map_change_line(const map_plan *plan, char **sources);
+/* "This change: ..." from such a list or, of several, "These changes: ..."; "" when it is empty;
+ * the caller's. */
+char *map_change_line(const map_plan *plan, char **sources, bool is_of_several);
+
+/* The plan's edition and what was corrected for a day, "2nd edition. Corrected 3 May 2024: ...", ""
+ * for neither; the caller's. */
+char *map_correction_line(const map_plan *plan, day_number day);
+
+/* A caption behind the day as of which the log is read, where that is not today; the caller's. */
+char *map_known_caption(const map_plan *plan, const char *caption);
 
 /* Whom a map of a state is owed to; the caller's. */
 char *map_credit(const map_plan *plan, const struct state *now);
@@ -87,6 +104,9 @@ void map_id_append_choices(const map_plan *plan, GString *id);
 
 /* An id of [a-z0-9-]; the caller's. */
 char *map_id_plain(const char *id);
+
+/* Says in a scene where on earth its map is. */
+void map_georeference(const map_plan *plan, scene *scene);
 
 /* Fills what the scene says of itself. */
 void map_about(const map_plan *plan, const struct moment *m, const struct map_words *words,

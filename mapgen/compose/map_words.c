@@ -50,10 +50,11 @@ static char *join_titles(char **sources)
     return g_strjoinv("; ", (char **)titles->pdata);
 }
 
-char *map_change_line(const map_plan *plan, char **sources)
+char *map_change_line(const map_plan *plan, char **sources, bool is_of_several)
 {
     g_autofree char *titles = sources[0] ? join_titles(sources) : NULL;
-    return titles ? phrase_fill(PHRASE_THIS_CHANGE, plan->language, "sources", titles, NULL)
+    return titles ? phrase_fill(is_of_several ? PHRASE_DIFF_SOURCES : PHRASE_THIS_CHANGE,
+                                plan->language, "sources", titles, NULL)
                   : g_strdup("");
 }
 
@@ -166,8 +167,7 @@ static char *date_words(const map_plan *plan, day_number day)
     return g_str_equal(first, second) ? g_strdup(first) : g_strdup_printf("%s / %s", first, second);
 }
 
-/* "2nd edition. Corrected 3 May 2024: ..." */
-static char *correction_line(const map_plan *plan, day_number day)
+char *map_correction_line(const map_plan *plan, day_number day)
 {
     const struct project *project = plan->project;
     const char *edition = plan->edits.edition ? plan->edits.edition : project->edition;
@@ -201,8 +201,7 @@ static char *made_caption(const map_plan *plan, const struct moment *m)
     return g_steal_pointer(&told);
 }
 
-/* A caption behind the day as of which the log is read, where that is not today. */
-static char *with_knowledge(const map_plan *plan, const char *caption)
+char *map_known_caption(const map_plan *plan, const char *caption)
 {
     day_number known_at = timeline_options(plan->timeline)->known_at;
     if (known_at == DAY_AFTER_ALL)
@@ -224,14 +223,14 @@ void map_words_write(struct map_words *words, const map_plan *plan, const struct
     words->headline = g_strdup(title ? title : words->date);
     words->beside = g_strdup(title ? words->date : series ? series : "");
     g_autofree char *told = caption ? g_strdup(caption) : made_caption(plan, m);
-    words->caption = with_knowledge(plan, told);
+    words->caption = map_known_caption(plan, told);
     bool is_summed_up = !caption && m->changes->len > 1 &&
                         !furniture_caption_fits(pen, &plan->layout, words->caption);
     g_autofree char *summary =
         is_summed_up ? words_summary(plan->timeline, m->changes, day, plan->language) : NULL;
-    words->shown = summary ? with_knowledge(plan, summary) : g_strdup(words->caption);
-    words->corrections = correction_line(plan, day);
-    words->change = map_change_line(plan, sources);
+    words->shown = summary ? map_known_caption(plan, summary) : g_strdup(words->caption);
+    words->corrections = map_correction_line(plan, day);
+    words->change = map_change_line(plan, sources, false);
 }
 
 void map_words_clear(struct map_words *words)
@@ -363,6 +362,18 @@ static char *scene_id(const map_plan *plan, const struct moment *m)
     return map_id_plain(id->str);
 }
 
+void map_georeference(const map_plan *plan, scene *scene)
+{
+    struct scene_about *about = scene_about(scene);
+    about->projection = g_strdup(page_map_projection(plan->page));
+    about->extent = plan->view.extent;
+    struct page_fit fit = page_map_fit(plan->page);
+    const double affine[] = {fit.scale, 0, fit.x0, 0, -fit.scale, fit.y0};
+    for (int i = 0; i < 6; i++)
+        about->affine[i] = affine[i];
+    about->has_georeference = true;
+}
+
 void map_about(const map_plan *plan, const struct moment *m, const struct map_words *words,
                scene *scene)
 {
@@ -382,11 +393,5 @@ void map_about(const map_plan *plan, const struct moment *m, const struct map_wo
     about->licence = g_strdup(plan->project->licence);
     about->credit = map_credit(plan, m->now);
     about->sources = map_sources(plan, m->changes, &about->source_links);
-    about->projection = g_strdup(page_map_projection(plan->page));
-    about->extent = plan->view.extent;
-    struct page_fit fit = page_map_fit(plan->page);
-    const double affine[] = {fit.scale, 0, fit.x0, 0, -fit.scale, fit.y0};
-    for (int i = 0; i < 6; i++)
-        about->affine[i] = affine[i];
-    about->has_georeference = true;
+    map_georeference(plan, scene);
 }

@@ -83,14 +83,13 @@ enum phrase {
     PHRASE_DIFF_CERTAIN,     /* {holder} */
     PHRASE_DIFF_GUARDED,     /* {holder}, {other} */
     PHRASE_DIFF_UNGUARDED,   /* {holder}, {other} */
-    PHRASE_DIFF_RETURNED,    /* {holder}, {other} */
+    PHRASE_DIFF_RETURNED,    /* {holder} */
     PHRASE_DIFF_AS_BEFORE,
     PHRASE_DIFF_BOTH,     /* {control} */
     PHRASE_DIFF_AREA,     /* {what}, {area}: in the legend */
     PHRASE_DIFF_CONTACT,  /* {date}: lines, in the legend */
     PHRASE_DIFF_FRONT,    /* {date} */
     PHRASE_DIFF_WHEN,     /* the heading of a list of names with dates */
-    PHRASE_DIFF_MORE,     /* {count}: of that list */
     PHRASE_DIFF_SOURCES,  /* {sources} */
     PHRASE_CHRONICLE_ONE, /* {subject}: the title of a chart of who held it when */
     PHRASE_CHRONICLE_MANY,

@@ -76,6 +76,11 @@ char *words_short_date(const struct event *event, const char *language)
                   : format_day(date->latest, "MMMy", language);
 }
 
+char *words_month(day_number day, const char *language)
+{
+    return format_day(day, "MMMy", language);
+}
+
 char *words_brief_date(const struct event *event, const char *language)
 {
     bool is_day = event->date.earliest == event->date.latest;

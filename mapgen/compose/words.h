@@ -14,6 +14,9 @@ char *words_short_date(const struct event *event, const char *language);
 /* The same without its year: "9 Oct", "Jul". */
 char *words_brief_date(const struct event *event, const char *language);
 
+/* "May 1992". */
+char *words_month(day_number day, const char *language);
+
 /* Two days in one phrase: what the later says need not be said of the earlier, "26 September" and
  * "10 November 2020", or with short months. The caller frees both. */
 struct words_span {
