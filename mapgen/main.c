@@ -52,6 +52,14 @@ static const struct command commands[] = {
      "  mapgen stats p.yaml --dates 1994-06-01,2020-12-01 --by side\n"
      "  mapgen stats p.yaml --from 2020-09-27 --to 2020-12-15 --region zone --format csv",
      stats_run},
+    {"diff", "PROJECT --from DAY --to DAY [-o FILE]",
+     "Maps and measures what changed between two days",
+     "Without -o a table: each part with how it changed, its square kilometres and its events. "
+     "With\n"
+     "-o the map: what passed, what is contested now, what went back and forth, where the line of\n"
+     "contact was. 'from' is as that day ended: a change dated so is none.\n\n"
+     "  mapgen diff p.yaml --from 2020-09-26 --to 2020-11-10 -o autumn.svg --format table",
+     diff_run},
     {"explain", "PROJECT (--place P | --region R | --at LON,LAT) --date DAY",
      "Says who holds a place, since when, by which event, after which source", NULL, explain_run},
     {"export", "PROJECT [--date DAY] -o FILE",

@@ -29,8 +29,8 @@ struct command {
     bool takes_files; /* more files may stand behind the project's */
 };
 
-command_run render_run, series_run, sheet_run, animate_run, dates_run, stats_run, explain_run,
-    export_run, check_run, corpus_run;
+command_run render_run, series_run, sheet_run, animate_run, dates_run, stats_run, diff_run,
+    explain_run, export_run, check_run, corpus_run;
 
 /* ---- arguments ------------------------------------------------------------------------------ */
 
