@@ -60,8 +60,22 @@ static const struct command commands[] = {
      "contact was. 'from' is as that day ended: a change dated so is none.\n\n"
      "  mapgen diff p.yaml --from 2020-09-26 --to 2020-11-10 -o autumn.svg --format table",
      diff_run},
-    {"explain", "PROJECT (--place P | --region R | --at LON,LAT) --date DAY",
-     "Says who holds a place, since when, by which event, after which source", NULL, explain_run},
+    {"explain", "PROJECT (--place P | --region R | --at LON,LAT)... (--date DAY | --all | -o FILE)",
+     "Says who holds a place, since when, by which event, after which source",
+     "Beside what holds on the day it tells what held before and what comes after, and of every "
+     "row\n"
+     "of the log that speaks of the place or region, what became of it: whether it is in force, "
+     "gave\n"
+     "way, was set aside by a row of the same date, changed nothing, lies after the day, was "
+     "withdrawn\n"
+     "or not yet reported. --all tells all that ever held. With -o there is a chart of it instead: "
+     "a\n"
+     "bar for each place or region, one above the other.\n\n"
+     "  mapgen explain p.yaml --place Shusha --date 2020-11-10\n"
+     "  mapgen explain p.yaml --region lachin-district --all --format json\n"
+     "  mapgen explain p.yaml --place Shusha --place Lachin --place Hadrut -o towns.svg -o "
+     "towns.png",
+     explain_run},
     {"export", "PROJECT [--date DAY] -o FILE",
      "Writes the areas under one control as GeoJSON, shapefile or GeoPackage",
      "Without --date all days: an area for every run of days on which it is under one control, from\n"

@@ -1,6 +1,8 @@
 #include "cli/explain.h"
 
-#include "base/number.h"
+#include "cli/map_arguments.h"
+#include "compose/chronicle.h"
+#include "compose/words.h"
 
 static const char *const formats[] = {"text", "json", NULL};
 
@@ -168,19 +170,94 @@ static bool add_subjects(struct inquiry *inquiry, const struct subject_names *na
 }
 
 static bool check_usage(const struct subject_names *names, const char *date, bool is_all,
-                        GError **error)
+                        bool is_drawn, GError **error)
 {
     if (names->places == NULL && names->regions == NULL && names->points == NULL)
         return usage_fail(error, "one of --place, --region and --at is needed");
     if (date != NULL && is_all)
         return usage_fail(error, "--all is every date at once; --date is one");
-    return is_all || option_required("--date", date, error);
+    return is_all || is_drawn || option_required("--date", date, error);
 }
+
+/* ---- the picture --------------------------------------------------------------------------- */
+
+/* How the picture is drawn, as typed. */
+struct picture_options {
+    char **files;
+    char *layout, *style, *title, *scale;
+};
+typedef struct picture_options picture_options;
+
+static void picture_options_clear(struct picture_options *typed)
+{
+    g_strfreev(typed->files);
+    g_free(typed->layout);
+    g_free(typed->style);
+    g_free(typed->title);
+    g_free(typed->scale);
+}
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(picture_options, picture_options_clear)
+
+static struct chronicle_subject drawn_subject(const struct inquiry *inquiry,
+                                              const struct subject *subject)
+{
+    const struct project *project = inquiry->workspace->sources->project;
+    struct chronicle_subject drawn = {
+        .id = subject->at_text, .name = subject->at_text, .record = subject->record};
+
+    if (subject->place != NULL) {
+        drawn.id = subject->place->id;
+        drawn.name = names_in(&subject->place->names, inquiry->language);
+    } else if (subject->region != NONE) {
+        drawn.id = project->regions[subject->region].name;
+        drawn.name = words_region(project, subject->region, inquiry->language);
+        drawn.is_area = true;
+    }
+    return drawn;
+}
+
+static bool draw_picture(const struct inquiry *inquiry, const struct picture_options *typed,
+                         const enum file_format *formats, GError **error)
+{
+    const struct workspace *workspace = inquiry->workspace;
+    struct map_edits edits = {.title = typed->title};
+    struct chronicle_options options = {.map = {.layout = typed->layout,
+                                                .style = typed->style,
+                                                .language = inquiry->language,
+                                                .edits = &edits},
+                                        .subject_count = inquiry->subjects->len,
+                                        .day = inquiry->day};
+    struct write_options write = write_options_default();
+
+    if (inquiry->subjects->len > CHRONICLE_MOST_SUBJECTS)
+        return usage_fail(error, "%u bars are too many for a page; there is room for %d",
+                          inquiry->subjects->len, CHRONICLE_MOST_SUBJECTS);
+    if (!option_scale(typed->scale, &write.png_scale, error))
+        return false;
+    g_autofree struct chronicle_subject *subjects =
+        g_new(struct chronicle_subject, inquiry->subjects->len);
+    for (guint i = 0; i < inquiry->subjects->len; i++)
+        subjects[i] = drawn_subject(inquiry, &g_array_index(inquiry->subjects, struct subject, i));
+    options.subjects = subjects;
+    g_autoptr(chronicle) chronicle =
+        chronicle_build(workspace->timeline, &options, workspace->report, error);
+    if (chronicle == NULL)
+        return false;
+    workspace_warn(workspace);
+    for (size_t i = 0; typed->files[i] != NULL; i++) {
+        if (!scene_write(chronicle_scene(chronicle), typed->files[i], formats[i], &write, error))
+            return false;
+    }
+    return true;
+}
+
+/* ---- the command --------------------------------------------------------------------------- */
 
 int explain_run(const struct command *command, char **arguments, GError **error)
 {
     g_auto(project_arguments) project = {0};
     g_auto(subject_names) names = {0};
+    g_auto(picture_options) picture = {0};
     g_autofree char *date = NULL, *lang = NULL, *format_name = NULL;
     gboolean is_all = FALSE;
     const GOptionEntry entries[] = {
@@ -192,16 +269,33 @@ int explain_run(const struct command *command, char **arguments, GError **error)
         {"date", 0, 0, G_OPTION_ARG_FILENAME, &date, "The day", "DAY"},
         {"all", 0, 0, G_OPTION_ARG_NONE, &is_all, "Every date at once instead of one day", NULL},
         {"lang", 0, 0, G_OPTION_ARG_FILENAME, &lang, "Language of the names", "LANG"},
-        {"format", 0, 0, G_OPTION_ARG_FILENAME, &format_name, "text or json", "FORMAT"},
+        {"format", 0, 0, G_OPTION_ARG_FILENAME, &format_name,
+         "text or json; of a picture svg, png or pdf, where the ending does not say", "FORMAT"},
+        {NULL}};
+    const GOptionEntry drawing[] = {
+        {"output", 'o', 0, G_OPTION_ARG_FILENAME_ARRAY, &picture.files,
+         "Draws a chart of who held it when instead; may be given more than once; - is stdout",
+         "FILE"},
+        {"layout", 0, 0, G_OPTION_ARG_FILENAME, &picture.layout,
+         "Page whose width and letters it has (article)", "LAYOUT"},
+        {"style", 0, 0, G_OPTION_ARG_FILENAME, &picture.style, "Style sheet (the project's)",
+         "FILE"},
+        {"title", 0, 0, G_OPTION_ARG_FILENAME, &picture.title, "Headline", "TEXT"},
+        {"scale", 0, 0, G_OPTION_ARG_FILENAME, &picture.scale, "Pixels of a PNG per point (2)",
+         "N"},
         {NULL}};
     struct inquiry inquiry = {.day = DAY_AFTER_ALL};
     int format = 0;
 
-    if (!arguments_parse(command, entries, arguments, &project, error))
+    if (!arguments_parse_more(command, entries, drawing, arguments, &project, error))
         return EXIT_DONE;
-    if (!check_usage(&names, date, is_all, error) ||
-        !option_day("--date", date, &inquiry.day, error) ||
-        !option_word("--format", format_name, formats, &format, error))
+    if (!check_usage(&names, date, is_all, picture.files != NULL, error) ||
+        !option_day("--date", date, &inquiry.day, error))
+        return EXIT_FAILED;
+    g_autofree enum file_format *file_formats =
+        g_new(enum file_format, picture.files == NULL ? 1 : g_strv_length(picture.files));
+    if (picture.files != NULL ? !option_formats(picture.files, format_name, file_formats, error)
+                              : !option_word("--format", format_name, formats, &format, error))
         return EXIT_FAILED;
     g_autoptr(workspace) workspace = workspace_open(&project, error);
     if (workspace == NULL)
@@ -213,6 +307,8 @@ int explain_run(const struct command *command, char **arguments, GError **error)
     inquiry.subjects = subjects;
     if (inquiry.language == NULL || !add_subjects(&inquiry, &names, error))
         return EXIT_FAILED;
+    if (picture.files != NULL)
+        return draw_picture(&inquiry, &picture, file_formats, error) ? EXIT_DONE : EXIT_FAILED;
     g_autoptr(GString) out = g_string_new(NULL);
     if (format == 0)
         explain_append_text(&inquiry, out);

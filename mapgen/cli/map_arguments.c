@@ -292,7 +292,7 @@ static bool resolve_size(const char *typed, struct map_size *size, GError **erro
                       typed, largest);
 }
 
-static bool resolve_scale(const char *typed, double *pixels_per_point, GError **error)
+bool option_scale(const char *typed, double *pixels_per_point, GError **error)
 {
     int scale;
 
@@ -373,7 +373,7 @@ bool map_arguments_resolve(map_arguments *arguments, const struct workspace *wor
         !check_style("--style", arguments->style, project, error) ||
         !check_style("--dark-style", arguments->dark_style, project, error) ||
         !resolve_languages(arguments, workspace, error) ||
-        !resolve_scale(arguments->scale, &write->png_scale, error) ||
+        !option_scale(arguments->scale, &write->png_scale, error) ||
         !resolve_svg(arguments, &write->svg, error) ||
         !check_text("--title", arguments->title, false, error) ||
         !check_text("--caption", arguments->caption, true, error) ||

@@ -48,4 +48,7 @@ bool map_arguments_resolve(map_arguments *arguments, const struct workspace *wor
 bool option_formats(char **files, const char *format_name, enum file_format *formats,
                     GError **error);
 
+/* The value of --scale, pixels of a PNG per point; left as it is when the option was not given. */
+bool option_scale(const char *typed, double *pixels_per_point, GError **error);
+
 #endif

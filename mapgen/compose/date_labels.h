@@ -1,0 +1,30 @@
+/* Words under ticks that may stand close together: dates below a bar.
+ *
+ *     ▓▓▓▓▓▓▓▓▓▓▓▓▓▓▓▓▓▓▓▓▓▓▓▓▓▓▓▓▓▓▓▓▓▓▓
+ *         |            |     |  |
+ *     9 May 1992       9 Oct |  10 Nov        tier 0
+ *                         7 Nov               tier 1
+ *
+ * Each label hangs from its tick in the middle, or by one of its ends; where there is no room it
+ * goes a tier lower, at the end of a line that crosses no other label. A label for which there is
+ * no place in any tier is left out. The best of all arrangements is looked for by a beam search
+ * from left to right: labels far apart do not care for each other. */
+#ifndef MAPGEN_COMPOSE_DATE_LABELS_H
+#define MAPGEN_COMPOSE_DATE_LABELS_H
+
+#include <stddef.h>
+
+enum { DATE_LABEL_TIERS = 6 };
+
+struct date_label {
+    double x, width_pt; /* of the tick, of the words; set by the caller */
+    int tier;           /* 0 the nearest to the bar; -1: left out */
+    double left;        /* where the words begin */
+};
+
+/* Places labels, which are in the order of their ticks, between two edges, at least `gap_pt`
+ * apart. Answers how many tiers are used. */
+int date_labels_place(struct date_label *labels, size_t count, double left, double right,
+                      double gap_pt);
+
+#endif
