@@ -1,6 +1,7 @@
 #include "cli/cli.h"
 
 #include "cli/listing.h"
+#include "compose/dated_places.h"
 #include "compose/words.h"
 
 /* Adds an event's id unless the list has it: rows that share an id are one event. */
@@ -17,7 +18,10 @@ static void list_day(const timeline *timeline, day_number day, day_number since,
     g_autoptr(state) now = timeline_state_at(timeline, day);
     g_autoptr(GArray) changes = timeline_changes(timeline, before, now);
     g_autoptr(GPtrArray) events = g_ptr_array_new();
-    g_autofree char *sentence = words_changes(timeline, changes, day, language);
+    g_autofree char *ground = words_changes(timeline, changes, day, language);
+    g_autofree char *places = dated_places_words(timeline, changes, day, language);
+    g_autofree char *sentence =
+        g_strdup_printf("%s%s%s", ground, *ground && *places ? " " : "", places);
     double area_m2 = 0;
     char text[16];
 
@@ -25,6 +29,11 @@ static void list_day(const timeline *timeline, day_number day, day_number since,
         const struct change *change = &g_array_index(changes, struct change, i);
         add_event(events, timeline_row(timeline, change->row));
         area_m2 += change->area_m2;
+    }
+    for (int32_t i = 0; i < (int32_t)timeline_row_count(timeline); i++) {
+        const struct timeline_row *row = timeline_row(timeline, i);
+        if (row->event->kind == EVENT_PLACE && row->day == day)
+            add_event(events, row);
     }
     g_ptr_array_add(events, NULL);
     listing_add_text(listing, day_format(day, text));

@@ -41,7 +41,9 @@ static double text_indent(const struct pen *pen, enum row_kind kind, double size
 {
     if (kind == ROW_ITEM)
         return 2 * number_mark_radius_pt(pen) + NUMBER_GAP * size;
-    return kind == ROW_AREA || kind == ROW_LINE ? (SWATCH_WIDTH + SWATCH_GAP) * size : 0;
+    return kind == ROW_AREA || kind == ROW_LINE || kind == ROW_SYMBOL
+               ? (SWATCH_WIDTH + SWATCH_GAP) * size
+               : 0;
 }
 
 static void draw_band(const struct pen *pen, const struct row *row, const GArray *points,
@@ -61,6 +63,11 @@ static void draw_swatch(const struct pen *pen, const struct row *row, double lef
     if (row->kind == ROW_ITEM) {
         struct pagexy at = {left + number_mark_radius_pt(pen), middle};
         number_mark_draw(pen, row->class_list, row->number, at, NULL);
+        return;
+    }
+    if (row->kind == ROW_SYMBOL) {
+        struct pagexy at = {left + SWATCH_WIDTH * size / 2, middle};
+        scene_add_circle(pen->scene, pen_class(pen, row->class_list), at, NULL);
         return;
     }
     int32_t l = (int32_t)lrint(left * PAGE_UNITS_PER_PT);

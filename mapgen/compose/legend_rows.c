@@ -1,5 +1,6 @@
 #include "compose/legend_rows.h"
 
+#include "compose/dated_places.h"
 #include "compose/phrases.h"
 #include "compose/words.h"
 
@@ -224,6 +225,33 @@ static void add_statuses(const struct shown *shown, const char *language, GArray
     }
 }
 
+/* The symbols of places of which the log says by themselves who held them. */
+static void add_symbols(const struct shown *shown, const char *language, GArray *rows)
+{
+    for (size_t h = 0; h < shown->project->holder_count; h++) {
+        const struct project_holder *holder = &shown->project->holders[h];
+        struct dated_symbols all = {false, false};
+        for (size_t m = 0; m < shown->map_count; m++) {
+            struct dated_symbols one = dated_places_symbols(shown->timeline, shown->maps[m].page,
+                                                            (int16_t)h, shown->maps[m].state->day);
+            all.has_confirmed |= one.has_confirmed;
+            all.has_announced |= one.has_announced;
+        }
+        struct control control = {(int16_t)h, NONE, STATUS_CONTROL};
+        g_autofree char *name = words_control(shown->project, control, language);
+        for (int open = 0; open < 2; open++) {
+            if (!(open ? all.has_announced : all.has_confirmed))
+                continue;
+            g_autofree char *class_list =
+                g_strdup_printf("place-dot rank-6 dated %s%s", open ? "open " : "", holder->role);
+            g_autofree char *text =
+                phrase_fill(open ? PHRASE_PLACE_ANNOUNCED : PHRASE_PLACE_CONFIRMED, language,
+                            "holder", name, NULL);
+            legend_rows_add(rows, ROW_SYMBOL, class_list, text);
+        }
+    }
+}
+
 static void add_lines(const struct shown *shown, const char *language, GArray *rows)
 {
     if (shown->lines[LINE_CONTACT])
@@ -337,6 +365,7 @@ GArray *legend_rows(const struct pen *pen, const timeline *timeline, const struc
     for (size_t h = 0; h < shown.project->holder_count; h++)
         add_holder(&shown, (int16_t)h, pen->language, rows);
     add_statuses(&shown, pen->language, rows);
+    add_symbols(&shown, pen->language, rows);
     add_lines(&shown, pen->language, rows);
     add_day(&shown, pen->language, rows);
     add_meanings(&shown, pen->language, rows);

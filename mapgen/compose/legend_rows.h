@@ -1,7 +1,8 @@
 /* What a legend says: only what is on its map or maps, in one order for the whole series. Holders
  * come in the project's order, each with the tones that are shown; then what is contested or
- * guarded; then the lines; last the notes: on which day a change is drawn whose day is not known,
- * the project's for the date, and what the statuses mean. */
+ * guarded; then places of which it is said by themselves who held them; then the lines; last the
+ * notes: on which day a change is drawn whose day is not known, the project's for the date, and
+ * what the statuses mean. */
 #ifndef MAPGEN_COMPOSE_LEGEND_ROWS_H
 #define MAPGEN_COMPOSE_LEGEND_ROWS_H
 
@@ -16,7 +17,7 @@ struct legend_map {
     const GArray *changes; /* of struct change: what the map shows as new */
 };
 
-enum row_kind { ROW_HEADING, ROW_AREA, ROW_LINE, ROW_ITEM, ROW_NOTE };
+enum row_kind { ROW_HEADING, ROW_AREA, ROW_SYMBOL, ROW_LINE, ROW_ITEM, ROW_NOTE };
 
 struct row {
     enum row_kind kind;

@@ -2,6 +2,7 @@
 
 #include "base/error.h"
 #include "compose/changes.h"
+#include "compose/dated_places.h"
 #include "compose/furniture.h"
 #include "compose/legend.h"
 #include "compose/place_labels.h"
@@ -381,5 +382,5 @@ bool map_shows_change(const map_plan *plan, day_number date, day_number since)
         if (!control_equal(now->controls[f], before->controls[f]) &&
             page_map_face_is_shown(plan->page, (face_id)f))
             return true;
-    return false;
+    return dated_places_change(plan->timeline, plan->page, since, date);
 }

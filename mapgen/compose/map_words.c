@@ -1,5 +1,6 @@
 #include "compose/map_parts.h"
 
+#include "compose/dated_places.h"
 #include "compose/furniture.h"
 #include "compose/phrases.h"
 #include "compose/words.h"
@@ -84,13 +85,20 @@ static void add_layer_credits(const map_plan *plan, const struct state *now, GPt
     }
 }
 
+static bool is_on_map(const map_plan *plan, const struct place *place, day_number day)
+{
+    return labels_show_place(plan->labels, place) ||
+           (dated_place_row(plan->timeline, place, day) != NONE &&
+            page_map_is_shown(plan->page, page_map_point(plan->page, place->at)));
+}
+
 /* "GeoNames (CC BY 4.0)" for the places on the map; without a licence none is due. */
-static void add_place_credits(const map_plan *plan, GPtrArray *credits)
+static void add_place_credits(const map_plan *plan, day_number day, GPtrArray *credits)
 {
     const struct gazetteer *places = planar_map_sources(timeline_map(plan->timeline))->places;
     for (size_t i = 0; i < places->count; i++) {
         const struct place *place = &places->places[i];
-        if (*place->source && *place->licence && labels_show_place(plan->labels, place))
+        if (*place->source && *place->licence && is_on_map(plan, place, day))
             add_once(credits, g_strdup_printf("%s (%s)", place->source, place->licence));
     }
 }
@@ -119,7 +127,7 @@ char *map_credit(const map_plan *plan, const struct state *now)
     for (char **credit = plan->project->credits; credit && *credit; credit++)
         add_once(credits, g_strdup(*credit));
     add_layer_credits(plan, now, credits);
-    add_place_credits(plan, credits);
+    add_place_credits(plan, now->day, credits);
     g_ptr_array_add(credits, NULL);
     g_autofree char *joined = g_strjoinv("; ", (char **)credits->pdata);
     if (!plan->project->licence)
@@ -184,11 +192,21 @@ char *map_correction_line(const map_plan *plan, day_number day)
     return g_string_free(g_steal_pointer(&text), FALSE);
 }
 
+/* Sentences on ground, followed by those on places by themselves. */
+static char *with_places(const map_plan *plan, const struct moment *m, char *ground)
+{
+    g_autofree char *told = ground;
+    g_autofree char *places =
+        dated_places_words(plan->timeline, m->changes, m->now->day, plan->language);
+    return g_strdup_printf("%s%s%s", told, *told && *places ? " " : "", places);
+}
+
 /* What changed, as a caption; on a day without, when something last did. */
 static char *made_caption(const map_plan *plan, const struct moment *m)
 {
     day_number day = m->now->day;
-    g_autofree char *told = words_changes(plan->timeline, m->changes, day, plan->language);
+    g_autofree char *told =
+        with_places(plan, m, words_changes(plan->timeline, m->changes, day, plan->language));
     size_t count;
     const day_number *days = timeline_change_days(plan->timeline, &count);
     if (!*told && count && days[0] <= day) {
@@ -227,7 +245,9 @@ void map_words_write(struct map_words *words, const map_plan *plan, const struct
     bool is_summed_up = !caption && m->changes->len > 1 &&
                         !furniture_caption_fits(pen, &plan->layout, words->caption);
     g_autofree char *summary =
-        is_summed_up ? words_summary(plan->timeline, m->changes, day, plan->language) : NULL;
+        is_summed_up
+            ? with_places(plan, m, words_summary(plan->timeline, m->changes, day, plan->language))
+            : NULL;
     words->shown = summary ? map_known_caption(plan, summary) : g_strdup(words->caption);
     words->corrections = map_correction_line(plan, day);
     words->change = map_change_line(plan, sources, false);

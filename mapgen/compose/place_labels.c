@@ -1,5 +1,6 @@
 #include "compose/place_labels.h"
 
+#include "compose/dated_places.h"
 #include "compose/ground.h"
 #include "compose/label_search.h"
 #include "compose/place_candidates.h"
@@ -395,8 +396,10 @@ static bool is_at_line(const timeline *timeline, const struct place_label *label
     return false;
 }
 
-static void draw_place(const struct pen *pen, const place_labels *labels,
-                       const struct place_label *label, const struct state *state)
+/* What a place is drawn as on the ground that it stands on: its holder in its title, and in its
+ * tone where a line runs near. */
+static void draw_on_ground(const struct pen *pen, const place_labels *labels,
+                           const struct place_label *label, const struct state *state)
 {
     const timeline *timeline = labels->input->timeline;
     const struct project *project = project_of(labels->input);
@@ -416,6 +419,21 @@ static void draw_place(const struct pen *pen, const place_labels *labels,
                           holder ? holder->code : NULL, NULL};
     struct scene_mark mark = {.title = title, .data = data};
     scene_add_circle(pen->scene, pen_class(pen, class_list), label->at, &mark);
+}
+
+static void draw_place(const struct pen *pen, const place_labels *labels,
+                       const struct place_label *label, const struct state *state)
+{
+    int32_t row = dated_place_row(labels->input->timeline, label->place, state->day);
+    if (row == NONE)
+        draw_on_ground(pen, labels, label, state);
+    else
+        dated_place_draw(pen, labels->input->timeline, row, label->at, label->words.whole);
+}
+
+static bool has_symbol(const void *labels, const struct place *place)
+{
+    return place_labels_show(labels, place);
 }
 
 static bool is_drawn(const struct place_label *label, const struct state *state)
@@ -443,6 +461,7 @@ static void draw_leader(const struct pen *pen, const struct place_candidate *can
 void place_labels_draw(const struct pen *pen, const place_labels *labels, const struct state *state)
 {
     pen_begin(pen, "place-symbols");
+    dated_places_draw(pen, labels->input, state->day, has_symbol, labels);
     for (size_t i = 0; i < labels->list->len; i++)
         if (is_drawn(label_at(labels, i), state))
             draw_symbol(pen, labels, label_at(labels, i), state);

@@ -1,0 +1,290 @@
+#include "compose/dated_places.h"
+
+#include "compose/phrases.h"
+#include "compose/words.h"
+
+#include <math.h>
+
+/* So many places are named in a sentence, and then how many more there are. */
+#define MOST_NAMED 4
+
+/* Of the ring around a symbol. */
+#define RING_PT 0.6
+
+static const struct project *project_of(const timeline *timeline)
+{
+    return planar_map_sources(timeline_map(timeline))->project;
+}
+
+static const struct gazetteer *places_of(const timeline *timeline)
+{
+    return planar_map_sources(timeline_map(timeline))->places;
+}
+
+/* ---- which --------------------------------------------------------------------------------- */
+
+int32_t dated_place_row(const timeline *timeline, const struct place *place, day_number day)
+{
+    const struct project *project = project_of(timeline);
+    int32_t number = timeline_place_row(timeline, place, day);
+    if (number == NONE || !project->phase_count)
+        return number;
+    day_number said = timeline_row(timeline, number)->day;
+    size_t phase = timeline_phase_at(timeline, day);
+    day_number known = project->phases[phase].contact_from;
+    bool is_past = timeline_phase_at(timeline, said) != phase || (said <= known && known <= day);
+    return is_past ? NONE : number;
+}
+
+static struct control control_of(const timeline *timeline, int32_t row)
+{
+    return timeline_row(timeline, row)->control;
+}
+
+static bool is_announced(struct control control)
+{
+    return control.status != STATUS_CONTROL && control.status != STATUS_PEACEKEEPING;
+}
+
+/* ---- symbols ------------------------------------------------------------------------------- */
+
+/* "place-dot rank-6 dated open side-a". */
+static char *class_of(const timeline *timeline, int32_t number)
+{
+    const struct timeline_row *row = timeline_row(timeline, number);
+    return g_strdup_printf("place-dot rank-%d dated %s%s", row->place->rank,
+                           is_announced(row->control) ? "open " : "",
+                           project_of(timeline)->holders[row->control.holder].role);
+}
+
+static char *title_of(const timeline *timeline, int32_t row, const char *name, const char *language)
+{
+    const struct event *event = timeline_row(timeline, row)->event;
+    g_autofree char *control =
+        words_control(project_of(timeline), control_of(timeline, row), language);
+    g_autofree char *date = words_date(event, language);
+    return *event->source_title
+               ? g_strdup_printf("%s: %s; %s (%s)", name, control, date, event->source_title)
+               : g_strdup_printf("%s: %s; %s", name, control, date);
+}
+
+void dated_place_draw(const struct pen *pen, const timeline *timeline, int32_t number,
+                      struct pagexy at, const char *name)
+{
+    const struct timeline_row *row = timeline_row(timeline, number);
+    g_autofree char *class_list = class_of(timeline, number);
+    g_autofree char *title = title_of(timeline, number, name, pen->language);
+    const char *data[] = {"place",  row->place->id,
+                          "holder", row->event->holder,
+                          "status", control_status_name(row->control.status),
+                          "event",  row->event->id,
+                          NULL};
+    struct scene_mark mark = {.title = title, .data = data};
+    scene_add_circle(pen->scene, pen_class(pen, class_list), at, &mark);
+}
+
+/* ---- which have room ------------------------------------------------------------------------ */
+
+/* Symbols may overlap by this share of the distance at which they would touch. */
+#define MOST_OVERLAP 0.25
+
+/* The first row of a place, whatever its day: what its symbol is, tells of its size. NONE: none. */
+static int32_t first_row(const timeline *timeline, const struct place *place)
+{
+    for (int32_t i = 0; i < (int32_t)timeline_row_count(timeline); i++) {
+        const struct timeline_row *row = timeline_row(timeline, i);
+        if (row->event->kind == EVENT_PLACE && row->place == place)
+            return i;
+    }
+    return NONE;
+}
+
+/* A symbol with the ring around it. */
+struct spot {
+    struct pagexy at;
+    double radius;
+};
+
+static bool is_clear(const GArray *taken, struct spot spot)
+{
+    for (guint i = 0; i < taken->len; i++) {
+        struct spot other = g_array_index(taken, struct spot, i);
+        double apart = hypot(spot.at.x - other.at.x, spot.at.y - other.at.y);
+        if (apart < (1 - MOST_OVERLAP) * (spot.radius + other.radius))
+            return false;
+    }
+    return true;
+}
+
+static bool is_on_map(const struct labels_input *input, struct spot spot)
+{
+    double r = spot.radius;
+    struct page_box box = {spot.at.x - r, spot.at.y - r, spot.at.x + r, spot.at.y + r};
+    return page_map_is_shown(input->page, spot.at) && !obstacles_meet_furniture(input, box);
+}
+
+/* The places without a symbol of their own that have room for one, the same on all days: the first
+ * of the gazetteer before the others. Of const struct place *. */
+static GPtrArray *list_with_room(const struct pen *pen, const struct labels_input *input,
+                                 bool (*has_own)(const void *data, const struct place *place),
+                                 const void *data)
+{
+    const struct gazetteer *gazetteer = places_of(input->timeline);
+    GPtrArray *list = g_ptr_array_new();
+    g_autoptr(GArray) taken = g_array_new(FALSE, FALSE, sizeof(struct spot));
+    for (int pass = 0; pass < 2; pass++) {
+        for (size_t i = 0; i < gazetteer->count; i++) {
+            const struct place *place = &gazetteer->places[i];
+            int32_t row = first_row(input->timeline, place);
+            if (row == NONE || has_own(data, place) != (pass == 0))
+                continue;
+            g_autofree char *class_list = class_of(input->timeline, row);
+            struct spot spot = {page_map_point(input->page, place->at),
+                                style_paint(pen->style, class_list).radius_pt + RING_PT};
+            if (pass == 1 && (!is_clear(taken, spot) || !is_on_map(input, spot)))
+                continue;
+            g_array_append_val(taken, spot);
+            if (pass == 1)
+                g_ptr_array_add(list, (void *)place);
+        }
+    }
+    return list;
+}
+
+void dated_places_draw(const struct pen *pen, const struct labels_input *input, day_number day,
+                       bool (*has_own)(const void *data, const struct place *place),
+                       const void *data)
+{
+    g_autoptr(GPtrArray) list = list_with_room(pen, input, has_own, data);
+    for (guint i = 0; i < list->len; i++) {
+        const struct place *place = g_ptr_array_index(list, i);
+        int32_t row = dated_place_row(input->timeline, place, day);
+        if (row == NONE)
+            continue;
+        g_autofree char *name = pen_name(pen, &place->names);
+        dated_place_draw(pen, input->timeline, row, page_map_point(input->page, place->at),
+                         name ? name : place->id);
+    }
+}
+
+struct dated_symbols dated_places_symbols(const timeline *timeline, const page_map *page,
+                                          int16_t holder, day_number day)
+{
+    const struct gazetteer *gazetteer = places_of(timeline);
+    struct dated_symbols symbols = {false, false};
+    for (size_t i = 0; i < gazetteer->count; i++) {
+        int32_t row = dated_place_row(timeline, &gazetteer->places[i], day);
+        if (row == NONE || control_of(timeline, row).holder != holder ||
+            !page_map_is_shown(page, page_map_point(page, gazetteer->places[i].at)))
+            continue;
+        if (is_announced(control_of(timeline, row)))
+            symbols.has_announced = true;
+        else
+            symbols.has_confirmed = true;
+    }
+    return symbols;
+}
+
+/* ---- what is new --------------------------------------------------------------------------- */
+
+/* The row by which a place is something else on a day than on an earlier one; NONE: it is not. */
+static int32_t row_of_change(const timeline *timeline, const struct place *place, day_number since,
+                             day_number day)
+{
+    int32_t before = timeline_place_row(timeline, place, since);
+    int32_t now = timeline_place_row(timeline, place, day);
+    bool is_same = now == NONE || (before != NONE && control_equal(control_of(timeline, before),
+                                                                   control_of(timeline, now)));
+    return is_same ? NONE : now;
+}
+
+bool dated_places_change(const timeline *timeline, const page_map *page, day_number since,
+                         day_number day)
+{
+    const struct gazetteer *gazetteer = places_of(timeline);
+    for (size_t i = 0; i < gazetteer->count; i++)
+        if (page_map_is_shown(page, page_map_point(page, gazetteer->places[i].at)) &&
+            row_of_change(timeline, &gazetteer->places[i], since, day) != NONE)
+            return true;
+    return false;
+}
+
+/* True when a change is of the event that a row is of. */
+static bool is_told(const timeline *timeline, const GArray *changes, int32_t row)
+{
+    const char *id = timeline_row(timeline, row)->event->id;
+    for (guint i = 0; i < changes->len; i++) {
+        const struct change *change = &g_array_index(changes, struct change, i);
+        if (g_str_equal(timeline_row(timeline, change->row)->event->id, id))
+            return true;
+    }
+    return false;
+}
+
+/* "Horovlu, Mazra and 5 more" of the places that came under one control on a day by rows that are
+ * not told yet, which are marked; NULL for none. */
+static char *join_places(const timeline *timeline, struct control control, const int32_t *rows,
+                         bool *is_done, const char *language)
+{
+    const struct gazetteer *gazetteer = places_of(timeline);
+    g_autoptr(GPtrArray) names = g_ptr_array_new();
+    for (size_t i = 0; i < gazetteer->count; i++) {
+        if (rows[i] == NONE || is_done[i] || !control_equal(control_of(timeline, rows[i]), control))
+            continue;
+        is_done[i] = true;
+        const char *name = names_in(&gazetteer->places[i].names, language);
+        g_ptr_array_add(names, (void *)(name ? name : gazetteer->places[i].id));
+    }
+    if (!names->len)
+        return NULL;
+    guint named = names->len > MOST_NAMED + 1 ? MOST_NAMED : names->len;
+    g_autoptr(GString) text = g_string_new(g_ptr_array_index(names, 0));
+    for (guint i = 1; i < named; i++)
+        g_string_append_printf(text, "%s%s",
+                               i + 1 == names->len ? phrase_text(PHRASE_AND, language) : ", ",
+                               (const char *)g_ptr_array_index(names, i));
+    if (named < names->len) {
+        g_autofree char *count = g_strdup_printf("%u", names->len - named);
+        g_autofree char *others = phrase_fill(PHRASE_OTHERS, language, "count", count, NULL);
+        g_string_append_printf(text, "%s%s", phrase_text(PHRASE_AND, language), others);
+    }
+    return g_string_free(g_steal_pointer(&text), FALSE);
+}
+
+static char *sentence_of(const timeline *timeline, struct control control, const char *places,
+                         const char *language)
+{
+    const struct project *project = project_of(timeline);
+    g_autofree char *words = words_control(project, control, language);
+    if (control.status != STATUS_CONTROL && control.status != STATUS_CLAIMED)
+        return phrase_fill(PHRASE_IS, language, "regions", places, "control", words, NULL);
+    struct control plain = {control.holder, NONE, STATUS_CONTROL};
+    g_autofree char *holder = words_control(project, plain, language);
+    enum phrase phrase = control.status == STATUS_CONTROL ? PHRASE_CONFIRMED : PHRASE_ANNOUNCED;
+    return phrase_fill(phrase, language, "holder", holder, "places", places, NULL);
+}
+
+char *dated_places_words(const timeline *timeline, const GArray *changes, day_number day,
+                         const char *language)
+{
+    const struct gazetteer *gazetteer = places_of(timeline);
+    g_autofree int32_t *rows = g_new(int32_t, gazetteer->count + 1);
+    g_autofree bool *is_done = g_new0(bool, gazetteer->count + 1);
+    g_autoptr(GString) text = g_string_new(NULL);
+    for (size_t i = 0; i < gazetteer->count; i++) {
+        rows[i] = row_of_change(timeline, &gazetteer->places[i], day - 1, day);
+        if (rows[i] != NONE && is_told(timeline, changes, rows[i]))
+            rows[i] = NONE;
+    }
+    for (size_t i = 0; i < gazetteer->count; i++) {
+        if (rows[i] == NONE || is_done[i])
+            continue;
+        struct control control = control_of(timeline, rows[i]);
+        g_autofree char *places = join_places(timeline, control, rows, is_done, language);
+        g_autofree char *plain = sentence_of(timeline, control, places, language);
+        g_autofree char *sentence = words_sentence_case(plain);
+        g_string_append_printf(text, "%s%s%s", text->len ? " " : "", sentence,
+                               phrase_text(PHRASE_STOP, language));
+    }
+    return g_string_free(g_steal_pointer(&text), FALSE);
+}
