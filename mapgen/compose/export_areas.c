@@ -55,6 +55,7 @@ struct writing {
     const struct project *project;
     const struct export_choice *choice;
     struct features *features;
+    size_t face_count;
     int32_t *keys; /* by face, all NONE between features */
 };
 
@@ -80,15 +81,35 @@ static void add_day(const struct writing *writing, GArray *stretches)
     }
 }
 
-static void add_history(const struct writing *writing, face_id face, GArray *stretches)
+static void end_stretch(const struct writing *writing, struct stretch *stretch, day_number until,
+                        GArray *stretches)
 {
-    g_autoptr(GArray) history = timeline_history(writing->timeline, face);
-    for (guint i = 0; i < history->len; i++) {
-        const struct tenure *tenure = &g_array_index(history, struct tenure, i);
-        struct stretch stretch = {tenure->from, tenure->until, tenure->control, face, tenure->row};
-        if (tenure->from < writing->choice->until && tenure->until > writing->choice->from)
-            g_array_append_val(stretches, stretch);
+    stretch->until = until;
+    if (stretch->from < writing->choice->until && until > writing->choice->from)
+        g_array_append_val(stretches, *stretch);
+}
+
+/* Goes through the states from day to day: a run of a face ends where its control does. */
+static void add_history(const struct writing *writing, GArray *stretches)
+{
+    size_t count, faces = writing->face_count;
+    const day_number *days = timeline_change_days(writing->timeline, &count);
+    g_autofree struct stretch *open = g_new(struct stretch, faces);
+    for (size_t d = 0; d <= count; d++) {
+        day_number day = d == 0 ? DAY_BEFORE_ALL : days[d - 1];
+        g_autoptr(state) state = timeline_state_at(writing->timeline, day);
+        for (face_id f = 1; f < (face_id)faces; f++) {
+            if (!is_chosen(writing, f) ||
+                (d > 0 && control_equal(open[f].control, state->controls[f])))
+                continue;
+            if (d > 0)
+                end_stretch(writing, &open[f], day, stretches);
+            open[f] = (struct stretch){day, DAY_AFTER_ALL, state->controls[f], f, state->rows[f]};
+        }
     }
+    for (face_id f = 1; f < (face_id)faces; f++)
+        if (is_chosen(writing, f))
+            end_stretch(writing, &open[f], DAY_AFTER_ALL, stretches);
 }
 
 static int compare_days(day_number a, day_number b)
@@ -333,7 +354,8 @@ struct features *export_areas(const timeline *timeline, const struct export_choi
     size_t face_count = topology_face_count(planar_map_topology(map));
     g_autofree int32_t *keys = g_new(int32_t, face_count);
     g_autoptr(GArray) stretches = g_array_new(FALSE, FALSE, sizeof(struct stretch));
-    struct writing writing = {timeline, planar_map_sources(map)->project, choice, NULL, keys};
+    struct writing writing = {timeline, planar_map_sources(map)->project, choice, NULL, face_count,
+                              keys};
     bool is_day = choice->is_one_day;
 
     writing.features = features_new("areas", false, is_day ? DAY_FIELDS : TIME_FIELDS);
@@ -342,11 +364,7 @@ struct features *export_areas(const timeline *timeline, const struct export_choi
     writing.features->end_field = is_day ? NULL : "end_date";
     for (size_t f = 0; f < face_count; f++)
         keys[f] = NONE;
-    for (face_id f = 1; f < (face_id)face_count && !is_day; f++)
-        if (is_chosen(&writing, f))
-            add_history(&writing, f, stretches);
-    if (is_day)
-        add_day(&writing, stretches);
+    is_day ? add_day(&writing, stretches) : add_history(&writing, stretches);
     g_array_sort(stretches, is_day ? compare_in_day : compare_in_time);
     for (guint i = 0, end; i < stretches->len; i = end) {
         const struct stretch *first = &g_array_index(stretches, struct stretch, i);
