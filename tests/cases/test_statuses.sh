@@ -73,18 +73,17 @@ done
 
 # So on the maps of the shipped project, with its longer legends.
 defined() {
-    grep -q "class=\"area [^\"]*$1" map.svg || return 0
-    has said "$2"
+    grep -q "class=\"area [^\"]*$2" "$1" || return 0
+    has said "$3"
 }
 for layout in mobile report square slide; do
-    for date in 2020-10-09 2020-11-10 2022-08-30 2023-03-30 2023-09-19; do
-        for view in karabakh region; do
-            expect 0 "$mapgen" render "$karabakh" --date $date --view $view --layout $layout -o map.svg
-            words map.svg >said
-            has said 'As of '
-            defined 'contested' 'Contested: held for certain by neither'
-            defined 'peacekeeping other' 'With peacekeepers: held by one party'
-        done
+    expect 0 "$mapgen" series "$karabakh" --dates 2020-10-09,2020-11-10,2022-08-30,2023-03-30 \
+        --view karabakh,region --layout $layout --no-viewer -o $layout
+    for map in $layout/*/*.svg; do
+        words "$map" >said
+        has said 'As of '
+        defined "$map" 'contested' 'Contested: held for certain by neither'
+        defined "$map" 'peacekeeping other' 'With peacekeepers: held by one party'
     done
 done
 expect 0 "$mapgen" render p.yaml --date 1912-10-05 -o map.svg
