@@ -123,7 +123,7 @@ static void draw_area(const struct pen *pen, const page_map *page, const struct 
     const struct area *area = &g_array_index(areas->areas, struct area, number);
     g_autoptr(GArray) points = g_array_new(FALSE, FALSE, sizeof(struct pagept));
     g_autoptr(GArray) counts = g_array_new(FALSE, FALSE, sizeof(size_t));
-    page_map_dissolve(page, areas->keys, (int32_t)number, points, counts);
+    page_map_outline(page, areas->keys, (int32_t)number, points, counts);
     g_autofree char *title = area_title(project, area, pen->language);
     const char *data[] = {"holder",
                           project->holders[area->control.holder].code,
@@ -143,7 +143,7 @@ void areas_draw(const struct pen *pen, const page_map *page, const struct areas 
     const struct project *project = planar_map_sources(timeline_map(timeline))->project;
     g_autoptr(GArray) points = g_array_new(FALSE, FALSE, sizeof(struct pagept));
     g_autoptr(GArray) counts = g_array_new(FALSE, FALSE, sizeof(size_t));
-    page_map_dissolve(page, areas->keys, AREA_ABROAD, points, counts);
+    page_map_outline(page, areas->keys, AREA_ABROAD, points, counts);
     pen_begin(pen, "areas");
     pen_area(pen, "neighbour", points, counts, NULL);
     for (guint i = 0; i < areas->areas->len; i++)

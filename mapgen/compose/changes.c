@@ -36,7 +36,7 @@ static void draw_band(const struct pen *pen, const page_map *page, const int32_t
     g_autoptr(GArray) counts = g_array_new(FALSE, FALSE, sizeof(size_t));
     g_autoptr(GArray) band = g_array_new(FALSE, FALSE, sizeof(struct pagept));
     g_autoptr(GArray) band_counts = g_array_new(FALSE, FALSE, sizeof(size_t));
-    page_map_dissolve(page, keys, 1, points, counts);
+    page_map_outline(page, keys, 1, points, counts);
     for (int i = 0; i <= NARROWINGS; i++, width_pt /= 2) {
         g_array_set_size(band, 0);
         g_array_set_size(band_counts, 0);
@@ -181,7 +181,7 @@ void changes_draw_small(const struct pen *pen, const page_map *page, const timel
             keys[f] = face_set_has(change->faces, (face_id)f);
         g_autoptr(GArray) points = g_array_new(FALSE, FALSE, sizeof(struct pagept));
         g_autoptr(GArray) counts = g_array_new(FALSE, FALSE, sizeof(size_t));
-        page_map_dissolve(page, keys, 1, points, counts);
+        page_map_outline(page, keys, 1, points, counts);
         if (points->len == 0 || larger_side(points) > SMALL_PT ||
             !stands_alone(timeline, changes, i))
             continue;

@@ -102,7 +102,7 @@ static void draw_land(const struct pen *pen, const locator *l)
     for (int32_t key = LOCATOR_ABROAD; key <= LOCATOR_THEATRE; key++) {
         g_autoptr(GArray) points = g_array_new(FALSE, FALSE, sizeof(struct pagept));
         g_autoptr(GArray) counts = g_array_new(FALSE, FALSE, sizeof(size_t));
-        page_map_dissolve(l->page, keys, key, points, counts);
+        page_map_outline(l->page, keys, key, points, counts);
         pen_path(pen, classes[key], points, counts, true, NULL);
     }
 }

@@ -465,8 +465,26 @@ static void append_half_edge(const page_map *page, half_edge h, GArray *ring)
         g_array_append_val(ring, p[h & 1 ? count - 1 - i : i]);
 }
 
-void page_map_dissolve(const page_map *page, const int32_t *keys, int32_t key, GArray *points,
-                       GArray *counts)
+/* Turns a ring that runs against more of the steps of edges that are shown than along them. */
+static void turn_along_edges(const page_map *page, const half_edge *halves, size_t count,
+                             GArray *ring)
+{
+    size_t along = 0, against = 0;
+    for (size_t i = 0; i < count; i++) {
+        struct page_lines pieces = page_map_edge_pieces(page, half_edge_edge(halves[i]));
+        for (size_t j = 0; j < pieces.lines; j++)
+            *(halves[i] & 1 ? &against : &along) += pieces.counts[j] - 1;
+    }
+    struct pagept *points = (struct pagept *)(void *)ring->data;
+    for (size_t i = 0, j = ring->len; against > along && i + 1 < j; i++) {
+        struct pagept first = points[i];
+        points[i] = points[--j];
+        points[j] = first;
+    }
+}
+
+static void dissolve(const page_map *page, const int32_t *keys, int32_t key, bool is_turned,
+                     GArray *points, GArray *counts)
 {
     g_autoptr(GArray) halves = g_array_new(FALSE, FALSE, sizeof(half_edge));
     g_autoptr(GArray) rings = g_array_new(FALSE, FALSE, sizeof(struct dissolved_ring));
@@ -477,9 +495,24 @@ void page_map_dissolve(const page_map *page, const int32_t *keys, int32_t key, G
         g_array_set_size(ring, 0);
         for (size_t i = 0; i < from->count; i++)
             append_half_edge(page, g_array_index(halves, half_edge, from->first + i), ring);
+        if (is_turned)
+            turn_along_edges(page, &g_array_index(halves, half_edge, from->first), from->count,
+                             ring);
         size_t added = clip_ring((const struct pagept *)(const void *)ring->data, ring->len,
                                  page->box, points);
         if (added)
             g_array_append_val(counts, added);
     }
+}
+
+void page_map_dissolve(const page_map *page, const int32_t *keys, int32_t key, GArray *points,
+                       GArray *counts)
+{
+    dissolve(page, keys, key, false, points, counts);
+}
+
+void page_map_outline(const page_map *page, const int32_t *keys, int32_t key, GArray *points,
+                      GArray *counts)
+{
+    dissolve(page, keys, key, true, points, counts);
 }

@@ -64,4 +64,10 @@ struct page_lines page_map_feature(const page_map *page, int layer, size_t featu
 void page_map_dissolve(const page_map *page, const int32_t *keys, int32_t key, GArray *points,
                        GArray *counts);
 
+/* The same to be drawn: each ring runs in the direction of most edges along it, as far as they are
+ * shown, be it a shell or a hole. The areas on both sides of a border and its line then are the
+ * same points in the same order wherever rings allow it, so that files pack well. */
+void page_map_outline(const page_map *page, const int32_t *keys, int32_t key, GArray *points,
+                      GArray *counts);
+
 #endif

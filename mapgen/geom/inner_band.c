@@ -2,6 +2,7 @@
 
 #include <geos_c.h>
 #include <math.h>
+#include <stdbool.h>
 
 /* Segments of a quarter circle at a corner: on a strip of a few points none is seen. */
 #define QUADRANT_SEGMENTS 3
@@ -67,6 +68,17 @@ static void append_polygons(GEOSContextHandle_t geos, const GEOSGeometry *geomet
     }
 }
 
+static void append_rings(const struct pagept *points, const size_t *counts, size_t rings,
+                         GArray *out, GArray *out_counts)
+{
+    for (size_t r = 0; r < rings; points += counts[r++]) {
+        if (counts[r] <= 2)
+            continue;
+        g_array_append_vals(out, points, (guint)counts[r]);
+        g_array_append_val(out_counts, counts[r]);
+    }
+}
+
 double inner_band(const struct pagept *points, const size_t *counts, size_t rings, double width_pt,
                   GArray *out, GArray *out_counts)
 {
@@ -74,13 +86,15 @@ double inner_band(const struct pagept *points, const size_t *counts, size_t ring
     GEOSGeometry *area = area_of(geos, points, counts, rings);
     GEOSGeometry *core =
         area ? GEOSBuffer_r(geos, area, -width_pt * PAGE_UNITS_PER_PT, QUADRANT_SEGMENTS) : NULL;
-    GEOSGeometry *band = core ? GEOSDifference_r(geos, area, core) : NULL;
-    double whole = 0, strip = 0;
-    if (band && GEOSArea_r(geos, area, &whole) && GEOSArea_r(geos, band, &strip))
-        append_polygons(geos, band, out, out_counts);
-    GEOSGeom_destroy_r(geos, band);
+    double whole = 0, inside = 0;
+    bool is_area =
+        core && GEOSArea_r(geos, area, &whole) && whole > 0 && GEOSArea_r(geos, core, &inside);
+    if (is_area) {
+        append_rings(points, counts, rings, out, out_counts);
+        append_polygons(geos, core, out, out_counts);
+    }
     GEOSGeom_destroy_r(geos, core);
     GEOSGeom_destroy_r(geos, area);
     GEOS_finish_r(geos);
-    return whole > 0 ? strip / whole : 0;
+    return is_area ? (whole - inside) / whole : 0;
 }

@@ -7,9 +7,10 @@
 #include <glib.h>
 
 /* Appends the strip of `width_pt` inside rings (even-odd, `counts[i]` points in ring i, rings may
- * touch) as rings, to be filled even-odd, to `out` (of struct pagept) and `out_counts` (of size_t).
- * Where the area is narrower than twice that, the strip is all of it. Answers the strip's share of
- * the area, 0 (and nothing is appended) for rings without one. */
+ * touch) as rings, to be filled even-odd, to `out` (of struct pagept) and `out_counts` (of size_t):
+ * the rings themselves, as they are, and those of what is further inside. Where the area is
+ * narrower than twice that, the strip is all of it. Answers the strip's share of the area, 0 (and
+ * nothing is appended) for rings without one. */
 double inner_band(const struct pagept *points, const size_t *counts, size_t rings, double width_pt,
                   GArray *out, GArray *out_counts);
 

@@ -20,15 +20,8 @@ struct svg {
     svg_rules *rules; /* NULL: none are written */
     bool has_uses;    /* something is drawn again elsewhere, and is referred to */
     bool *is_used;    /* of each node: is referred to */
+    int32_t step;     /* of path data, in hundredths of a point */
 };
-
-/* True for what is drawn by its id: groups always, paths unless the profile repeats them. */
-static bool is_reference(const struct svg *svg, const struct scene_node *node)
-{
-    return node->kind == NODE_USE &&
-           !(svg->traits->repeats_paths &&
-             scene_node_at(svg->scene, node->use.path)->kind == NODE_PATH);
-}
 
 static void append_page_length(GString *out, const char *name, double length_pt,
                                enum page_unit unit)
@@ -143,15 +136,15 @@ static void append_children(GString *out, const struct scene_node *node)
     xml_append_inline_element(out, "desc", node->mark.description);
 }
 
-static void append_box(GString *out, const struct scene_node *node)
+static void append_box(GString *out, const struct scene_node *node, int scale)
 {
     const struct page_box *box = &node->box.box;
-    xml_append_hundredths(out, "x", box->left);
-    xml_append_hundredths(out, "y", box->top);
-    xml_append_hundredths(out, "width", box->right - box->left);
-    xml_append_hundredths(out, "height", box->bottom - box->top);
+    xml_append_hundredths(out, "x", scale * box->left);
+    xml_append_hundredths(out, "y", scale * box->top);
+    xml_append_hundredths(out, "width", scale * (box->right - box->left));
+    xml_append_hundredths(out, "height", scale * (box->bottom - box->top));
     if (node->box.corner_pt > 0)
-        xml_append_hundredths(out, "rx", node->box.corner_pt);
+        xml_append_hundredths(out, "rx", scale * node->box.corner_pt);
 }
 
 /* Where a shape has another fill than its class, the rule of the class must not win over its
@@ -165,18 +158,53 @@ static void append_override(struct svg *svg, const struct scene_node *node,
         g_string_append_printf(svg->out, " style=\"fill:%s\"", values->of[FILL]);
 }
 
-static int32_t path_step(const struct svg *svg)
+/* A shift in points, and then a scale; nothing where they change nothing. */
+static void append_transform(GString *out, struct pagexy offset, double scale)
 {
-    return scene_unit(svg->scene) == PAGE_PX ? svg->traits->screen_step : 1;
+    bool is_shifted = offset.x != 0 || offset.y != 0;
+    if (!is_shifted && scale == 1)
+        return;
+    g_string_append(out, " transform=\"");
+    if (is_shifted) {
+        g_string_append(out, "translate(");
+        number_append_hundredths(out, page_hundredths(offset.x));
+        g_string_append_c(out, ' ');
+        number_append_hundredths(out, page_hundredths(offset.y));
+        g_string_append_c(out, ')');
+    }
+    if (scale != 1) {
+        g_string_append(out, "scale(");
+        number_append_hundredths(out, page_hundredths(scale));
+        g_string_append_c(out, ')');
+    }
+    g_string_append_c(out, '"');
 }
 
-/* The geometry of a shape, as attributes; of a path, so many of its subpaths. */
-static void append_geometry(struct svg *svg, const struct scene_node *node, size_t from, size_t to)
+/* A shape, or the part of a path from one subpath to before another, in the scale of its group. */
+struct part {
+    const struct scene_node *node;
+    int scale;
+    size_t from, to;
+};
+
+/* What is referred to, brought from its scale to that of the group in which it is referred to. */
+static void append_reference(struct svg *svg, const struct scene_node *node, int scale)
 {
+    int own_scale = svg_style_scale(svg->style, node->use.path);
+    g_string_append_printf(svg->out, " xlink:href=\"#%s-%s\"", svg->id,
+                           scene_node_at(svg->scene, node->use.path)->mark.id);
+    append_transform(svg->out, (struct pagexy){0, 0}, (double)scale / own_scale);
+}
+
+/* The geometry of a shape, as attributes. */
+static void append_geometry(struct svg *svg, const struct part *part)
+{
+    const struct scene_node *node = part->node;
     GString *out = svg->out;
     switch (node->kind) {
     case NODE_PATH:
-        svg_append_path_data(out, node, from, to, path_step(svg));
+        svg_append_path_data(out, node, part->from, part->to,
+                             (struct svg_path_style){svg->step, part->scale > 1});
         break;
     case NODE_CIRCLE:
         xml_append_hundredths(out, "cx", node->circle.centre.x);
@@ -185,11 +213,10 @@ static void append_geometry(struct svg *svg, const struct scene_node *node, size
                               scene_class_paint(svg->scene, node->class_number)->radius_pt);
         break;
     case NODE_BOX:
-        append_box(out, node);
+        append_box(out, node, part->scale);
         break;
     case NODE_USE:
-        g_string_append_printf(out, " xlink:href=\"#%s-%s\"", svg->id,
-                               scene_node_at(svg->scene, node->use.path)->mark.id);
+        append_reference(svg, node, part->scale);
         break;
     default:
         if (svg->options->has_outlines)
@@ -230,26 +257,27 @@ static bool has_halo(const struct svg *svg, const struct scene_node *node)
 }
 
 /* The stroke alone, without a word to those who do not see it. */
-static void append_halo(struct svg *svg, const struct scene_node *node, struct svg_values values,
-                        struct svg_values inherited, size_t from, size_t to)
+static void append_halo(struct svg *svg, const struct part *part, struct svg_values values,
+                        struct svg_values inherited)
 {
+    const struct scene_node *node = part->node;
     const char *name = element_name(svg, node);
     values.of[FILL] = "none";
     g_string_append_printf(svg->out, "<%s aria-hidden=\"true\"", name);
     svg_style_append_values(svg->style, svg->out, &values, &inherited);
-    append_geometry(svg, node, from, to);
+    append_geometry(svg, part);
     g_string_append_c(svg->out, '>');
     if (node->kind == NODE_TEXT && !svg->options->has_outlines)
         svg_append_text(svg->out, node->text.run);
     g_string_append_printf(svg->out, "</%s>\n", name);
 }
 
-/* A shape, or the part of a path from one subpath to before another. */
-static void append_part(struct svg *svg, const struct scene_node *node, struct svg_values values,
-                        struct svg_values inherited, size_t from, size_t to)
+static void append_part(struct svg *svg, const struct part *part, struct svg_values values,
+                        struct svg_values inherited)
 {
+    const struct scene_node *node = part->node;
     if (has_halo(svg, node)) {
-        append_halo(svg, node, values, inherited, from, to);
+        append_halo(svg, part, values, inherited);
         values.of[STROKE] = "none";
     }
     const char *name = element_name(svg, node);
@@ -260,7 +288,7 @@ static void append_part(struct svg *svg, const struct scene_node *node, struct s
         xml_append_attribute(out, "aria-label", node->text.run->text);
     svg_style_append_values(svg->style, out, &values, &inherited);
     append_override(svg, node, &values);
-    append_geometry(svg, node, from, to);
+    append_geometry(svg, part);
     size_t start = out->len;
     g_string_append_c(out, '>');
     append_content(svg, node);
@@ -271,47 +299,34 @@ static void append_part(struct svg *svg, const struct scene_node *node, struct s
     g_string_append_c(out, '\n');
 }
 
-static void append_shape(struct svg *svg, const struct scene_node *node,
+/* What stands at a node, with an id or without. */
+static void append_shape(struct svg *svg, size_t index, bool has_id,
                          const struct svg_values *inherited)
 {
-    struct svg_values values = svg_style_node(svg->style, node);
-    struct scene_node shape = *node;
-    if (!is_reference(svg, node) && node->kind == NODE_USE) {
-        shape = *scene_node_at(svg->scene, node->use.path);
+    const struct scene_node *node = scene_node_at(svg->scene, index);
+    struct svg_values values = svg_style_node(svg->style, index);
+    bool is_repeated = node->kind == NODE_USE && !svg_style_is_reference(svg->style, node);
+    struct scene_node shape = *(is_repeated ? scene_node_at(svg->scene, node->use.path) : node);
+    struct part part = {.node = &shape, .scale = svg_style_scale(svg->style, index)};
+    if (!has_id || is_repeated)
         shape.mark.id = NULL;
-    }
     if (shape.kind != NODE_PATH) {
-        append_part(svg, &shape, values, *inherited, 0, 0);
+        append_part(svg, &part, values, *inherited);
         return;
     }
-    size_t most = (size_t)svg->traits->most_points;
-    for (size_t from = 0, to; from < shape.path.subpaths; from = to, shape.mark.id = NULL) {
-        to = svg_path_part(&shape, from, most);
-        append_part(svg, &shape, values, *inherited, from, to);
+    for (; part.from < shape.path.subpaths; part.from = part.to, shape.mark.id = NULL) {
+        part.to = svg_path_part(&shape, part.from, (size_t)svg->traits->most_points);
+        append_part(svg, &part, values, *inherited);
     }
 }
 
 /* A path that is drawn again elsewhere, in a group of its own (svg_rules.c says why). */
-static void append_used_path(struct svg *svg, const struct scene_node *node,
-                             const struct svg_values *inherited)
+static void append_used_path(struct svg *svg, size_t index, const struct svg_values *inherited)
 {
-    struct scene_node path = *node;
-    path.mark.id = NULL;
-    g_string_append_printf(svg->out, "<g id=\"%s-%s\" class=\"%s\">\n", svg->id, node->mark.id,
-                           svg->id);
-    append_shape(svg, &path, inherited);
+    g_string_append_printf(svg->out, "<g id=\"%s-%s\" class=\"%s\">\n", svg->id,
+                           scene_node_at(svg->scene, index)->mark.id, svg->id);
+    append_shape(svg, index, false, inherited);
     g_string_append(svg->out, "</g>\n");
-}
-
-static void append_offset(GString *out, struct pagexy offset)
-{
-    if (offset.x == 0 && offset.y == 0)
-        return;
-    g_string_append(out, " transform=\"translate(");
-    number_append_hundredths(out, page_hundredths(offset.x));
-    g_string_append_c(out, ' ');
-    number_append_hundredths(out, page_hundredths(offset.y));
-    g_string_append(out, ")\"");
 }
 
 /* The start of a group, with what all its shapes agree on and `inherited` does not say yet. */
@@ -332,7 +347,8 @@ static void append_group(struct svg *svg, size_t index, struct svg_values *inher
         xml_append_attribute(svg->out, "inkscape:groupmode", "layer");
         xml_append_attribute(svg->out, "inkscape:label", node->mark.id);
     }
-    append_offset(svg->out, node->group.offset);
+    int scale = node->group.is_definition ? 1 : svg_style_scale(svg->style, index);
+    append_transform(svg->out, node->group.offset, 1.0 / scale);
     svg_style_append_group(svg->style, svg->out, index, inherited);
     g_string_append_c(svg->out, '>');
     append_children(svg->out, node);
@@ -357,9 +373,9 @@ static void append_nodes(struct svg *svg, struct svg_values initial)
                                                                 : "</g>\n");
             g_array_set_size(stack, stack->len - 1);
         } else if (svg->is_used[i] && svg->rules) {
-            append_used_path(svg, node, &inherited);
+            append_used_path(svg, i, &inherited);
         } else {
-            append_shape(svg, node, &inherited);
+            append_shape(svg, i, true, &inherited);
         }
     }
 }
@@ -388,7 +404,7 @@ static void note_uses(struct svg *svg)
 {
     for (size_t i = 0; i < scene_node_count(svg->scene); i++) {
         const struct scene_node *node = scene_node_at(svg->scene, i);
-        if (is_reference(svg, node))
+        if (svg_style_is_reference(svg->style, node))
             svg->has_uses = svg->is_used[node->use.path] = true;
     }
 }
@@ -411,6 +427,7 @@ GBytes *svg_encode(const struct scene *scene, const struct svg_options *options)
         .style = style,
         .rules = rules,
         .is_used = g_new0(bool, scene_node_count(scene)),
+        .step = scene_unit(scene) == PAGE_PX ? traits->screen_step : 1,
     };
     note_uses(&svg);
     append_root(&svg, &inherited);

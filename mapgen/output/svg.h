@@ -14,8 +14,9 @@
  * - Every selector and every id begins with the map's id, so that nothing leaks into a page or
  *   between two maps of it; a rule for the root takes back what a page hands down (its font, its
  *   letter spacing).
- * - Path data are relative moves in whole hundredths of a point: nothing drifts, and an edge that
- *   is the same in two maps is the same text.
+ * - Path data are relative moves between points that are rounded each by itself: nothing drifts,
+ *   and an edge that is the same in two maps is the same text. On screens, groups of paths
+ *   are drawn at a tenth of their size, so that tenths of a point are whole numbers.
  * - What a scene defines stands in <defs>, and its motion last in <style>.
  * - There is no clipPath, pattern, textPath, marker, script or link: see design.md for who shows
  *   what.

@@ -1,13 +1,14 @@
 #include "output/svg_path.h"
 
 #include "base/number.h"
+#include <inttypes.h>
 #include <math.h>
 #include <string.h>
 
 /* Writes path data; `x` and `y` are where the last step ended, in hundredths of a point. */
 struct pen {
     GString *out;
-    int32_t step; /* every point is a whole multiple of it */
+    struct svg_path_style style; /* every point is a whole multiple of its step */
     int64_t x, y;
     char command;   /* that a pair of numbers without a letter would continue */
     bool had_point; /* in the last number */
@@ -19,7 +20,10 @@ static void append_coordinate(struct pen *pen, int64_t units)
 {
     size_t start = pen->out->len;
     bool follows_number = g_ascii_isdigit(pen->out->str[start - 1]);
-    number_append_hundredths(pen->out, units);
+    if (pen->style.is_counted)
+        g_string_append_printf(pen->out, "%" PRId64, units / pen->style.step);
+    else
+        number_append_hundredths(pen->out, units);
     char first = pen->out->str[start];
     bool has_point = strchr(pen->out->str + start, '.') != NULL;
     if (follows_number && first != '-' && !(first == '.' && pen->had_point))
@@ -45,10 +49,10 @@ static void append_subpath(struct pen *pen, const struct pagept *points, size_t 
                            bool is_closed)
 {
     bool is_drawn = false;
-    struct pagept start = scene_snap(points[0], pen->step);
+    struct pagept start = scene_snap(points[0], pen->style.step);
     step_to(pen, 'm', start);
     for (size_t i = 1; i < count; i++) {
-        struct pagept point = scene_snap(points[i], pen->step);
+        struct pagept point = scene_snap(points[i], pen->style.step);
         bool is_level = point.y == pen->y, is_upright = point.x == pen->x;
         if (is_level && is_upright && (is_drawn || i + 1 < count))
             continue;
@@ -63,15 +67,100 @@ static void append_subpath(struct pen *pen, const struct pagept *points, size_t 
     }
 }
 
-void svg_append_path_data(GString *out, const struct scene_node *node, size_t from, size_t to,
-                          int32_t step)
+/* ---- order --------------------------------------------------------------------------------- */
+
+static bool points_equal(struct pagept a, struct pagept b)
 {
-    struct pen pen = {.out = out, .step = step};
-    const struct pagept *points = node->path.points;
-    g_string_append(out, " d=\"");
-    for (size_t i = 0; i < to; points += node->path.counts[i++])
+    return a.x == b.x && a.y == b.y;
+}
+
+struct line {
+    struct pagept start, end;
+    size_t number;
+};
+
+static int compare_points(struct pagept a, struct pagept b)
+{
+    if (a.x != b.x)
+        return a.x < b.x ? -1 : 1;
+    return (a.y > b.y) - (a.y < b.y);
+}
+
+static int compare_starts(const void *left, const void *right)
+{
+    const struct line *a = left, *b = right;
+    int order = compare_points(a->start, b->start);
+    return order ? order : (a->number > b->number) - (a->number < b->number);
+}
+
+/* Where lines that start at a point or behind it begin in a sorted list. */
+static size_t find_start(const struct line *sorted, size_t count, struct pagept at)
+{
+    size_t low = 0, high = count;
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        if (compare_points(sorted[middle].start, at) < 0)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low;
+}
+
+static struct line *list_lines(const struct scene_node *path, size_t from, size_t to)
+{
+    struct line *lines = g_new(struct line, to - from);
+    const struct pagept *points = path->path.points;
+    for (size_t i = 0; i < to; points += path->path.counts[i++])
         if (i >= from)
-            append_subpath(&pen, points, node->path.counts[i], node->path.is_closed);
+            lines[i - from] = (struct line){points[0], points[path->path.counts[i] - 1], i};
+    return lines;
+}
+
+/* The numbers of subpaths from `from` to before `to` as they are written: rings as they come, and a
+ * line that begins where another ended behind that, so that the move between them is nothing. The
+ * caller's. */
+static size_t *order_subpaths(const struct scene_node *path, size_t from, size_t to)
+{
+    size_t count = to - from, *order = g_new(size_t, count), written = 0;
+    for (size_t i = 0; i < count; i++)
+        order[i] = from + i;
+    if (path->path.is_closed)
+        return order;
+    g_autofree struct line *lines = list_lines(path, from, to);
+    g_autofree struct line *sorted = g_memdup2(lines, count * sizeof *lines);
+    g_autofree bool *is_written = g_new0(bool, count);
+    qsort(sorted, count, sizeof *sorted, compare_starts);
+    for (size_t i = 0; i < count; i++) {
+        const struct line *line = is_written[i] ? NULL : &lines[i];
+        while (line) {
+            order[written++] = line->number;
+            is_written[line->number - from] = true;
+            struct pagept end = line->end;
+            size_t next = find_start(sorted, count, end);
+            while (next < count && points_equal(sorted[next].start, end) &&
+                   is_written[sorted[next].number - from])
+                next++;
+            bool follows = next < count && points_equal(sorted[next].start, end);
+            line = follows ? &sorted[next] : NULL;
+        }
+    }
+    return order;
+}
+
+void svg_append_path_data(GString *out, const struct scene_node *node, size_t from, size_t to,
+                          struct svg_path_style style)
+{
+    struct pen pen = {.out = out, .style = style};
+    g_autofree size_t *order = order_subpaths(node, from, to);
+    g_autofree size_t *firsts = g_new(size_t, node->path.subpaths + 1);
+    firsts[0] = 0;
+    for (size_t i = 0; i < node->path.subpaths; i++)
+        firsts[i + 1] = firsts[i] + node->path.counts[i];
+    g_string_append(out, " d=\"");
+    for (size_t i = 0; i < to - from; i++)
+        append_subpath(&pen, node->path.points + firsts[order[i]], node->path.counts[order[i]],
+                       node->path.is_closed);
     g_string_append_c(out, '"');
 }
 

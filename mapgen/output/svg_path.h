@@ -7,10 +7,15 @@
 
 #include "scene/scene.h"
 
-/* ` d="..."` of a path node's subpaths from `from` to before `to`, in steps of so many hundredths
- * of a point. */
+/* How path data are written. */
+struct svg_path_style {
+    int32_t step;    /* of a point's place, in hundredths of a point */
+    bool is_counted; /* numbers are counts of steps, and not points */
+};
+
+/* ` d="..."` of a path node's subpaths from `from` to before `to`. */
 void svg_append_path_data(GString *out, const struct scene_node *node, size_t from, size_t to,
-                          int32_t step);
+                          struct svg_path_style style);
 
 /* Where the part of a path that begins with a subpath ends, so that it has at most so many points
  * (0: any number) and no ring is parted from those in it. A ring, or a nest of rings, of more stays

@@ -19,12 +19,14 @@ struct tally {
 struct svg_style {
     const scene *scene;
     const struct svg_traits *traits;
+    int32_t step; /* of path data, in hundredths of a point */
     bool has_outlines;
     GStringChunk *strings;
     struct class_use *classes;
     struct svg_values *common; /* of each group, by node: what most of its shapes want */
     struct svg_values root;    /* the same of the whole map */
     bool *is_drawn;            /* of each node: displayed, and if a group, not empty */
+    int *scales;               /* of each node */
     bool *is_bare;             /* of each group: a definition is used in it, so it paints nothing */
 };
 
@@ -41,25 +43,46 @@ static char *put_own_family_first(struct font *font, const struct run *run)
     return fallback;
 }
 
-struct svg_values svg_style_node(const struct svg_style *style, const struct scene_node *node)
+bool svg_style_is_reference(const struct svg_style *style, const struct scene_node *node)
 {
+    return node->kind == NODE_USE &&
+           !(style->traits->repeats_paths &&
+             scene_node_at(style->scene, node->use.path)->kind == NODE_PATH);
+}
+
+int svg_style_scale(const struct svg_style *style, size_t number)
+{
+    return style->scales[number];
+}
+
+/* A paint whose lengths are so many times as long, on a path. */
+static struct paint paint_times(struct paint paint, int scale)
+{
+    paint.stroke_width_pt *= scale;
+    paint.dash_offset_pt *= scale;
+    for (int i = 0; i < paint.dash_count; i++)
+        paint.dashes_pt[i] *= scale;
+    return paint;
+}
+
+struct svg_values svg_style_node(const struct svg_style *style, size_t number)
+{
+    const struct scene_node *node = scene_node_at(style->scene, number);
+    int scale = style->scales[svg_style_is_reference(style, node) ? node->use.path : number];
     if (node->kind == NODE_USE)
         node = scene_node_at(style->scene, node->use.path);
     if (node->class_number < 0)
         return (struct svg_values){{NULL}};
-    struct svg_values values = style->classes[node->class_number].values;
-    struct paint paint = *scene_class_paint(style->scene, node->class_number);
-    if (node->kind == NODE_PATH && !node->path.is_closed && paint.fill.is_set) {
-        paint.fill.is_set = false;
-        values = svg_values_of(style->strings, &paint, false);
-    } else if (node->kind == NODE_TEXT) {
-        g_autofree char *stack = NULL;
+    struct paint paint = paint_times(*scene_class_paint(style->scene, node->class_number), scale);
+    bool is_text = node->kind == NODE_TEXT && !style->has_outlines;
+    g_autofree char *stack = NULL;
+    if (node->kind == NODE_TEXT)
         paint.font = node->text.run->font;
-        if (!style->has_outlines)
-            stack = put_own_family_first(&paint.font, node->text.run);
-        values = svg_values_of(style->strings, &paint, !style->has_outlines);
-    }
-    return values;
+    if (is_text)
+        stack = put_own_family_first(&paint.font, node->text.run);
+    if (node->kind == NODE_PATH)
+        paint.fill.is_set &= node->path.is_closed;
+    return svg_values_of(style->strings, &paint, is_text);
 }
 
 static bool is_shape(const struct scene_node *node)
@@ -109,11 +132,85 @@ static void note_drawn(struct svg_style *style)
     }
 }
 
-static void count_values(GArray *const *tallies, const struct svg_values *values)
+/* What stands in a group, as far as it has been seen. */
+struct holding {
+    size_t begin;
+    bool has_paths, has_others; /* than paths and boxes */
+};
+
+/* The definition that is used at a node; NULL at any other. */
+static const struct scene_node *used_group(const struct svg_style *style,
+                                           const struct scene_node *node)
+{
+    const struct scene_node *used =
+        node->kind == NODE_USE ? scene_node_at(style->scene, node->use.path) : NULL;
+    return used && used->kind == NODE_BEGIN_GROUP ? used : NULL;
+}
+
+/* Adds a node of a group; `definitions` has what stands in each definition, by node. */
+static void note_held(const struct svg_style *style, const struct holding *definitions,
+                      const struct scene_node *node, struct holding *group)
+{
+    bool is_path = node->kind == NODE_PATH || node->kind == NODE_USE;
+    if (used_group(style, node)) {
+        group->has_paths |= definitions[node->use.path].has_paths;
+        group->has_others |= definitions[node->use.path].has_others;
+    } else {
+        group->has_paths |= is_path;
+        group->has_others |= !is_path && node->kind != NODE_BOX;
+    }
+}
+
+/* Scales what stands in a group without groups, and in the definitions used there. */
+static void scale_group(struct svg_style *style, size_t begin)
+{
+    const struct scene_node *node;
+    for (size_t i = begin; (node = scene_node_at(style->scene, i))->kind != NODE_END_GROUP; i++) {
+        style->scales[i] = PAGE_UNITS_PER_PT / style->step;
+        if (used_group(style, node))
+            scale_group(style, node->use.path);
+    }
+}
+
+/* Groups of paths, and of boxes beside them, are scaled where a step is more than the scene's own.
+ * How many points they have does not matter: what is shared between groups is written once. */
+static void note_scales(struct svg_style *style)
+{
+    g_autoptr(GArray) open = g_array_new(FALSE, FALSE, sizeof(struct holding));
+    size_t count = scene_node_count(style->scene);
+    g_autofree struct holding *definitions = g_new0(struct holding, count);
+    for (size_t i = 0; i < count; i++)
+        style->scales[i] = 1;
+    for (size_t i = 0; i < count && style->step > 1; i++) {
+        const struct scene_node *node = scene_node_at(style->scene, i);
+        struct holding *around =
+            open->len ? &g_array_index(open, struct holding, open->len - 1) : NULL;
+        if (node->kind == NODE_END_GROUP) {
+            if (node->group.is_definition)
+                definitions[around->begin] = *around;
+            else if (around->has_paths && !around->has_others)
+                scale_group(style, around->begin);
+            g_array_set_size(open, open->len - 1);
+            continue;
+        }
+        if (around && (style->is_drawn[i] || !is_shape(node)))
+            note_held(style, definitions, node, around);
+        if (node->kind == NODE_BEGIN_GROUP)
+            g_array_append_val(open, ((struct holding){.begin = i}));
+    }
+}
+
+static bool is_length(enum svg_property property)
+{
+    return property == STROKE_WIDTH || property == STROKE_DASHARRAY ||
+           property == STROKE_DASHOFFSET;
+}
+
+static void count_values(GArray *const *tallies, const struct svg_values *values, bool has_lengths)
 {
     for (enum svg_property p = 0; p < OPACITY; p++) {
         guint i = 0;
-        if (!values->of[p])
+        if (!values->of[p] || (is_length(p) && !has_lengths))
             continue;
         while (i < tallies[p]->len &&
                g_array_index(tallies[p], struct tally, i).value != values->of[p])
@@ -142,10 +239,11 @@ static struct svg_values most_wanted(GArray *const *tallies)
 }
 
 /* What stands in the group that begins at `*node`, which is moved to its end; of the whole scene
- * when `*node` is -1. */
+ * when `*node` is -1. Lengths of groups in another scale are none here. */
 static struct svg_values note_common(struct svg_style *style, gssize *node)
 {
     GArray *tallies[OPACITY];
+    int own_scale = *node < 0 ? 1 : style->scales[*node];
     gssize count = (gssize)scene_node_count(style->scene);
     for (enum svg_property p = 0; p < OPACITY; p++)
         tallies[p] = g_array_new(FALSE, FALSE, sizeof(struct tally));
@@ -158,9 +256,9 @@ static struct svg_values note_common(struct svg_style *style, gssize *node)
         if (at->kind == NODE_BEGIN_GROUP)
             values = style->common[begin] = note_common(style, node);
         else if (style->is_drawn[begin])
-            values = svg_style_node(style, at);
+            values = svg_style_node(style, (size_t)begin);
         if (style->is_drawn[begin])
-            count_values(tallies, &values);
+            count_values(tallies, &values, style->scales[begin] == own_scale);
     }
     struct svg_values most = most_wanted(tallies);
     for (enum svg_property p = 0; p < OPACITY; p++)
@@ -238,7 +336,10 @@ struct svg_style *svg_style_build(const struct scene *scene, const struct svg_tr
     style->common = g_new0(struct svg_values, scene_node_count(scene));
     style->is_drawn = g_new0(bool, scene_node_count(scene));
     style->is_bare = g_new0(bool, scene_node_count(scene));
+    style->scales = g_new(int, scene_node_count(scene));
+    style->step = scene_unit(scene) == PAGE_PX ? traits->screen_step : 1;
     note_drawn(style);
+    note_scales(style);
     note_classes(style);
     gssize start = -1;
     style->root = note_common(style, &start);
@@ -251,6 +352,7 @@ void svg_style_free(struct svg_style *style)
     g_free(style->common);
     g_free(style->is_drawn);
     g_free(style->is_bare);
+    g_free(style->scales);
     g_string_chunk_free(style->strings);
     g_free(style);
 }

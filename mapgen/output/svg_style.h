@@ -19,9 +19,18 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(svg_style, svg_style_free)
 /* True for a node that leaves a trace: it is displayed, and if a group, has a shape in it. */
 bool svg_style_draws(const struct svg_style *style, size_t node);
 
+/* True for what is drawn by its id: definitions always, paths unless the profile repeats them. */
+bool svg_style_is_reference(const struct svg_style *style, const struct scene_node *node);
+
+/* Numbers of a shape, and of what stands in a group, are so many for each point: more than one in
+ * groups of paths, which are drawn so much smaller. Tenths of a point are whole numbers there. A
+ * definition is in the scale of the groups that use it. */
+int svg_style_scale(const struct svg_style *style, size_t node);
+
 /* What a shape shows, also where that is not what its class says: an open path has no fill, and
- * text is set in the font in which it was measured. */
-struct svg_values svg_style_node(const struct svg_style *style, const struct scene_node *node);
+ * text is set in the font in which it was measured. Lengths are in the shape's scale, or that of
+ * the shape that is referred to. */
+struct svg_values svg_style_node(const struct svg_style *style, size_t node);
 
 /* What the class says, and what most shapes of the map want; NULL for a class of no shape. */
 const struct svg_values *svg_style_class(const struct svg_style *style, size_t number);

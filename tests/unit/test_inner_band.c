@@ -94,6 +94,16 @@ static void test_inner_band__share_is_of_the_area(void **state)
     band_clear(&band);
 }
 
+/* So that an outline and its strip are the same points in the same order. */
+static void test_inner_band__begins_with_the_rings_as_they_are(void **state)
+{
+    (void)state;
+    struct band band = band_of(FRAME, FRAME_COUNTS, 2, 4);
+    assert_int_equal(band.counts->len, 4);
+    assert_memory_equal(band.points->data, FRAME, sizeof FRAME);
+    band_clear(&band);
+}
+
 static void test_inner_band__of_nothing_is_nothing(void **state)
 {
     (void)state;
@@ -127,6 +137,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_inner_band__is_what_lies_near_an_edge_inside),
         cmocka_unit_test(test_inner_band__share_is_of_the_area),
+        cmocka_unit_test(test_inner_band__begins_with_the_rings_as_they_are),
         cmocka_unit_test(test_inner_band__of_nothing_is_nothing),
         cmocka_unit_test(test_inner_band__rings_may_touch),
     };

@@ -9,6 +9,7 @@
 #include "compose/page_map.h"
 #include "geom/geodesic.h"
 #include "support/opened_project.h"
+#include "support/random_lines.h"
 
 #include <stdlib.h>
 
@@ -420,6 +421,63 @@ static void test_page_map__a_projection_that_is_none_is_an_error(void **state)
     assert_non_null(strstr(error->message, where));
 }
 
+/* ---- the direction of rings ---------------------------------------------------------------- */
+
+static void add_step(GHashTable *steps, struct pagept from, struct pagept to)
+{
+    g_hash_table_add(steps, g_strdup_printf("%d %d %d %d", from.x, from.y, to.x, to.y));
+}
+
+static bool has_step(GHashTable *steps, struct pagept from, struct pagept to)
+{
+    g_autofree char *step = g_strdup_printf("%d %d %d %d", from.x, from.y, to.x, to.y);
+    return g_hash_table_contains(steps, step);
+}
+
+/* The steps of all edges inside the map's box, from their starts to their ends. */
+static GHashTable *edge_steps(const page_map *page)
+{
+    GHashTable *steps = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+    for (size_t e = 0; e < edge_count(page); e++) {
+        struct page_lines pieces = page_map_edge_pieces(page, (edge_id)e);
+        const struct pagept *p = pieces.points;
+        for (size_t i = 0; i < pieces.lines; p += pieces.counts[i++])
+            for (size_t j = 0; j + 1 < pieces.counts[i]; j++)
+                add_step(steps, p[j], p[j + 1]);
+    }
+    return steps;
+}
+
+/* Of the faces in a random half of the map. */
+static void test_page_map__rings_run_as_most_edges_along_them(void **state)
+{
+    g_autoptr(GRand) random = random_from_seed();
+    for (size_t v = 0; v < project_of(state)->view_count; v++) {
+        g_autoptr(page_map) page = build_page(state, v);
+        g_autoptr(GHashTable) steps = edge_steps(page);
+        g_autofree int32_t *keys = g_new0(int32_t, face_count(page));
+        g_autoptr(GArray) points = g_array_new(FALSE, FALSE, sizeof(struct pagept));
+        g_autoptr(GArray) counts = g_array_new(FALSE, FALSE, sizeof(size_t));
+        for (size_t f = 1; f < face_count(page); f++)
+            keys[f] = g_rand_boolean(random);
+        page_map_outline(page, keys, 1, points, counts);
+        const struct pagept *ring = (const struct pagept *)(const void *)points->data;
+        size_t all_along = 0, all_against = 0;
+        for (guint r = 0; r < counts->len; r++) {
+            size_t count = g_array_index(counts, size_t, r), along = 0, against = 0;
+            for (size_t i = 0; i < count; i++) {
+                along += has_step(steps, ring[i], ring[(i + 1) % count]);
+                against += has_step(steps, ring[(i + 1) % count], ring[i]);
+            }
+            assert_true(along >= against);
+            all_along += along;
+            all_against += against;
+            ring += count;
+        }
+        assert_true(all_along > all_against);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -434,6 +492,7 @@ int main(void)
         cmocka_unit_test(test_page_map__shown_is_what_the_subject_box_holds),
         cmocka_unit_test(test_page_map__a_face_around_the_whole_page_is_shown),
         cmocka_unit_test(test_page_map__a_projection_that_is_none_is_an_error),
+        cmocka_unit_test(test_page_map__rings_run_as_most_edges_along_them),
     };
     return cmocka_run_group_tests(tests, opened_project_setup_shipped, opened_project_teardown);
 }

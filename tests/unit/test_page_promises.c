@@ -63,17 +63,28 @@ static void path_data_clear(struct path_data *data)
     g_array_unref(data->subpaths);
 }
 
-static int32_t read_hundredths(const char **text)
+/* How many points a number is, in the group around a tag. */
+static double scale_at(const char *svg, const char *tag)
+{
+    const char *group = g_strrstr_len(svg, tag - svg, "<g");
+    g_autofree char *transform = group ? attribute_of(group, "transform") : NULL;
+    if (transform == NULL)
+        return 1;
+    assert_true(g_str_has_prefix(transform, "scale("));
+    return g_ascii_strtod(transform + strlen("scale("), NULL);
+}
+
+static int32_t read_hundredths(const char **text, double scale)
 {
     char *end;
     double value = g_ascii_strtod(*text, &end);
     assert_true(end > *text);
     *text = end;
-    return (int32_t)lrint(value * PAGE_UNITS_PER_PT);
+    return (int32_t)lrint(value * scale * PAGE_UNITS_PER_PT);
 }
 
 /* Reads relative path data: m, l, h, v and z, which is all that we write. */
-static struct path_data path_data_read(const char *text)
+static struct path_data path_data_read(const char *text, double scale)
 {
     struct path_data data = {g_array_new(FALSE, FALSE, sizeof(struct pagept)),
                              g_array_new(FALSE, FALSE, sizeof(struct subpath))};
@@ -92,8 +103,8 @@ static struct path_data path_data_read(const char *text)
             at = start;
             command = 'l';
         } else {
-            at.x += command == 'v' ? 0 : read_hundredths(&text);
-            at.y += command == 'h' ? 0 : read_hundredths(&text);
+            at.x += command == 'v' ? 0 : read_hundredths(&text, scale);
+            at.y += command == 'h' ? 0 : read_hundredths(&text, scale);
             if (command == 'm') {
                 struct subpath subpath = {data.points->len, 0, from, 0};
                 g_array_append_val(data.subpaths, subpath);
@@ -138,8 +149,8 @@ static void remember_subpath(GHashTable *lines, const struct path_data *data,
     const struct pagept *p = &g_array_index(data->points, struct pagept, subpath->first);
     /* The first step is relative to the subpath before: its end is what counts. */
     const char *rest = subpath->text + 1;
-    read_hundredths(&rest);
-    read_hundredths(&rest);
+    read_hundredths(&rest, 1);
+    read_hundredths(&rest, 1);
     g_autofree char *after = g_strndup(rest, (size_t)(subpath->text + subpath->length - rest));
     g_autofree char *bytes = g_strdup_printf("%d %d: %s", p[0].x, p[0].y, g_strstrip(after));
     for (size_t i = 0; i + 1 < subpath->count; i++) {
@@ -167,7 +178,7 @@ static void remember_lines(GHashTable *lines, const struct drawn_map *map)
         if (legend != NULL && tag > legend)
             break;
         g_autofree char *text = attribute_of(tag, "d");
-        struct path_data data = path_data_read(text);
+        struct path_data data = path_data_read(text, scale_at(svg, tag));
         for (guint i = 0; i < data.subpaths->len; i++, found++)
             remember_subpath(lines, &data, &g_array_index(data.subpaths, struct subpath, i),
                              map->what);
@@ -217,7 +228,7 @@ static GArray *list_holdings(const char *svg)
         if (holding.holder == NULL)
             continue;
         g_autofree char *text = attribute_of(tag, "d");
-        holding.data = path_data_read(text);
+        holding.data = path_data_read(text, scale_at(svg, tag));
         g_array_append_val(holdings, holding);
     }
     return holdings;

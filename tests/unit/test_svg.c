@@ -444,6 +444,78 @@ static void test_svg__spaced_text_that_runs_to_the_left_has_no_marks(void **stat
     assert_lacks(text, "text-anchor=");
 }
 
+/* A group of paths, of so many points in steps of a tenth of a point. */
+static void add_stairs(struct scene *scene, int class_number, const char *id)
+{
+    enum { POINTS = 30 };
+    struct pagept points[POINTS];
+    const size_t counts[] = {POINTS};
+    for (int i = 0; i < POINTS; i++)
+        points[i] = (struct pagept){10 * i, i % 2 ? 20 : 0};
+    scene_begin_group(scene, -1, &(struct scene_mark){.id = id});
+    scene_add_path(scene, class_number, points, counts, 1, false, NULL);
+}
+
+/* Tenths are whole numbers in a group that is drawn a tenth as large, and lengths are ten times as
+ * long there. Text beside the paths, a page of print and an editor want points. */
+static void test_svg__groups_of_paths_count_tenths(void **state)
+{
+    (void)state;
+    g_autoptr(fonts) fonts = fixture_fonts();
+    struct paint dashed = fixture_line(0x112233, 0.7), text = fixture_text(0, 10, 400);
+    dashed.dash_count = 2;
+    dashed.dashes_pt[0] = 3.25;
+    dashed.dashes_pt[1] = 1;
+    for (int i = 0; i < 4; i++) {
+        g_autoptr(scene) scene = scene_new(100, 100, i == 1 ? PAGE_MM : PAGE_PX);
+        int number = scene_class(scene, "dashed", &dashed);
+        add_stairs(scene, number, "stairs");
+        scene_add_box(scene, number, (struct page_box){1.25, 7, 2, 9}, 0, NULL);
+        if (i == 2)
+            fixture_label(scene, fonts, "t", &text, "x", (struct pagexy){0, 0}, ANCHOR_START, 0);
+        scene_end_group(scene);
+        g_autofree char *file = encode_with(
+            scene, &(struct svg_options){.profile = i == 3 ? SVG_EDITOR : SVG_WIKIMEDIA});
+        const char *group = strstr(file, "<g id=");
+        if (i > 0) {
+            assert_lacks(file, "scale(");
+            assert_contains(group, " d=\"m0 0 .1.2.1-.2");
+            continue;
+        }
+        assert_contains(group, "-stairs\" transform=\"scale(.1)\"");
+        assert_contains(group, " stroke-width=\"7\"");
+        assert_contains(group, " stroke-dasharray=\"32.5,10\"");
+        assert_contains(group, " d=\"m0 0 1 2 1-2");
+        assert_contains(group, " x=\"12.5\" y=\"70\" width=\"7.5\" height=\"20\"");
+    }
+}
+
+/* A path in a group that counts tenths, used in one of text, is brought back to the page's size. */
+static void test_svg__what_is_used_keeps_its_size(void **state)
+{
+    (void)state;
+    g_autoptr(fonts) fonts = fixture_fonts();
+    g_autoptr(scene) scene = empty_scene();
+    struct paint thin = fixture_line(0x112233, 0.7), text = fixture_text(0, 10, 400);
+    int number = scene_class(scene, "thin", &thin);
+    for (int i = 0; i < 3; i++) {
+        add_stairs(scene, number, NULL);
+        if (i == 1)
+            fixture_label(scene, fonts, "t", &text, "x", (struct pagexy){0, 0}, ANCHOR_START, 0);
+        scene_end_group(scene);
+    }
+    scene_share_paths(scene);
+    g_autofree char *file = encode_with(scene, &(struct svg_options){.profile = SVG_WIKIMEDIA});
+    const char *first = strstr(file, "<g transform=\"scale(.1)\""), *mixed = strstr(first, "<g>");
+    assert_non_null(mixed);
+    assert_contains(mixed, " xlink:href=\"#m-shared\" transform=\"scale(.1)\"/>");
+    const char *last = strstr(mixed, "<g transform=\"scale(.1)\"");
+    assert_non_null(last);
+    assert_contains(last, " xlink:href=\"#m-shared\"/>");
+    assert_contains(file, " stroke-width=\"7\"");
+    assert_lacks(file, "stroke-width=\"0.7\"");
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -466,6 +538,8 @@ int main(void)
         cmocka_unit_test(test_svg__an_open_path_has_no_fill_whatever_its_class_says),
         cmocka_unit_test(test_svg__text_says_in_which_font_it_was_measured),
         cmocka_unit_test(test_svg__spaced_text_is_held_at_its_start),
+        cmocka_unit_test(test_svg__groups_of_paths_count_tenths),
+        cmocka_unit_test(test_svg__what_is_used_keeps_its_size),
         cmocka_unit_test(test_svg__text_that_runs_to_the_left_keeps_its_anchor),
         cmocka_unit_test(test_svg__spaced_text_that_runs_to_the_left_has_no_marks),
     };
