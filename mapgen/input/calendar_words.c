@@ -34,9 +34,11 @@ static const struct {
     {"en", WORD_UNIT, 0,
      "people persons men women children civilians soldiers troops servicemen fighters refugees "
      "families houses homes inhabitants residents villages settlements casualties deaths dead "
-     "prisoners bodies hectares acres km kilometres kilometers metres meters m miles feet ft "
+     "prisoners bodies hectares acres km kilometre kilometres kilometer kilometers metre metres "
+     "meter meters m mile miles feet ft "
      "tonnes "
-     "tons dollars euros roubles rubles manats drams percent square cubic hours years pages"},
+     "tons ton dollars euros roubles rubles manats drams percent square cubic hours years pages"},
+    {"en", WORD_NUMBERED, 0, "no nos page pages p pp resolution resolutions decree article"},
     {"en", WORD_DAY_END, 0, "st nd rd th"},
     {"en", WORD_DECADE_END, 0, "s"},
 
@@ -62,6 +64,7 @@ static const struct {
     {"hy", WORD_YEAR, 0, "թ թվական թվականը թվականի թվականին թվականից"},
     {"hy", WORD_YEARS, 0, "թթ թվականներ թվականների թվականներին թվականներից"},
     {"hy", WORD_AND, 0, "և ու"},
+    {"hy", WORD_TO, 0, "մինչև լույս"},
     {"hy", WORD_CIRCA, 0, "մոտ շուրջ"},
     {"hy", WORD_UNIT, 0, "մարդ զինվոր կմ մ մետր հեկտար դրամ տուն ընտանիք տոկոս"},
     {"hy", WORD_DAY_END, 0, "ին ի ից ը"},
@@ -76,7 +79,7 @@ static const struct {
     {"ru", WORD_YEARS, 0, "гг годы годов годам годах годами"},
     {"ru", WORD_IN, 0, "в с к до с начале середине конце начала конца за на"},
     {"ru", WORD_AND, 0, "и или"},
-    {"ru", WORD_TO, 0, "по до"},
+    {"ru", WORD_TO, 0, "по до на"},
     {"ru", WORD_BETWEEN, 0, "между"},
     {"ru", WORD_CIRCA, 0, "около примерно"},
     {"ru", WORD_UNIT, 0,

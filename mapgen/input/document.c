@@ -119,8 +119,22 @@ static long first_word_characters(const struct document *document, struct text_s
     return count;
 }
 
-/* The characters at which a text was broken by hand, 0 when it was not. */
-static long broken_width(const struct document *document)
+/* Whether a line had no room for the first word of the next. */
+static bool is_full(const struct document *document, struct text_span line, struct text_span next,
+                    long width)
+{
+    long length = characters(document, line) + 1 + first_word_characters(document, next);
+
+    return (double)length > FULL_LINE * (double)width;
+}
+
+static bool is_empty(struct text_span line)
+{
+    return line.start == line.end;
+}
+
+/* The longest line that may have been broken by hand; 0 where more lines are longer than such. */
+static long longest_line(const struct document *document)
 {
     long width = 0, lines = 0, long_lines = 0;
 
@@ -135,16 +149,32 @@ static long broken_width(const struct document *document)
     return (double)long_lines > LONG_LINES * (double)lines ? 0 : width;
 }
 
+/* The characters at which a text was broken by hand, 0 when it was not: then most lines with
+ * another one below are not full. */
+static long broken_width(const struct document *document)
+{
+    long width = longest_line(document);
+    int full = 0, others = 0;
+
+    for (guint i = 0; i + 1 < document->lines->len; i++) {
+        struct text_span line = line_span(document, i), next = line_span(document, i + 1);
+        if (is_empty(line) || is_empty(next))
+            continue;
+        if (is_full(document, line, next, width))
+            full++;
+        else
+            others++;
+    }
+    return full > others ? width : 0;
+}
+
 /* Whether the paragraph of a line goes on in the next one. */
 static bool goes_on(const struct document *document, struct text_span line, struct text_span next,
                     long width)
 {
-    long length = characters(document, line);
-
-    if (width == 0 || line.start == line.end || next.start == next.end ||
-        length > LONGEST_BROKEN_LINE)
-        return false;
-    return (double)(length + 1 + first_word_characters(document, next)) > FULL_LINE * (double)width;
+    return width > 0 && !is_empty(line) && !is_empty(next) &&
+           characters(document, line) <= LONGEST_BROKEN_LINE &&
+           is_full(document, line, next, width);
 }
 
 static void find_paragraphs(struct document *document)
@@ -173,16 +203,18 @@ static void find_paragraphs(struct document *document)
  * number, or the first letter of a name. */
 static bool is_abbreviation(const char *word, size_t length)
 {
-    static const char *const known[] = {
-        "St",  "Mt",  "Ft",  "No",   "Nos",  "vs",   "cf",  "ca", "c",   "pp", "Gen",
-        "Col", "Maj", "Lt",  "Capt", "Sgt",  "Sept", "Dr",  "Mr", "Mrs", "Ms", "Prof",
-        "Rev", "Hon", "г",   "гг",   "им",   "ул",   "пос", "с",  "д",   "р",  "ст",
-        "см",  "стр", "обл", "ген",  "полк", "тыс",  "млн", "кв", "т",   "թ",  "թթ",
-        "ք",   "գ",   "մ.թ", "շ",    "km",   "səh",  "b",   NULL};
+    static const char known[] =
+        " St Mt Ft No Nos vs cf ca c pp Gen Col Maj Lt Capt Sgt Dr Mr Mrs Ms Prof Rev Hon km "
+        " Jan Feb Mar Apr Jun Jul Aug Sep Sept Oct Nov Dec "
+        " səh b "
+        " թ թթ ք գ շ "
+        " г гг им ул пос с д р ст см стр обл ген полк тыс млн кв т "
+        " янв февр апр авг сент окт нояб дек ";
     g_autofree char *copy = g_strndup(word, length);
     bool is_initial = g_utf8_strlen(copy, -1) == 1 && g_unichar_isupper(g_utf8_get_char(copy));
 
-    return is_initial || g_strv_contains(known, copy);
+    g_autofree char *entry = g_strconcat(" ", copy, " ", NULL);
+    return is_initial || (length > 0 && strstr(known, entry) != NULL);
 }
 
 /* Whether the text before `at` ends with an abbreviation and its point, and blanks. */
@@ -250,16 +282,30 @@ static char *paragraph_text(const struct document *document, struct text_span sp
     return g_strdelimit(text, "\n", ' ');
 }
 
+/* What finds the sentences of a language; kept, as it costs more to make than a paragraph to read.
+ */
+static UBreakIterator *breaks_for(GHashTable *kept, const char *language)
+{
+    g_autofree char *locale = g_strconcat(language, "@ss=standard", NULL);
+    UBreakIterator *breaks = g_hash_table_lookup(kept, language);
+    UErrorCode status = U_ZERO_ERROR;
+
+    if (breaks != NULL)
+        return breaks;
+    breaks = ubrk_open(UBRK_SENTENCE, locale, NULL, 0, &status);
+    g_assert(U_SUCCESS(status));
+    g_hash_table_insert(kept, g_strdup(language), breaks);
+    return breaks;
+}
+
 static void find_sentences_of(struct document *document, guint number,
-                              const language_guesser *guesser)
+                              const language_guesser *guesser, GHashTable *kept)
 {
     struct text_span span = g_array_index(document->paragraphs, struct text_span, number);
     g_autofree char *text = paragraph_text(document, span);
-    const char *language = language_guess(guesser, text, span.end - span.start);
-    g_autofree char *locale = g_strconcat(language, "@ss=standard", NULL);
     UErrorCode status = U_ZERO_ERROR;
     UText *source = utext_openUTF8(NULL, text, (int64_t)(span.end - span.start), &status);
-    UBreakIterator *breaks = ubrk_open(UBRK_SENTENCE, locale, NULL, 0, &status);
+    UBreakIterator *breaks = breaks_for(kept, language_guess(guesser, text, span.end - span.start));
     size_t start = 0;
 
     ubrk_setUText(breaks, source, &status);
@@ -270,8 +316,21 @@ static void find_sentences_of(struct document *document, guint number,
             continue;
         add_parts(document, text, span.start, &start, (size_t)at, number);
     }
-    ubrk_close(breaks);
     utext_close(source);
+}
+
+static void close_breaks(gpointer breaks)
+{
+    ubrk_close(breaks);
+}
+
+static void find_sentences(struct document *document, const language_guesser *guesser)
+{
+    g_autoptr(GHashTable) kept =
+        g_hash_table_new_full(g_str_hash, g_str_equal, g_free, close_breaks);
+
+    for (guint i = 0; i < document->paragraphs->len; i++)
+        find_sentences_of(document, i, guesser, kept);
 }
 
 /* ---- documents ------------------------------------------------------------------------------ */
@@ -290,8 +349,7 @@ struct document *document_parse(const char *name, const char *bytes, size_t size
     copy_text(document, bytes, size);
     find_lines(document);
     find_paragraphs(document);
-    for (guint i = 0; i < document->paragraphs->len; i++)
-        find_sentences_of(document, i, guesser);
+    find_sentences(document, guesser);
     return g_steal_pointer(&document);
 }
 

@@ -3,8 +3,8 @@
  * UTF-8, with or without a byte order mark, lines ended by LF, CRLF or CR. Paragraphs end at an
  * empty line, and at a line that was ended on purpose: one that is longer than lines are broken by
  * hand (120 characters), or that had room for the first word of the next. Where one line in ten is
- * that long every line is a paragraph. So a text with a line for each paragraph and a text broken
- * at 72 columns both come out right.
+ * that long, or most lines had that room, every line is a paragraph. So a text with a line for each
+ * paragraph and a text broken at 72 columns both come out right.
  *
  * Sentences are those of Unicode Standard Annex 29 with the abbreviations of CLDR, and three things
  * that these leave open: more abbreviations ("St.", "г.", "թ."), a number or a footnote's bracket

@@ -20,7 +20,7 @@ struct ending_rule {
 
 static const struct ending_rule rules[] = {
     /* Vowel harmony; buffers n and y behind vowels, n behind a possessive; q and k soften. */
-    {"az", ENDING_CASE, "aı", NULL, "", "nın ya nı yı da dan dakı yla dır na nda ndan ndakı n"},
+    {"az", ENDING_CASE, "aı", NULL, "", "nın ya nı yı da dan dakı yla dır na nda ndan ndakı"},
     {"az", ENDING_CASE, "ou", NULL, "", "nun ya nu yu da dan dakı yla dur na nda ndan ndakı"},
     {"az", ENDING_CASE, "eəi", NULL, "", "nin yə ni yi də dən dəki ylə dir nə ndə ndən ndəki"},
     {"az", ENDING_CASE, "öü", NULL, "", "nün yə nü yü də dən dəki ylə dür nə ndə ndən ndəki"},
@@ -43,6 +43,7 @@ static const struct ending_rule rules[] = {
 
     {"hy", ENDING_CASE, HY_CONSONANTS, NULL, "", "ի ը ին ից ով ում"},
     {"hy", ENDING_CASE, "ի", NULL, "", "ի ն ին ից ով ում"},
+    {"hy", ENDING_CASE, "ի", NULL, "ի", "ու ուն ուց ով"},
     {"hy", ENDING_CASE, "աոօեէ", NULL, "", "յի ն յին յից յով յում"},
     {"hy", ENDING_CASE, "ւ", NULL, "ու", "ուի ուն ուին ուից ուով ուում վի վին վից վով վում"},
     {"hy", ENDING_DISTRICT, HY_CONSONANTS "ի", NULL, "",
@@ -52,6 +53,9 @@ static const struct ending_rule rules[] = {
      "վի_շրջանում"},
     {"hy", ENDING_DISTRICT, "աոօեէ", NULL, "",
      "յի_շրջան յի_շրջանի յի_շրջանը յի_շրջանից յի_շրջանում"},
+    {"hy", ENDING_DISTRICT, "ի", NULL, "ի", "ու_շրջան ու_շրջանի ու_շրջանը ու_շրջանից ու_շրջանում"},
+    {"hy", ENDING_DISTRICTS, "ի", NULL, "ի",
+     "ու_շրջաններ ու_շրջանների ու_շրջանները ու_շրջաններում"},
     {"hy", ENDING_DISTRICTS, HY_CONSONANTS "ի", NULL, "",
      "ի_շրջաններ ի_շրջանների ի_շրջանները ի_շրջաններից ի_շրջաններում"},
 
@@ -70,6 +74,10 @@ static const struct ending_rule rules[] = {
      "ский_район ского_района скому_району ским_районом ском_районе"},
     {"ru", ENDING_DISTRICTS, RU_CONSONANTS, NULL, "",
      "ский_районы ского_районов ском_районах скому_районам"},
+    {"ru", ENDING_DISTRICTS, "аяиыуюое", NULL, "аяиыуюое",
+     "инский_районы инского_районов инском_районах инскому_районам"},
+    {"ru", ENDING_ADJECTIVE, RU_CONSONANTS, NULL, "", "ский ского скому ским ском"},
+    {"ru", ENDING_ADJECTIVE, "аяиыуюое", NULL, "аяиыуюое", "инский инского инскому инским инском"},
 };
 
 static const char vowels[] = AZ_VOWELS "աեէըիոօ"
@@ -77,7 +85,7 @@ static const char vowels[] = AZ_VOWELS "աեէըիոօ"
 
 static bool has_letter(const char *letters, gunichar letter)
 {
-    return g_utf8_strchr(letters, -1, letter) != NULL;
+    return letter != 0 && g_utf8_strchr(letters, -1, letter) != NULL;
 }
 
 /* The last letter of a name, and its last vowel (0: it has none), in small letters. */

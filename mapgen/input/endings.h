@@ -22,6 +22,7 @@ enum ending_kind {
     ENDING_CASE,      /* the name in another case */
     ENDING_DISTRICT,  /* the district called after it */
     ENDING_DISTRICTS, /* the same with more districts named before */
+    ENDING_ADJECTIVE, /* of the name, as it stands in a list of districts */
 };
 
 struct bent_name {

@@ -51,6 +51,9 @@ static GArray *letters_of(const struct document *document)
 
 /* ---- common words --------------------------------------------------------------------------- */
 
+/* A word in small letters is no slip of the pen when it comes so often. */
+#define FEWEST_SMALL 2
+
 /* How a document writes a word. */
 struct word_use {
     int small, capital_inside; /* inside: not at the start of a sentence */
@@ -117,7 +120,7 @@ static bool is_common_word(const struct document *document, GHashTable *uses, co
         return false;
     g_autofree char *key = key_of(letters, at, count);
     const struct word_use *use = g_hash_table_lookup(uses, key);
-    return use->small > use->capital_inside;
+    return use->small >= FEWEST_SMALL && use->small > use->capital_inside;
 }
 
 /* ---- mentions ------------------------------------------------------------------------------- */
@@ -174,45 +177,60 @@ static bool is_list(const struct document *document, size_t from, size_t to)
     return strchr(between, '.') == NULL;
 }
 
+/* A mention and what the name in it is used for. */
+struct reading {
+    const struct document *document;
+    GArray *mentions; /* of struct mention */
+    GArray *uses;     /* of enum name_use, as many */
+};
+
 /* "A, B and C districts": what was read as places before were districts too. */
-static void spread_districts(const struct document *document, GArray *mentions)
+static void spread_districts(struct reading *reading)
 {
-    for (guint i = mentions->len - 1; i > 0; i--) {
-        const struct mention *next = &g_array_index(mentions, struct mention, i);
-        struct mention *before = &g_array_index(mentions, struct mention, i - 1);
-        if (before->kind != MENTION_PLACE || !is_list(document, before->span.end, next->span.start))
+    for (guint i = reading->mentions->len - 1; i > 0; i--) {
+        const struct mention *next = &g_array_index(reading->mentions, struct mention, i);
+        struct mention *before = &g_array_index(reading->mentions, struct mention, i - 1);
+        enum name_use *use = &g_array_index(reading->uses, enum name_use, i - 1);
+        if ((*use != NAME_PLACE && *use != NAME_ADJECTIVE) ||
+            !is_list(reading->document, before->span.end, next->span.start))
             return;
+        *use = NAME_DISTRICT;
         before->kind = MENTION_DISTRICT;
     }
 }
 
-/* Adds what a match means, if anything. */
-static void add_mention(const struct document *document, struct text_span span,
-                        const GPtrArray *fits, GArray *mentions)
+static void add_mention(struct reading *reading, struct text_span span, const GPtrArray *fits)
 {
     enum name_use use;
     struct mention mention = resolve(fits, &use);
 
-    if (use == NAME_NOT_A_PLACE) {
-        clear_mention(&mention);
-        return;
-    }
     mention.span = span;
-    mention.sentence = document_sentence_at(document, span.start);
-    g_array_append_val(mentions, mention);
+    mention.sentence = document_sentence_at(reading->document, span.start);
+    g_array_append_val(reading->mentions, mention);
+    g_array_append_val(reading->uses, use);
     if (use == NAME_DISTRICTS)
-        spread_districts(document, mentions);
+        spread_districts(reading);
+}
+
+static void remove_what_is_no_mention(struct reading *reading)
+{
+    for (guint i = reading->mentions->len; i-- > 0;) {
+        enum name_use use = g_array_index(reading->uses, enum name_use, i);
+        if (use == NAME_NOT_A_PLACE || use == NAME_ADJECTIVE)
+            g_array_remove_index(reading->mentions, i);
+    }
 }
 
 GArray *mentions_find(const name_index *index, const struct document *document)
 {
-    GArray *mentions = g_array_new(FALSE, FALSE, sizeof(struct mention));
+    struct reading reading = {document, g_array_new(FALSE, FALSE, sizeof(struct mention)),
+                              g_array_new(FALSE, FALSE, sizeof(enum name_use))};
     g_autoptr(GArray) letters = letters_of(document);
     g_autoptr(GHashTable) uses = count_words(document, letters);
     g_autoptr(GPtrArray) fits = g_ptr_array_new();
     size_t step;
 
-    g_array_set_clear_func(mentions, clear_mention);
+    g_array_set_clear_func(reading.mentions, clear_mention);
     for (size_t at = 0; at < letters->len; at += step) {
         step = 1;
         if (!name_index_is_start(letters, at))
@@ -222,8 +240,10 @@ GArray *mentions_find(const name_index *index, const struct document *document)
             continue;
         struct text_span span = {g_array_index(letters, struct letter, at).start,
                                  g_array_index(letters, struct letter, at + count - 1).end};
-        add_mention(document, span, fits, mentions);
+        add_mention(&reading, span, fits);
         step = count;
     }
-    return mentions;
+    remove_what_is_no_mention(&reading);
+    g_array_unref(reading.uses);
+    return reading.mentions;
 }

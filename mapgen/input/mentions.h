@@ -6,9 +6,11 @@
  * and both are answered.
  *
  * A name that starts a sentence may be a common word ("Sus", "Şəhər"): it is none of ours when the
- * document has the word in small letters more often than with a capital inside sentences.
+ * document has the word in small letters twice, and more often than with a capital inside
+ * sentences.
  *
- * "Aghdam, Kalbajar and Lachin districts" names three districts. */
+ * "Aghdam, Kalbajar and Lachin districts" names three districts, "Агдамский и Лачинский районы"
+ * two; an adjective without a district behind it ("Агдамский") is no name. */
 #ifndef MAPGEN_INPUT_MENTIONS_H
 #define MAPGEN_INPUT_MENTIONS_H
 

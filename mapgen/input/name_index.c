@@ -55,26 +55,35 @@ static void add_spelling(name_index *index, const char *text, enum name_use use,
 static void add_name(name_index *index, const char *name, const char *language, enum name_use use,
                      int place, int area)
 {
+    static const enum name_use uses[] = {[ENDING_DISTRICT] = NAME_DISTRICT,
+                                         [ENDING_DISTRICTS] = NAME_DISTRICTS,
+                                         [ENDING_ADJECTIVE] = NAME_ADJECTIVE};
     g_autoptr(GArray) forms = endings_bend(name, language);
 
     add_spelling(index, name, use, false, place, area);
     for (guint i = 0; i < forms->len; i++) {
         const struct bent_name *form = &g_array_index(forms, struct bent_name, i);
-        if (form->kind == ENDING_CASE)
-            add_spelling(index, form->text, use, true, place, area);
-        else if (use == NAME_PLACE)
-            add_spelling(index, form->text,
-                         form->kind == ENDING_DISTRICT ? NAME_DISTRICT : NAME_DISTRICTS, false,
-                         place, area);
+        if (form->kind == ENDING_CASE || use == NAME_PLACE)
+            add_spelling(index, form->text, form->kind == ENDING_CASE ? use : uses[form->kind],
+                         form->kind == ENDING_CASE, place, area);
     }
 }
 
-/* "A / B" and "A (B)" are two names each. */
+/* Whether a name ends with a word in brackets that is none, as in "Goradiz (village)". */
+static bool has_qualifier(const char *text)
+{
+    const char *bracket = strchr(text, '(');
+
+    return bracket != NULL && g_unichar_islower(g_utf8_get_char(bracket + 1));
+}
+
+/* "A / B" and "A (B)" are two names each. One with a qualifier is as good as none: texts use it
+ * without, for another place. */
 static void add_names(name_index *index, const char *text, const char *language, int place)
 {
     g_auto(GStrv) names = g_strsplit_set(text, "/()", -1);
 
-    for (char **name = names; *name != NULL; name++) {
+    for (char **name = names; !has_qualifier(text) && *name != NULL; name++) {
         if (*g_strstrip(*name) != '\0')
             add_name(index, *name, language, NAME_PLACE, place, NO_AREA);
     }
@@ -170,12 +179,15 @@ size_t name_index_match(const name_index *index, const GArray *letters, size_t a
 
 /* ---- areas ---------------------------------------------------------------------------------- */
 
-/* The one place that a name has in it beside other words; -1 when there is none, or another. */
+/* The one place that a name has in it beside other words; NO_PLACE when it has none, OTHER_PLACES
+ * when it has several or is nothing else. */
+enum { NO_PLACE = -1, OTHER_PLACES = -2 };
+
 static int place_in_name(const name_index *index, const char *name)
 {
     g_autoptr(GArray) letters = letters_fold(name, strlen(name));
     g_autoptr(GPtrArray) fits = g_ptr_array_new();
-    int place = -1;
+    int place = NO_PLACE;
 
     for (size_t at = 0; at < letters->len; at++) {
         if (!name_index_is_start(letters, at))
@@ -184,18 +196,26 @@ static int place_in_name(const name_index *index, const char *name)
         if (count == 0)
             continue;
         const struct spelling *fit = fits->pdata[0];
-        if (place != -1 || fit->use != NAME_PLACE || count == letters->len)
-            return -1;
+        bool is_name = fit->use == NAME_PLACE || fit->use == NAME_ADJECTIVE;
+        if (place != NO_PLACE || !is_name || count == letters->len)
+            return OTHER_PLACES;
         place = fit->place;
         at += count - 1;
     }
     return place;
 }
 
-void name_index_add_area(name_index *index, const char *name, const char *language, int area)
+void name_index_add_area(name_index *index, const struct names *names, int area)
 {
-    int place = place_in_name(index, name);
+    int place = NO_PLACE;
 
-    if (place != -1)
-        add_name(index, name, language, NAME_AREA, place, area);
+    for (size_t i = 0; i < names->count && place < 0; i++)
+        place = place_in_name(index, names->texts[i]);
+    for (size_t i = 0; i < names->count && place >= 0; i++) {
+        int own = place_in_name(index, names->texts[i]);
+        bool is_form = own == NO_PLACE && strchr(names->texts[i], ' ') != NULL;
+        if (own >= 0 || is_form)
+            add_name(index, names->texts[i], names->languages[i], NAME_AREA, own >= 0 ? own : place,
+                     area);
+    }
 }

@@ -17,6 +17,7 @@ enum name_use {
     NAME_PLACE,
     NAME_DISTRICT,  /* "Lachin district" */
     NAME_DISTRICTS, /* "Lachin districts": more of them stand before */
+    NAME_ADJECTIVE, /* "Лачинского": one of them, if it stands before such a name */
     NAME_AREA,      /* "Lachin corridor" */
 };
 
@@ -39,9 +40,11 @@ name_index *name_index_new(const struct gazetteer *places, const language_guesse
 void name_index_free(name_index *index);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(name_index, name_index_free)
 
-/* Adds a name of the area with that number, such as "Lachin corridor", if it has the name of one
- * place in it and more: other names of areas ("Shusha", "Zabukh and Sus") would hide places. */
-void name_index_add_area(name_index *index, const char *name, const char *language, int area);
+/* Adds the names of the area with that number, such as "Lachin corridor", if one of them has the
+ * name of one place in it and more; the others then may hold a form of it that is not known
+ * ("Лачинский коридор"). Names of a place alone ("Shusha") and of several ("Zabukh and Sus") are
+ * left out: they would hide places. */
+void name_index_add_area(name_index *index, const struct names *names, int area);
 
 /* Whether a word starts at a letter. */
 bool name_index_is_start(const GArray *letters, size_t at);

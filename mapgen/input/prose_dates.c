@@ -133,6 +133,20 @@ static enum prose_join read_second(const struct prose *prose, int start,
     return join;
 }
 
+/* The year that the last of several dates in a list gives them all: "June, July and August 2021";
+ * 0 when it gives none. */
+static int year_of_list(const struct prose *prose, const struct prose_point *first, int at)
+{
+    struct prose_point point = *first;
+
+    while (point.year == 0) {
+        if (prose_join(prose, &at) != JOIN_LIST || !prose_point(prose, &at, &point) ||
+            !is_same_kind(first, &point))
+            return 0;
+    }
+    return point.year;
+}
+
 /* A point, or two that are joined. */
 static bool read_points(struct reading *reading, int *at)
 {
@@ -144,10 +158,12 @@ static bool read_points(struct reading *reading, int *at)
         return false;
     int end = next;
     enum prose_join join = read_second(prose, *at, &from, &end, &to);
-    if (join != JOIN_NONE)
-        share_year(&from, &to, join == JOIN_SPAN);
-    bool is_pair_of_months = join != JOIN_NONE && (to.is_by_itself || to.year != 0);
-    if (!from.is_by_itself && !is_pair_of_months)
+    if (from.year == 0)
+        from.year = year_of_list(prose, &from, next);
+    if (join == JOIN_SPAN)
+        share_year(&from, &to, true);
+    bool is_first_of_two = join != JOIN_NONE && to.is_by_itself;
+    if (!from.is_by_itself && from.year == 0 && !is_first_of_two)
         return false;
     if (join == JOIN_SPAN && to.year == 0)
         to.year = from.year;

@@ -115,6 +115,13 @@ static void skip_word(const struct prose *prose, int *at, enum calendar_class cl
         (*at)++;
 }
 
+/* The hyphens of "8-Nov-2020". */
+static void skip_hyphen(const struct prose *prose, int *at)
+{
+    if (prose_has_glued(prose, *at, '-') && prose_token(prose, *at + 1).is_glued)
+        (*at)++;
+}
+
 /* ", 2020", " of 2020", " 2020". Fails without moving. */
 static bool read_year_behind(const struct prose *prose, int *at, int *year)
 {
@@ -123,6 +130,7 @@ static bool read_year_behind(const struct prose *prose, int *at, int *year)
 
     if (prose_has_mark(prose, next, ','))
         next++;
+    skip_hyphen(prose, &next);
     skip_word(prose, &next, WORD_OF);
     if (!prose_year(prose, &next, FIRST_YEAR, LAST_YEAR, year, &is_marked))
         return false;
@@ -138,6 +146,7 @@ static bool read_day_month(const struct prose *prose, int *at, struct prose_poin
 
     if (!prose_day(prose, &next, &point->day))
         return false;
+    skip_hyphen(prose, &next);
     skip_word(prose, &next, WORD_OF);
     if (!prose_month(prose, &next, &month))
         return false;

@@ -201,7 +201,10 @@ bool prose_is_quantity(const struct prose *prose, int at, int next)
     struct token before = prose_token(prose, at - 1);
     bool is_glued = prose_token(prose, at).is_glued;
 
-    if (!prose_is_alone(prose, at, next) || prose_word(prose, next, WORD_UNIT) != NULL)
+    int unit = prose_has_dash(prose, next) && prose_token(prose, next).is_glued ? next + 1 : next;
+    int numbered = prose_has_mark(prose, at - 1, '.') ? at - 2 : at - 1;
+    if (!prose_is_alone(prose, at, next) || prose_word(prose, unit, WORD_UNIT) != NULL ||
+        prose_word(prose, numbered, WORD_NUMBERED) != NULL)
         return true;
     for (size_t i = 0; i < G_N_ELEMENTS(signs); i++) {
         if (before.kind == TOKEN_MARK && before.mark == signs[i])

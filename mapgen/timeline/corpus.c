@@ -52,8 +52,7 @@ static void add_area(corpus *corpus, const struct names *names, int region, name
         g_array_append_val(corpus->areas, area);
     }
     g_array_append_val(g_array_index(corpus->areas, struct area, number).regions, region);
-    for (size_t i = 0; i < names->count; i++)
-        name_index_add_area(index, names->texts[i], names->languages[i], number);
+    name_index_add_area(index, names, number);
 }
 
 /* Regions and labels with names that have a place's name in them. */
@@ -82,15 +81,27 @@ static const char *unit_key(const struct sources *sources, const struct unit *un
     return field < 0 ? NULL : layer_value(layer, unit->feature, field);
 }
 
+/* The unit that a place says it lies in, else the one that it does lie in; NONE: neither. */
+static int32_t unit_of(const corpus *corpus, const struct place *place)
+{
+    const planar_map *map = timeline_map(corpus->timeline);
+
+    for (size_t i = 0; *place->district != '\0' && i < planar_map_unit_count(map); i++) {
+        const char *key = unit_key(sources_of(corpus), planar_map_unit(map, (int32_t)i));
+        if (g_strcmp0(key, place->district) == 0)
+            return (int32_t)i;
+    }
+    return planar_map_face_unit(map, topology_face_at(planar_map_topology(map), place->at));
+}
+
 static void add_district(const corpus *corpus, const struct place *place, struct face_set ground)
 {
     const planar_map *map = timeline_map(corpus->timeline);
     size_t faces = topology_face_count(planar_map_topology(map));
+    int32_t unit = unit_of(corpus, place);
 
-    for (face_id face = 1; face < (face_id)faces; face++) {
-        int32_t unit = planar_map_face_unit(map, face);
-        if (unit != NONE && g_strcmp0(unit_key(sources_of(corpus), planar_map_unit(map, unit)),
-                                      place->district) == 0)
+    for (face_id face = 1; unit != NONE && face < (face_id)faces; face++) {
+        if (planar_map_face_unit(map, face) == unit)
             face_set_add(ground, face);
     }
 }
