@@ -77,8 +77,10 @@ defined() {
     has said "$3"
 }
 for layout in mobile report square slide; do
-    expect 0 "$mapgen" series "$karabakh" --dates 2020-10-09,2020-11-10,2022-08-30,2023-03-30 \
-        --view karabakh,region --layout $layout --no-viewer -o $layout
+    expect 0 "$mapgen" series "$karabakh" --from 2020-10-15 --to 2020-11-10 \
+        --view karabakh --layout $layout --no-viewer -o $layout
+    expect 0 "$mapgen" series "$karabakh" --from 2022-08-30 --to 2023-03-30 \
+        --view region --layout $layout --no-viewer -o $layout
     for map in $layout/*/*.svg; do
         words "$map" >said
         has said 'As of '
