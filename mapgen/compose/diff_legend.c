@@ -29,14 +29,10 @@ static const struct project *project_of(const struct making *making)
 
 /* ---- what happened ------------------------------------------------------------------------- */
 
-/* An area that stays on one line. */
 static char *area_words(double area_m2, const char *language)
 {
-    g_autofree char *about = words_about_km2(area_m2, language);
-    g_autofree char *under = phrase_fill(PHRASE_UNDER_KM2, language, "value", LEAST_TOLD_KM2, NULL);
-    g_autoptr(GString) text = g_string_new(about ? about : under);
-    g_string_replace(text, " ", "\u00A0", 0);
-    return g_string_free(g_steal_pointer(&text), FALSE);
+    char *about = words_area(area_m2, language);
+    return about ? about : phrase_fill(PHRASE_UNDER_KM2, language, "value", LEAST_TOLD_KM2, NULL);
 }
 
 static void add_groups(const struct making *making, GArray *rows)
@@ -170,8 +166,7 @@ static char *item_words(const struct story_item *item, const struct extent *exte
     g_string_replace(dates, " ", "\u00A0", 0);
     g_string_replace(dates, "–\u00A0", "– ", 0); /* the one place to break a span at */
     g_autofree char *text = g_strdup_printf("%s, %s", name, dates->str);
-    g_autofree char *area =
-        extent->has_areas ? words_about_km2(item->area.area_m2, language) : NULL;
+    g_autofree char *area = extent->has_areas ? words_area(item->area.area_m2, language) : NULL;
     if (!area)
         return g_steal_pointer(&text);
     return phrase_fill(PHRASE_DIFF_AREA, language, "what", text, "area", area, NULL);
@@ -229,8 +224,14 @@ GArray *diff_legend_rows(const struct pen *pen, const timeline *timeline,
     for (guint step = 0; is_box && legend_height_pt(pen, layout, rows) > most_pt; step++) {
         if (step < G_N_ELEMENTS(given_up))
             *given_up[step] = false;
-        else if (extent.listed > 0)
+        else if (extent.listed > LEAST_NUMBERED)
             extent.listed--;
+        else if (extent.listed > 0)
+            extent = (struct extent){0, false, false, true, true, false};
+        else if (extent.has_ways)
+            extent.has_ways = false;
+        else if (extent.has_notes)
+            extent.has_notes = false;
         else
             break;
         g_array_unref(rows);

@@ -3,7 +3,8 @@
  * the map; last the notes.
  *
  * Where not all of it has room, the areas of the list go first, then borders and roads, then the
- * smallest changes of the list, which are counted. What a status on the map means always stands. */
+ * smallest changes of the list, which are named on the map instead, as all of them are where a list
+ * would be of fewer than four. What a status on the map means always stands. */
 #ifndef MAPGEN_COMPOSE_DIFF_LEGEND_H
 #define MAPGEN_COMPOSE_DIFF_LEGEND_H
 

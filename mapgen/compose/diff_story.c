@@ -287,23 +287,30 @@ static void list_events(const struct telling *telling, struct story_item *item)
     item->days = g_strdup(days->str);
 }
 
-/* Sees which places lie in an item. */
-static void see_places(const struct telling *telling, struct story_item *item)
+/* Sees which places lie in an item; a piece of a region that no narrower one calls has the name of
+ * the first of them. */
+static void see_places(const struct telling *telling, struct story_item *item, bool is_piece)
 {
     const planar_map *map = timeline_map(telling->timeline);
     const struct gazetteer *places = planar_map_sources(map)->places;
-    const struct place *of_event = timeline_row(telling->timeline, item->row)->place;
+    const struct place *of_event = timeline_row(telling->timeline, item->row)->place, *first = NULL;
     for (size_t i = 0; i < places->count; i++) {
         const struct place *place = &places->places[i];
-        if (place->rank != 1 && place != of_event)
+        if (place->rank != 1 && place != of_event && !is_piece)
             continue;
         face_id face = topology_face_at(planar_map_topology(map), place->at);
         if (!face_set_has(item->area.faces, face))
             continue;
         item->has_first_place |= place->rank == 1;
+        if (!first || place->rank < first->rank)
+            first = place;
         if (place == of_event)
             item->place = pen_name(telling->pen, &place->names);
     }
+    if (!is_piece || !first)
+        return;
+    g_free(item->name);
+    item->name = pen_name(telling->pen, &first->names);
 }
 
 static int compare_items(const void *left, const void *right)
@@ -323,14 +330,13 @@ static void clear_item(void *data)
     g_free(item->days);
 }
 
-/* The region that an item is called by: its event's, or a narrower one where the item is only a
- * piece of that. */
-static int region_of(const struct telling *telling, const struct story_item *item)
+/* True when an item is only a small part of its event's region. */
+static bool is_piece(const struct telling *telling, const struct story_item *item)
 {
     const planar_map *map = timeline_map(telling->timeline);
     int region = timeline_row(telling->timeline, item->row)->region;
     double whole_m2 = planar_map_area_m2(map, *planar_map_region(map, (size_t)region));
-    return item->area.area_m2 < LEAST_OF_REGION * whole_m2 ? item->largest->region : region;
+    return item->area.area_m2 < LEAST_OF_REGION * whole_m2;
 }
 
 static void gather_items(const struct telling *telling)
@@ -344,7 +350,8 @@ static void gather_items(const struct telling *telling)
     }
     for (guint i = 0; i < story->items->len; i++) {
         struct story_item *item = story_item_at(story, i);
-        item->region = region_of(telling, item);
+        item->region = is_piece(telling, item) ? item->largest->region
+                                               : timeline_row(telling->timeline, item->row)->region;
         g_autofree char *name =
             pen_name(telling->pen, &telling->project->regions[item->region].names);
         item->name = name ? words_sentence_case(name) : NULL;
@@ -352,7 +359,8 @@ static void gather_items(const struct telling *telling)
         item->is_seen = is_shown(telling->page, item->area.faces);
         story_group_at(story, item->group)->is_seen |= item->is_seen;
         list_events(telling, item);
-        see_places(telling, item);
+        bool is_row = item->region == timeline_row(telling->timeline, item->row)->region;
+        see_places(telling, item, is_row && is_piece(telling, item));
     }
     g_array_sort(story->items, compare_items);
 }

@@ -72,7 +72,7 @@ static char *tell_groups(const struct diff_story *story, guint most, const char 
     g_ptr_array_sort(groups, compare_groups);
     for (guint g = 0; g < MIN(groups->len, most); g++) {
         const struct story_group *group = groups->pdata[g];
-        g_autofree char *area = words_about_km2(group->area_m2, language);
+        g_autofree char *area = words_area(group->area_m2, language);
         g_autofree char *both =
             area ? phrase_fill(PHRASE_DIFF_AREA, language, "what", group->words, "area", area, NULL)
                  : g_strdup(group->words);

@@ -11,7 +11,7 @@
 #define UNDER_KICKER 1.12  /* of the headline below them */
 #define CAPTION_DROP 1.74  /* of the caption's first line below the headline */
 #define CAPTION_LEADING 1.3
-#define CAPTION_END 0.4 /* of a line's letters below its baseline */
+#define CAPTION_END 0.7 /* of a line's letters below its baseline */
 #define HEADER_END 1.1  /* below the last line of a header, by the caption's size */
 #define SOURCE_LEADING 1.25
 #define SOURCE_DROP 0.62 /* of the last line above the page's bottom */

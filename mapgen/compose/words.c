@@ -226,6 +226,16 @@ char *words_about_km2(double area_m2, const char *language)
     return phrase_fill(PHRASE_ABOUT, language, "value", area, NULL);
 }
 
+char *words_area(double area_m2, const char *language)
+{
+    g_autofree char *words = words_about_km2(area_m2, language);
+    if (!words)
+        return NULL;
+    g_autoptr(GString) text = g_string_new(words);
+    g_string_replace(text, " ", "\u00A0", 0);
+    return g_string_free(g_steal_pointer(&text), FALSE);
+}
+
 /* ---- names --------------------------------------------------------------------------------- */
 
 const char *words_region(const struct project *project, int region, const char *language)

@@ -48,6 +48,9 @@ char *words_about_km2(double area_m2, const char *language);
  * be told. The caller frees it. */
 char *words_fill_caption(const char *caption, double area_m2, const char *language);
 
+/* The same on one line, its blanks being no place to break at. */
+char *words_area(double area_m2, const char *language);
+
 /* The name of a region, or its identifier where it has none; borrowed. */
 const char *words_region(const struct project *project, int region, const char *language);
 
