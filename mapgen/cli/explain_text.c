@@ -365,8 +365,10 @@ static void append_annotations(const struct inquiry *inquiry, const struct subje
         g_autofree char *name = event_name(event);
         g_autofree char *fate = fate_text(inquiry, row);
         const char *caption = names_in(&event->captions, inquiry->language);
-        g_autofree char *line = g_strdup_printf("%s%s%s: %s", name, *fate ? ", " : "", fate,
-                                                caption == NULL ? event->note : caption);
+        g_autofree char *told =
+            words_attribute(inquiry->workspace->timeline, event,
+                            caption == NULL ? event->note : caption, inquiry->language);
+        g_autofree char *line = g_strdup_printf("%s%s%s: %s", name, *fate ? ", " : "", fate, told);
         g_string_append(out, has_heading ? "  " : "\nannotations\n  ");
         has_heading = true;
         append_wrapped(out, line, 4);

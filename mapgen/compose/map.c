@@ -217,7 +217,9 @@ static void check_roles(const map_plan *plan)
         g_autofree char *class_list = g_strdup_printf("area %s control before", holder->role);
         struct paint paint = style_paint(plan->style, class_list);
         if (paint_equal(&paint, &nobody))
-            report_add(plan->report, SEVERITY_WARNING, plan->project->path, holder->line,
+            report_add(plan->report,
+                       (struct finding){SEVERITY_WARNING, "no-colour", holder->code,
+                                        plan->project->path, holder->line},
                        "holder '%s' has no colour: %s says nothing of the role '%s'", holder->code,
                        style_path(plan->style), holder->role);
     }

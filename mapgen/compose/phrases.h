@@ -33,6 +33,7 @@ enum phrase {
     PHRASE_IS, /* {regions}, {control} */
     PHRASE_ARE,
     PHRASE_STANDS,    /* {regions}, {control}: where the control is a clause of its own */
+    PHRASE_ACCORDING, /* {side}: whose word it is, where the project does not say how */
     PHRASE_STOP,      /* the end of a sentence */
     PHRASE_ABOUT,     /* {value}: an area or a date */
     PHRASE_EITHER,    /* {first}, {last}: two days of which one is meant */

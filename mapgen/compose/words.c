@@ -1,6 +1,7 @@
 #include "compose/words.h"
 
 #include "compose/phrases.h"
+#include "timeline/attribution.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -286,6 +287,36 @@ char *words_sentence_case(const char *text)
     return g_string_free(sentence, FALSE);
 }
 
+/* "according to Azerbaijan", of an event that rests on one side's word alone; else NULL. */
+static char *according(const timeline *timeline, const struct event *event, const char *language)
+{
+    const struct project_side *side =
+        attribution_of(planar_map_sources(timeline_map(timeline)), event);
+    if (!side)
+        return NULL;
+    const char *words = names_find(&side->according, language);
+    const char *name = names_in(&side->names, language);
+    return words ? g_strdup(words) : phrase_fill(PHRASE_ACCORDING, language, "side", name, NULL);
+}
+
+char *words_attribute(const timeline *timeline, const struct event *event, const char *sentence,
+                      const char *language)
+{
+    g_autofree char *words = according(timeline, event, language);
+    g_autoptr(GString) text = g_string_new(sentence);
+    g_auto(GStrv) names = attribution_sides(event);
+    const struct project_side *side =
+        names[0] ? attribution_side(planar_map_sources(timeline_map(timeline))->project, names[0])
+                 : NULL;
+    if (g_string_replace(text, "{side}", side ? names_in(&side->names, language) : "", 0))
+        return g_string_free(g_steal_pointer(&text), FALSE);
+    if (!words)
+        g_string_replace(text, "{according}, ", "", 0);
+    else if (g_string_replace(text, "{according}", words, 0) == 0)
+        g_string_append_printf(text, ", %s", words);
+    return g_string_free(g_steal_pointer(&text), FALSE);
+}
+
 static void append_sentence(GString *text, const char *sentence, const char *language)
 {
     g_autofree char *start = words_sentence_case(sentence);
@@ -364,11 +395,19 @@ static double captioned_area_m2(const timeline *timeline, const GArray *changes,
     return area_m2;
 }
 
+/* True when two changes rest on the word of the same side, or both of several. */
+static bool has_one_voice(const timeline *timeline, const struct change *a, const struct change *b)
+{
+    const struct sources *sources = planar_map_sources(timeline_map(timeline));
+    return attribution_of(sources, timeline_row(timeline, a->row)->event) ==
+           attribution_of(sources, timeline_row(timeline, b->row)->event);
+}
+
 static bool is_one_group(const timeline *timeline, const struct change *a, const struct change *b)
 {
     const struct timeline_row *left = timeline_row(timeline, a->row);
     const struct timeline_row *right = timeline_row(timeline, b->row);
-    return control_equal(a->now, b->now) &&
+    return control_equal(a->now, b->now) && has_one_voice(timeline, a, b) &&
            left->event->date.earliest == right->event->date.earliest &&
            left->event->date.latest == right->event->date.latest;
 }
@@ -385,7 +424,8 @@ static void append_group(const timeline *timeline, const struct change *const *g
         g_autofree char *when = words_date(row->event, language);
         g_string_append_printf(sentence, " (%s)", when);
     }
-    append_sentence(text, sentence->str, language);
+    g_autofree char *attributed = words_attribute(timeline, row->event, sentence->str, language);
+    append_sentence(text, attributed, language);
 }
 
 static void append_annotations(const timeline *timeline, day_number date, const char *language,
@@ -398,8 +438,10 @@ static void append_annotations(const timeline *timeline, day_number date, const 
         const char *caption = names_find(&row->event->captions, language);
         if (!caption)
             caption = names_in(&row->event->captions, language);
-        if (caption || *row->event->note)
-            append_sentence(text, caption ? caption : row->event->note, language);
+        const char *plain = caption ? caption : row->event->note;
+        g_autofree char *sentence = words_attribute(timeline, row->event, plain, language);
+        if (*plain)
+            append_sentence(text, sentence, language);
     }
 }
 
@@ -453,7 +495,8 @@ char *words_summary(const timeline *timeline, const GArray *changes, day_number 
         size_t count = 0;
         for (guint j = i; j < changes->len; j++) {
             const struct change *other = &g_array_index(changes, struct change, j);
-            if (is_told[j] || !control_equal(other->now, control))
+            if (is_told[j] || !control_equal(other->now, control) ||
+                !has_one_voice(timeline, &g_array_index(changes, struct change, i), other))
                 continue;
             is_told[j] = true;
             group[count++] = other;
@@ -461,7 +504,9 @@ char *words_summary(const timeline *timeline, const GArray *changes, day_number 
         if (count == 0)
             continue;
         g_autofree char *regions = join_largest(timeline, group, count, language);
-        g_autofree char *sentence = predicate(project, regions, control, count > 1, language);
+        g_autofree char *plain = predicate(project, regions, control, count > 1, language);
+        const struct event *event = timeline_row(timeline, group[0]->row)->event;
+        g_autofree char *sentence = words_attribute(timeline, event, plain, language);
         append_sentence(text, sentence, language);
     }
     append_annotations(timeline, date, language, text);
@@ -480,8 +525,10 @@ char *words_changes(const timeline *timeline, const GArray *changes, day_number 
         const char *caption = caption_of(timeline, change, language);
         if (caption && g_hash_table_add(captions, (void *)caption)) {
             double area_m2 = captioned_area_m2(timeline, changes, caption, language);
-            g_autofree char *filled = words_fill_caption(caption, area_m2, language);
-            append_sentence(text, filled, language);
+            g_autofree char *plain = words_fill_caption(caption, area_m2, language);
+            const struct event *event = timeline_row(timeline, change->row)->event;
+            g_autofree char *sentence = words_attribute(timeline, event, plain, language);
+            append_sentence(text, sentence, language);
         }
         if (caption || is_told[i])
             continue;

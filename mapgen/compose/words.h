@@ -51,6 +51,12 @@ char *words_fill_caption(const char *caption, double area_m2, const char *langua
 /* The same on one line, its blanks being no place to break at. */
 char *words_area(double area_m2, const char *language);
 
+/* A sentence about an event with whose word it is, where the event rests on one side's alone
+ * (timeline/attribution.h): in the place of "{according}", else at its end. "{side}" is the side of
+ * the first of the sources by name, and then nothing is added. The caller frees it. */
+char *words_attribute(const timeline *timeline, const struct event *event, const char *sentence,
+                      const char *language);
+
 /* The name of a region, or its identifier where it has none; borrowed. */
 const char *words_region(const struct project *project, int region, const char *language);
 
@@ -64,7 +70,8 @@ char *words_upper(const char *text, const char *language);
 char *words_sentence_case(const char *text);
 
 /* One sentence per group of changes, in replay order (an event's own caption where it has one in
- * the language), then the annotations of the date: the whole text of a caption or description. */
+ * the language), then the annotations of the date: the whole text of a caption or description. What
+ * rests on one side's word alone says so (words_attribute). */
 char *words_changes(const timeline *timeline, const GArray *changes, day_number date,
                     const char *language);
 

@@ -1,10 +1,11 @@
 /* The event log as read: rows of the timeline, in file order, dates parsed, names not yet resolved.
  *
  * Columns: id, kind (control, annotation, place), date (EDTF), region, holder, status, other,
- * certainty (high, medium, low, disputed), source_title, source_date, source_side, note; optional:
- * place, source_url, reported and withdrawn (EDTF: when the row was first said, and when it was
- * taken back; their latest days count), and caption_XX (words for the caption in language XX,
- * instead of the sentence that is made from the row; "{km2}" in them becomes "about 1,700 km²").
+ * certainty (high, medium, low, disputed), source_title, source_date, source_side (names of sides,
+ * split at ';'), note; optional: place, source_url, reported and withdrawn (EDTF: when the row was
+ * first said, and when it was taken back; their latest days count), and caption_XX (words for the
+ * caption in language XX, instead of the sentence that is made from the row; "{km2}" in them
+ * becomes "about 1,700 km²", "{according}" whose word alone it is, "{side}" the side that says it).
  * Rows that share an id are one event.
  *
  * A row of kind place says who held one place, without saying what ground goes with it: it has a

@@ -257,7 +257,8 @@ static struct layer *read_quietly(const char *path, const struct layer_options *
         return NULL;
     if (CPLGetLastErrorType() == CE_Warning) {
         g_autofree char *message = last_message();
-        report_add(report, SEVERITY_WARNING, path, 0, "GDAL warns: %s", message);
+        report_add(report, (struct finding){SEVERITY_WARNING, "layer", .file = path},
+                   "GDAL warns: %s", message);
     }
     *crs = crs_text(reading.source);
     struct layer *layer = layer_builder_finish(builder);

@@ -124,10 +124,11 @@ static void mending_report(const struct mending *mending, const struct layer *la
         return;
     g_autofree char *record = record_label(layer, mending->feature);
     if (mending->count == 1)
-        report_add(report, severity, layer->path, 0, "%s: %s", record, one);
+        report_add(report, (struct finding){severity, "layer", layer->name, layer->path}, "%s: %s",
+                   record, one);
     else
-        report_add(report, severity, layer->path, 0, "%zu %s, the first in %s", mending->count,
-                   many, record);
+        report_add(report, (struct finding){severity, "layer", layer->name, layer->path},
+                   "%zu %s, the first in %s", mending->count, many, record);
 }
 
 static bool is_same_point(struct lonlat a, struct lonlat b)
@@ -361,7 +362,7 @@ struct layer *layer_read(const char *path, const struct layer_options *options, 
 
     const char *crs = options->crs != NULL ? options->crs : crs_of_file;
     if (crs == NULL)
-        report_add(report, SEVERITY_NOTE, path, 0,
+        report_add(report, (struct finding){SEVERITY_NOTE, "layer", layer->name, path},
                    "the file does not say its coordinate system; WGS84 degrees are assumed");
     if (!check_finite(layer, error) || !mend_parts(layer, report, error) ||
         (crs != NULL && !reproject(layer, crs, error)) ||

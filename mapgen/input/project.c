@@ -91,6 +91,7 @@ static const struct yaml_key project_keys[] = {
     {"place_names", project_read_place_names, 0, false},
     {"edits", project_read_edits, 0, false},
     {"layouts", project_read_layouts, 0, false},
+    {"explained", project_read_explanations, 0, false},
 };
 
 void project_free(struct project *project)

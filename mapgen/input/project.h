@@ -41,7 +41,9 @@
  *       azerbaijan: districts[country=AZE]
  *       zone: {is: "oblast - shusha", name: {en: the zone}}
  *
- *     sides: {az: {name: ...}, arm: {...}, third: {...}}
+ *     sides:                             # a side without holders is of third parties
+ *       az: {name: ..., according: {en: according to Azerbaijan}}
+ *       third: third parties
  *     holders:
  *       AZ:  {side: az, role: side-a, name: {en: Azerbaijan}, legend: {en: Held by Azerbaijan}}
  *       ARM: {side: arm, role: home-b, name: {en: Armenia}, legend: {...}, tones: false}
@@ -76,6 +78,9 @@
  *     edits:                             # words of single maps, set by hand
  *       - {date: 2020-11-10, title: {en: ...}, caption: {en: ...}, credit: ...}
  *       - {from: 2020-11-10, until: 2020-12-01, title: {en: ...}}
+ *
+ *     explained:                         # findings of `check` that are as they should be
+ *       - {finding: one-sided, of: [sarsang-1993], because: no other source is known}
  *
  *     layouts:                           # pages made like one of the program's
  *       wide: {like: article, size: [1200, 675], unit: px, legend: below, places: 12}
@@ -137,6 +142,7 @@ struct project_region {
 struct project_side {
     char *name;
     struct names names;
+    struct names according; /* "according to Azerbaijan"; count 0 where not given */
     int line;
 };
 
@@ -229,6 +235,14 @@ struct project_edit {
     int line;
 };
 
+/* Why findings of `check` are no faults of the project. */
+struct project_explanation {
+    char *finding; /* their kind */
+    char **of;     /* ids of what they are about, NULL-terminated */
+    char *because;
+    int line;
+};
+
 struct project_correction {
     day_number date; /* on which it was corrected */
     struct names text;
@@ -302,6 +316,8 @@ struct project {
     size_t edit_count;
     struct project_layout *layouts;
     size_t layout_count;
+    struct project_explanation *explanations;
+    size_t explanation_count;
 };
 typedef struct project project;
 

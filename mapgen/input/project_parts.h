@@ -38,7 +38,7 @@ yaml_value_reader project_read_names;
 
 yaml_value_reader project_read_layers, project_read_cutters, project_read_regions;
 yaml_value_reader project_read_notes, project_read_sides, project_read_holders, project_read_phases,
-    project_read_edits, project_read_corrections;
+    project_read_edits, project_read_corrections, project_read_explanations;
 yaml_value_reader project_read_views, project_read_drawn, project_read_labels, project_read_layouts;
 yaml_value_reader project_read_marks, project_read_highlights, project_read_place_names;
 

@@ -14,6 +14,7 @@ static const struct yaml_kind note_kind = {
 
 static const struct yaml_key side_keys[] = {
     {"name", project_read_names, offsetof(struct project_side, names), true},
+    {"according", project_read_names, offsetof(struct project_side, according), false},
 };
 
 static const struct yaml_kind side_kind = {
@@ -128,6 +129,19 @@ static const struct yaml_kind correction_kind = {
     .line_offset = offsetof(struct project_correction, line),
 };
 
+static const struct yaml_key explanation_keys[] = {
+    {"finding", yaml_read_text, offsetof(struct project_explanation, finding), true},
+    {"of", yaml_read_texts, offsetof(struct project_explanation, of), true},
+    {"because", yaml_read_text, offsetof(struct project_explanation, because), true},
+};
+
+static const struct yaml_kind explanation_kind = {
+    .keys = explanation_keys,
+    .key_count = G_N_ELEMENTS(explanation_keys),
+    .size = sizeof(struct project_explanation),
+    .line_offset = offsetof(struct project_explanation, line),
+};
+
 void project_clear_story(struct project *project)
 {
     for (size_t i = 0; i < project->note_count; i++)
@@ -135,6 +149,7 @@ void project_clear_story(struct project *project)
     for (size_t i = 0; i < project->side_count; i++) {
         g_free(project->sides[i].name);
         names_clear(&project->sides[i].names);
+        names_clear(&project->sides[i].according);
     }
     for (size_t i = 0; i < project->holder_count; i++) {
         struct project_holder *holder = &project->holders[i];
@@ -153,6 +168,12 @@ void project_clear_story(struct project *project)
     }
     for (size_t i = 0; i < project->correction_count; i++)
         names_clear(&project->corrections[i].text);
+    for (size_t i = 0; i < project->explanation_count; i++) {
+        g_free(project->explanations[i].finding);
+        g_strfreev(project->explanations[i].of);
+        g_free(project->explanations[i].because);
+    }
+    g_free(project->explanations);
     g_free(project->edits);
     g_free(project->corrections);
     g_free(project->notes);
@@ -166,5 +187,7 @@ YAML_LIST_READER(struct project, project_read_sides, sides, side_count, side_kin
 YAML_LIST_READER(struct project, project_read_holders, holders, holder_count, holder_kind)
 YAML_LIST_READER(struct project, project_read_phases, phases, phase_count, phase_kind)
 YAML_LIST_READER(struct project, project_read_edits, edits, edit_count, edit_kind)
+YAML_LIST_READER(struct project, project_read_explanations, explanations, explanation_count,
+                 explanation_kind)
 YAML_LIST_READER(struct project, project_read_corrections, corrections, correction_count,
                  correction_kind)

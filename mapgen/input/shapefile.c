@@ -401,7 +401,7 @@ static bool add_values(struct layer_builder *builder, DBFHandle dbf, const struc
                         "give it as 'encoding' in the project",
                         record, g_utf8_validate(name, -1, NULL) ? name : "?", decoder->encoding);
         if (is_cut)
-            report_add(report, SEVERITY_WARNING, path, 0,
+            report_add(report, (struct finding){SEVERITY_WARNING, "layer", .file = path},
                        "record %d: field '%s' is full and cuts off '%s'", record, name, text);
         layer_builder_value(builder, text);
     }
@@ -457,7 +457,7 @@ static struct layer *read_checked(const char *path, const char *dbf_path, const 
         return NULL;
     for (int record = 0; record < shp->nRecords; record++) {
         if (DBFIsRecordDeleted(dbf, record)) {
-            report_add(report, SEVERITY_NOTE, dbf_path, 0,
+            report_add(report, (struct finding){SEVERITY_NOTE, "layer", .file = dbf_path},
                        "record %d is marked as deleted and left out", record);
             continue;
         }

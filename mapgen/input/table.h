@@ -17,8 +17,8 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(table, table_free)
 
 const char *table_path(const table *table);
 size_t table_row_count(const table *table);
-int table_line(const table *table, size_t row);           /* 1-based, where the row starts */
-int table_column(const table *table, const char *name);   /* -1 when not there */
+int table_line(const table *table, size_t row);                /* 1-based, where the row starts */
+int table_column(const table *table, const char *name);        /* -1 when not there */
 const char *table_column_name(const table *table, int column); /* NULL past the last */
 
 /* The field with blanks around it removed, "" when empty or when column is -1; borrowed. */

@@ -305,7 +305,7 @@ static bool write_attributes(const struct features *features, const struct memor
             is_ok = write_value(dbf, (int)i, (int)c, &features->fields[column->field],
                                 features_value(features, i, column->field), &cut, error);
         if (cut > 0)
-            report_add(report, SEVERITY_WARNING, path, 0,
+            report_add(report, (struct finding){SEVERITY_WARNING, "layer", .file = path},
                        "%zu of the texts in '%s' are cut to the %d bytes that a shapefile has "
                        "room for; .gpkg and .geojson hold them whole",
                        cut, column->name, DBF_LONGEST_TEXT);

@@ -188,7 +188,8 @@ static void warn_contrast(const style *style, const char *class_list, const stru
     g_autofree char *ink = hex(style_paint(style, class_list).fill);
     g_autofree char *under = hex(ground->colour);
 
-    report_add(report, SEVERITY_WARNING, place.path, place.line,
+    report_add(report,
+               (struct finding){SEVERITY_WARNING, "contrast", class_list, place.path, place.line},
                "'%s' (%s) on '%s' (%s) has a contrast of %.2f : 1, less than %.1f : 1; make the "
                "text darker or lighter, or give it a halo (stroke, paint-order: stroke) at least "
                "2 wide and 0.8 opaque",
@@ -338,7 +339,8 @@ static void warn_alike(const style *style, const struct drawn *a, const struct d
     g_autofree char *right = hex(b->paint.fill);
 
     report_add(
-        report, SEVERITY_WARNING, place.path, place.line,
+        report,
+        (struct finding){SEVERITY_WARNING, "colours", b->class_list, place.path, place.line},
         "'%s' (%s) and '%s' (%s) look alike with %s: CIEDE2000 %.1f, less than %d; move them "
         "apart in lightness or between blue and yellow, or give one another hatch",
         a->class_list, left, b->class_list, right, readers[vision], found,
@@ -352,7 +354,8 @@ static void warn_grey(const style *style, const struct drawn *a, const struct dr
     g_autofree char *left = hex(a->paint.fill);
     g_autofree char *right = hex(b->paint.fill);
 
-    report_add(report, SEVERITY_WARNING, place.path, place.line,
+    report_add(report,
+               (struct finding){SEVERITY_WARNING, "colours", b->class_list, place.path, place.line},
                "'%s' (%s) and '%s' (%s) are nearly the same grey: %.1f apart in lightness, less "
                "than %d; make one lighter or darker, or give one another hatch",
                a->class_list, left, b->class_list, right, found, LEGIBILITY_MIN_LIGHTNESS);

@@ -238,7 +238,7 @@ static void report_letter(struct report *report, gunichar letter, const char *la
     text[g_unichar_to_utf8(letter, text)] = '\0';
     UErrorCode status = U_ZERO_ERROR;
     const char *script = uscript_getName(uscript_getScript((UChar32)letter, &status));
-    report_add(report, SEVERITY_WARNING, NULL, 0,
+    report_add(report, (struct finding){SEVERITY_WARNING, "no-letter"},
                "no font file has the letter '%s' (U+%04X, script %s) of a text in '%s'; add a font "
                "that has it to the style sheet, as an @font-face rule",
                text, letter, script, language ? language : "und");
@@ -462,7 +462,7 @@ struct run *run_shape(struct fonts *fonts, const char *text, const struct font *
 {
     g_assert(font->family && font->size_pt > 0);
     if (!has_family(fonts, font->family))
-        report_add(report, SEVERITY_WARNING, NULL, 0,
+        report_add(report, (struct finding){SEVERITY_WARNING, "no-font", font->family},
                    "no font file has the family '%s'; the rest of its font stack is used",
                    font->family);
     struct run *run = shape(fonts, text, font, language, report);

@@ -144,11 +144,11 @@ static void report_crossings(const planar_map *map, const GArray *crossings)
         g_autofree char *first = owner_label(map, a), *second = owner_label(map, b);
         struct lonlat at = gridpt_to_lonlat(c->at);
         if (a == b)
-            report_add(map->report, SEVERITY_WARNING, NULL, 0,
+            report_add(map->report, (struct finding){SEVERITY_WARNING, "crossing", first},
                        "%s crosses itself near %.5f, %.5f; its area is taken by the even-odd rule",
                        first, at.lon, at.lat);
         else
-            report_add(map->report, SEVERITY_WARNING, NULL, 0,
+            report_add(map->report, (struct finding){SEVERITY_WARNING, "crossing", first},
                        "%s and %s cross each other near %.5f, %.5f", first, second, at.lon, at.lat);
     }
 }
@@ -429,7 +429,8 @@ void planar_map_check_areas(const planar_map *map, report *report)
         if (fabs(change) <= fmax(1e-6 * read, LEAST_CHANGE_M2))
             continue;
         g_autofree char *label = owner_label(map, (int32_t)u);
-        report_add(report, SEVERITY_NOTE, NULL, 0, "%s %s %.4f km² of %.2f in the planar map",
-                   label, change < 0 ? "loses" : "gains", fabs(change) / 1e6, read / 1e6);
+        report_add(report, (struct finding){SEVERITY_NOTE, "area", label},
+                   "%s %s %.4f km² of %.2f in the planar map", label,
+                   change < 0 ? "loses" : "gains", fabs(change) / 1e6, read / 1e6);
     }
 }

@@ -346,6 +346,40 @@ static void test_words__an_event_s_own_caption_is_told_once(void **state)
     assert_non_null(strstr(russian, "Альфа"));
 }
 
+/* Two says so alone of Alpha and Beta, both sides of the Gamma hills: what stands behind a sentence
+ * holds of all of it. */
+static void test_words__one_side_s_word_is_told_as_such(void **state)
+{
+    check_changes(state,
+                  "x,control,2020-01-01,a,TWO,control,,high,S,,two,,,\n"
+                  "y,control,2020-01-01,b,TWO,control,,high,S,,two,,,\n"
+                  "z,control,2020-01-01,c,TWO,control,,high,S,,one;two,,,\n",
+                  "Alpha (about 9,400 km²) and Beta (about 9,400 km²) pass to Two, according to "
+                  "Two. The Gamma hills (about 9,300 km²) passes to Two.");
+    g_autofree char *russian = changes_since(*state, "2019-12-31", "2020-01-01", "ru");
+    assert_non_null(strstr(russian, ", по данным: Two. "));
+    check_changes(state, "n,annotation,2020-01-01,,,,,high,S,,two,peace,,\n",
+                  "Peace, according to Two.");
+}
+
+static void test_words__captions_of_one_side_say_so_too(void **state)
+{
+    check_changes(state, "x,control,2020-01-01,a,TWO,control,,high,S,,two,,Alpha falls,\n",
+                  "Alpha falls, according to Two.");
+    check_changes(state,
+                  "x,control,2020-01-01,a,TWO,control,,high,S,,two,,"
+                  "\"{according}, Alpha falls\",\n",
+                  "According to Two, Alpha falls.");
+    check_changes(state,
+                  "x,control,2020-01-01,a,TWO,contested,ONE,high,S,,two,,{side} announces Alpha,\n",
+                  "Two announces Alpha.");
+    /* Words that outlive the second source are left out. */
+    check_changes(state,
+                  "x,control,2020-01-01,a,TWO,control,,high,S,,two;one,,"
+                  "\"{according}, Alpha falls\",\n",
+                  "Alpha falls.");
+}
+
 /* Names that the project has only in English stand as they are; the rest is Russian. */
 static void test_words__sentences_are_in_the_language(void **state)
 {

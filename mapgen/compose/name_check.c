@@ -1,0 +1,189 @@
+#include "compose/name_check.h"
+
+#include "compose/place_labels.h"
+
+/* What the checks share. */
+struct checking {
+    const struct sources *sources;
+    const struct project *project;
+    report *report;
+};
+
+/* Something that has names. */
+struct named {
+    const char *what; /* "region" */
+    const char *id;   /* NULL: it has none */
+    const struct names *names;
+    int line;
+};
+
+/* "az, ru": the languages of the project that names are not in. The caller's. */
+static char *missing_languages(const struct project *project, const struct names *names)
+{
+    g_autoptr(GString) missing = g_string_new(NULL);
+
+    for (char **language = project->languages; *language != NULL; language++)
+        if (names_find(names, *language) == NULL)
+            g_string_append_printf(missing, "%s%s", missing->len > 0 ? ", " : "", *language);
+    return g_string_free(g_steal_pointer(&missing), FALSE);
+}
+
+static void check_names(const struct checking *c, const char *file, struct named named)
+{
+    const char *of = named.id != NULL ? named.id : c->project->id;
+    struct finding finding = {SEVERITY_WARNING, "no-name", of, file, named.line};
+    g_autofree char *missing = missing_languages(c->project, named.names);
+
+    if (named.names->count == 0 || *missing == '\0')
+        return;
+    if (named.id != NULL)
+        report_add(c->report, finding, "%s '%s' has no name in %s", named.what, named.id, missing);
+    else
+        report_add(c->report, finding, "%s is not there in %s", named.what, missing);
+}
+
+static void check_holders(const struct checking *c)
+{
+    const struct project *p = c->project;
+
+    for (size_t i = 0; i < p->side_count; i++) {
+        const struct project_side *side = &p->sides[i];
+        check_names(c, p->path, (struct named){"side", side->name, &side->names, side->line});
+        check_names(
+            c, p->path,
+            (struct named){"'according' of side", side->name, &side->according, side->line});
+    }
+    for (size_t i = 0; i < p->holder_count; i++) {
+        const struct project_holder *holder = &p->holders[i];
+        check_names(c, p->path,
+                    (struct named){"holder", holder->code, &holder->names, holder->line});
+        check_names(
+            c, p->path,
+            (struct named){"the legend of holder", holder->code, &holder->legend, holder->line});
+        if (holder->legend.count == 0)
+            report_add(c->report,
+                       (struct finding){SEVERITY_WARNING, "no-legend", holder->code, p->path,
+                                        holder->line},
+                       "holder '%s' has no words for the legend; write them into 'legend'",
+                       holder->code);
+    }
+}
+
+static void check_story(const struct checking *c)
+{
+    const struct project *p = c->project;
+
+    check_names(c, p->path, (struct named){"the title", NULL, &p->title, 0});
+    for (size_t i = 0; i < p->note_count; i++)
+        check_names(c, p->path,
+                    (struct named){"the note", NULL, &p->notes[i].text, p->notes[i].line});
+    for (size_t i = 0; i < p->phase_count; i++)
+        check_names(
+            c, p->path,
+            (struct named){"the name of the phase", NULL, &p->phases[i].names, p->phases[i].line});
+    for (size_t i = 0; i < p->edit_count; i++) {
+        const struct project_edit *edit = &p->edits[i];
+        check_names(c, p->path, (struct named){"the title", NULL, &edit->title, edit->line});
+        check_names(c, p->path, (struct named){"the caption", NULL, &edit->caption, edit->line});
+    }
+    for (size_t i = 0; i < p->correction_count; i++)
+        check_names(c, p->path,
+                    (struct named){"the correction", NULL, &p->corrections[i].text,
+                                   p->corrections[i].line});
+}
+
+static void check_drawing(const struct checking *c)
+{
+    const struct project *p = c->project;
+
+    for (size_t i = 0; i < p->view_count; i++)
+        check_names(c, p->path,
+                    (struct named){"view", p->views[i].name, &p->views[i].names, p->views[i].line});
+    for (size_t i = 0; i < p->region_count; i++)
+        check_names(
+            c, p->path,
+            (struct named){"region", p->regions[i].name, &p->regions[i].names, p->regions[i].line});
+    for (size_t i = 0; i < p->drawn_count; i++) {
+        const struct project_drawn *drawn = &p->drawn[i];
+        const char *id = drawn->layer != NULL ? drawn->layer : drawn->cutter;
+        check_names(c, p->path, (struct named){"drawn layer", id, &drawn->names, drawn->line});
+        check_names(c, p->path,
+                    (struct named){"the legend of drawn layer", id, &drawn->legend, drawn->line});
+    }
+    for (size_t i = 0; i < p->label_count; i++) {
+        const struct project_label *label = &p->labels[i];
+        const char *id = label->region != NULL ? label->region : label->holder;
+        check_names(c, p->path, (struct named){"the label of", id, &label->names, label->line});
+    }
+    for (size_t i = 0; i < p->mark_count; i++)
+        check_names(c, p->path,
+                    (struct named){"the mark", NULL, &p->marks[i].names, p->marks[i].line});
+    for (size_t i = 0; i < p->place_name_count; i++)
+        check_names(c, p->path,
+                    (struct named){"place", p->place_names[i].place, &p->place_names[i].names,
+                                   p->place_names[i].line});
+}
+
+static bool is_shown(const struct project *project, const struct place *place)
+{
+    for (size_t i = 0; i < project->view_count; i++) {
+        const struct project_view *view = &project->views[i];
+        struct lonlat_box box = view->extent;
+        if (place_labels_want(view, place) && place->at.lon >= box.west &&
+            place->at.lon <= box.east && place->at.lat >= box.south && place->at.lat <= box.north)
+            return true;
+    }
+    return false;
+}
+
+static void check_places(const struct checking *c)
+{
+    const struct gazetteer *places = c->sources->places;
+
+    for (size_t i = 0; i < places->count; i++) {
+        const struct place *place = &places->places[i];
+        if (is_shown(c->project, place))
+            check_names(c, places->path,
+                        (struct named){"place", place->id, &place->names, place->line});
+    }
+}
+
+/* A feature with a name has one in each language for which the layer has a field NAME_XX. */
+static void check_feature(const struct checking *c, const struct project_drawn *drawn,
+                          const struct layer *layer, size_t feature)
+{
+    const char *name = layer_value(layer, feature, layer_field(layer, drawn->label_field));
+    struct finding finding = {SEVERITY_WARNING, "no-name", drawn->layer, c->project->path,
+                              drawn->line};
+
+    for (char **language = c->project->languages; *name != '\0' && *language != NULL; language++) {
+        g_autofree char *field = g_strdup_printf("%s_%s", drawn->label_field, *language);
+        int number = layer_field(layer, field);
+        if (number >= 0 && *layer_value(layer, feature, number) == '\0')
+            report_add(c->report, finding, "'%s' of layer '%s' has no name in %s", name,
+                       drawn->layer, *language);
+    }
+}
+
+static void check_features(const struct checking *c)
+{
+    for (size_t i = 0; i < c->project->drawn_count; i++) {
+        const struct project_drawn *drawn = &c->project->drawn[i];
+        if (drawn->layer == NULL || drawn->label_field == NULL)
+            continue;
+        const struct layer *layer = c->sources->layers[sources_layer(c->sources, drawn->layer)];
+        for (size_t f = 0; f < layer->feature_count; f++)
+            check_feature(c, drawn, layer, f);
+    }
+}
+
+void name_check(const struct sources *sources, report *report)
+{
+    const struct checking c = {sources, sources->project, report};
+
+    check_story(&c);
+    check_holders(&c);
+    check_drawing(&c);
+    check_places(&c);
+    check_features(&c);
+}

@@ -1,0 +1,16 @@
+/* Whether the places of the gazetteer lie where their rows say. For `check`; each finding is about
+ * a place, by its id.
+ *
+ * outside-unit  A place lies in another unit than the one whose key stands in its column district,
+ *               or in another country than in its column country. Only partition layers that have a
+ *               key, and a field of the country, can be compared.
+ * no-unit       No unit has the key that stands in the column district. */
+#ifndef MAPGEN_TOPOLOGY_PLACE_CHECK_H
+#define MAPGEN_TOPOLOGY_PLACE_CHECK_H
+
+#include "topology/planar_map.h"
+
+/* Adds a warning for each. */
+void place_check(const planar_map *map, report *report);
+
+#endif
