@@ -287,16 +287,15 @@ static void list_events(const struct telling *telling, struct story_item *item)
     item->days = g_strdup(days->str);
 }
 
-/* Sees which places lie in an item; a piece of a region that no narrower one calls has the name of
- * the first of them. */
-static void see_places(const struct telling *telling, struct story_item *item, bool is_piece)
+/* Sees which places lie in an item; with `is_nameless` it has the name of the first of them. */
+static void see_places(const struct telling *telling, struct story_item *item, bool is_nameless)
 {
     const planar_map *map = timeline_map(telling->timeline);
     const struct gazetteer *places = planar_map_sources(map)->places;
     const struct place *of_event = timeline_row(telling->timeline, item->row)->place, *first = NULL;
     for (size_t i = 0; i < places->count; i++) {
         const struct place *place = &places->places[i];
-        if (place->rank != 1 && place != of_event && !is_piece)
+        if (place->rank != 1 && place != of_event && !is_nameless)
             continue;
         face_id face = topology_face_at(planar_map_topology(map), place->at);
         if (!face_set_has(item->area.faces, face))
@@ -307,7 +306,7 @@ static void see_places(const struct telling *telling, struct story_item *item, b
         if (place == of_event)
             item->place = pen_name(telling->pen, &place->names);
     }
-    if (!is_piece || !first)
+    if (!is_nameless || !first)
         return;
     g_free(item->name);
     item->name = pen_name(telling->pen, &first->names);
@@ -359,8 +358,9 @@ static void gather_items(const struct telling *telling)
         item->is_seen = is_shown(telling->page, item->area.faces);
         story_group_at(story, item->group)->is_seen |= item->is_seen;
         list_events(telling, item);
+        /* A small part of a region that no narrower one calls has not that region's name. */
         bool is_row = item->region == timeline_row(telling->timeline, item->row)->region;
-        see_places(telling, item, is_row && is_piece(telling, item));
+        see_places(telling, item, !item->name || (is_row && is_piece(telling, item)));
     }
     g_array_sort(story->items, compare_items);
 }

@@ -33,6 +33,7 @@ draw "$persian" 2020-03-01 language-fa
 draw "$by_hand" 2021-05-31 by-hand --view south --graticule
 expect 0 "$mapgen" sheet "$small" --dates 2020-03-01,2020-03-12,2022-01-01 \
     --profile wikimedia -o sheet.svg
+expect 0 "$mapgen" diff "$small" --from 2020-03-12 --to 2022-01-01 --profile inline -o diff.svg
 
 grep -oE '/[^"]+\.[ot]tf' "$source_folder/styles/article.css" | sort -u | xargs sha256sum >fonts.sha256
 
