@@ -241,7 +241,8 @@ static struct record_row judge_place_row(const timeline *timeline, const record 
     for (int32_t i = number + 1; i < (int32_t)timeline_row_count(timeline); i++) {
         const struct timeline_row *next = timeline_row(timeline, i);
         if (next->event->kind != EVENT_PLACE || next->place != record->place ||
-            next->day > record->day || control_equal(next->control, row->control))
+            next->day > record->day || control_equal(next->control, row->control) ||
+            timeline_place_row(timeline, record->place, next->day) != i)
             continue;
         answer.fate = FATE_GAVE_WAY;
         answer.by = i;
