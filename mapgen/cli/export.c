@@ -86,11 +86,13 @@ static bool choose_style(const struct project *project, const char *name, style 
     return path == NULL || *style != NULL;
 }
 
-static bool add_qml(file_set *files, const features *features, const char *path,
-                    bool has_short_names)
+/* What QGIS looks for beside a file. */
+static bool add_beside(file_set *files, const features *features, const char *path,
+                       bool has_short_names)
 {
-    char *qml = qml_encode(features, has_short_names);
+    char *qml = qml_encode(features, has_short_names), *qmd = qmd_encode(features);
 
+    file_set_add_beside(files, path, "qmd", g_bytes_new_take(qmd, strlen(qmd)));
     if (qml != NULL)
         file_set_add_beside(files, path, "qml", g_bytes_new_take(qml, strlen(qml)));
     return true;
@@ -106,10 +108,10 @@ static bool encode(const struct workspace *workspace, const struct export_choice
     switch (format) {
     case EXPORT_GEOJSON:
         file_set_add(files, path, geojson_encode(areas));
-        return add_qml(files, areas, path, false);
+        return add_beside(files, areas, path, false);
     case EXPORT_SHAPEFILE:
         return shapefile_encode(areas, path, files, workspace->report, error) &&
-               add_qml(files, areas, path, true);
+               add_beside(files, areas, path, true);
     case EXPORT_GEOPACKAGE:
         lines = export_lines(workspace->timeline, choice);
         bytes = geopackage_encode((const features *const[]){areas, lines}, 2, path, error);

@@ -319,6 +319,32 @@ static void add_feature(const struct writing *writing, const struct stretch *str
     add_rings(writing, stretches, count);
 }
 
+/* ---- where it is from ---------------------------------------------------------------------- */
+
+static bool is_of_map(const struct project *project, const struct project_layer *layer)
+{
+    bool is_cutter = false;
+    for (size_t i = 0; i < project->cutter_count; i++)
+        is_cutter |= g_str_equal(project->cutters[i].layer, layer->name);
+    return is_cutter || layer->is_partition;
+}
+
+void export_set_origin(struct features *features, const struct sources *sources,
+                       const char *language)
+{
+    const struct project *project = sources->project;
+    g_autoptr(GPtrArray) credits = g_ptr_array_new();
+    for (char **credit = project->credits; credit && *credit; credit++)
+        add_once(credits, *credit);
+    for (size_t i = 0; i < project->layer_count; i++)
+        if (is_of_map(project, &project->layers[i]))
+            add_once(credits, project->layers[i].credit);
+    g_ptr_array_add(credits, NULL);
+    features->title = g_strdup(names_in(&project->title, language));
+    features->licence = g_strdup(project->licence);
+    features->credits = credits->len > 1 ? g_strdupv((char **)credits->pdata) : NULL;
+}
+
 /* ---- the table ----------------------------------------------------------------------------- */
 
 /* What a legend calls a control. */
@@ -362,6 +388,7 @@ struct features *export_areas(const timeline *timeline, const struct export_choi
     writing.features->look_field = LOOK_FIELD;
     writing.features->start_field = is_day ? NULL : "start_date";
     writing.features->end_field = is_day ? NULL : "end_date";
+    export_set_origin(writing.features, planar_map_sources(map), choice->language);
     for (size_t f = 0; f < face_count; f++)
         keys[f] = NONE;
     is_day ? add_day(&writing, stretches) : add_history(&writing, stretches);

@@ -30,6 +30,11 @@ struct export_choice {
     const struct style *style; /* NULL: no colours */
 };
 
+/* Sets title, licence and credits of a table from the project: those of its own list, and of the
+ * layers that the planar map is made of. */
+void export_set_origin(struct features *features, const struct sources *sources,
+                       const char *language);
+
 /* The table "areas"; the caller frees it. */
 struct features *export_areas(const timeline *timeline, const struct export_choice *choice);
 

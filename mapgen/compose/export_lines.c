@@ -329,6 +329,7 @@ struct features *export_lines(const timeline *timeline, const struct export_choi
     writing.features->look_field = LOOK_FIELD;
     writing.features->start_field = is_day ? NULL : "start_date";
     writing.features->end_field = is_day ? NULL : "end_date";
+    export_set_origin(writing.features, planar_map_sources(map), choice->language);
     is_day ? add_day(&writing, stretches) : add_history(&writing, stretches);
     g_array_sort(stretches, compare_stretches);
     for (guint i = 0, end; i < stretches->len; i = end) {

@@ -167,7 +167,13 @@ static OGRSpatialReferenceH wgs84(void)
 static bool add_table(GDALDatasetH dataset, const struct features *features, const char *path,
                       GError **error)
 {
-    static const char *const options[] = {"GEOMETRY_NAME=geom", NULL};
+    g_autofree char *credits = features->credits ? g_strjoinv("; ", features->credits) : NULL;
+    const char *const said[] = {features->title, credits, features->licence};
+    g_autoptr(GString) description = g_string_new("DESCRIPTION=");
+    for (size_t i = 0; i < G_N_ELEMENTS(said); i++)
+        if (said[i])
+            g_string_append_printf(description, "%s. ", said[i]);
+    const char *const options[] = {"GEOMETRY_NAME=geom", g_strchomp(description->str), NULL};
     g_autoptr(ogr_system) system = wgs84();
     OGRLayerH layer = GDALDatasetCreateLayer(
         dataset, features->name, system, features->is_lines ? wkbMultiLineString : wkbMultiPolygon,

@@ -126,6 +126,23 @@ static void write_box(struct json *json, const struct features *features)
     json_end(json, ']');
 }
 
+/* Title, licence and credits, where they are said. */
+static void write_origin(struct json *json, const struct features *features)
+{
+    if (features->title) {
+        json_key(json, "title");
+        json_text(json, features->title);
+    }
+    if (features->licence) {
+        json_key(json, "licence");
+        json_text(json, features->licence);
+    }
+    if (features->credits) {
+        json_key(json, "credits");
+        write_list(json, features->credits);
+    }
+}
+
 GBytes *geojson_encode(const struct features *features)
 {
     GString *text = g_string_new(NULL);
@@ -133,6 +150,7 @@ GBytes *geojson_encode(const struct features *features)
     json_begin(&json, '{', false);
     json_key(&json, "type");
     json_text(&json, "FeatureCollection");
+    write_origin(&json, features);
     write_box(&json, features);
     json_key(&json, "features");
     json_begin(&json, '[', false);

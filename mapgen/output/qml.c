@@ -205,3 +205,16 @@ char *qml_encode(const struct features *features, bool has_short_names)
     g_string_append(out, "</layerGeometryType>\n</qgis>\n");
     return g_string_free(out, FALSE);
 }
+
+char *qmd_encode(const struct features *features)
+{
+    GString *out = g_string_new("<!DOCTYPE qgis PUBLIC 'http://mrcc.com/qgis.dtd' 'SYSTEM'>\n"
+                                "<qgis version=\"3.22\">\n");
+    xml_append_element(out, "type", "dataset");
+    xml_append_element(out, "title", features->title);
+    for (char **credit = features->credits; credit && *credit; credit++)
+        xml_append_element(out, "rights", *credit);
+    xml_append_element(out, "license", features->licence);
+    g_string_append(out, "</qgis>\n");
+    return g_string_free(out, FALSE);
+}

@@ -36,6 +36,9 @@ void features_free(struct features *features)
 {
     if (!features)
         return;
+    g_free(features->title);
+    g_free(features->licence);
+    g_strfreev(features->credits);
     g_array_unref(features->features);
     g_array_unref(features->values);
     g_array_unref(features->parts);

@@ -60,6 +60,8 @@ struct features {
     bool is_lines;              /* else polygons */
     const struct field *fields; /* ends with a NULL name; outlives the table */
     size_t field_count;
+    char *title, *licence; /* what it is of, and under what it may be used; NULL: not said */
+    char **credits;        /* who it is from; NULL-terminated, or NULL */
     const char *look_field, *start_field, *end_field; /* names; NULL: none */
     GArray *features;                                 /* of struct feature */
     GArray *values;                                   /* of struct field_value */

@@ -126,6 +126,14 @@ has out 'kind (String) = contact'
 has out 'between (String) = AZ; NKR'
 valid day.gpkg lines geom
 
+# ---- where it is from, and under what it may be used
+jq -e '.licence == "CC BY-SA 4.0" and (.credits | index("Natural Earth 1:10m, generalised"))' grey.geojson >/dev/null ||
+    wrong 'the GeoJSON does not say its licence and credits'
+has grey.qmd '<license>CC BY-SA 4.0</license>'
+has grey.qmd '<rights>Natural Earth 1:10m, generalised</rights>'
+expect 0 ogrinfo -q -sql "SELECT description FROM gpkg_contents WHERE table_name = 'areas'" day.gpkg
+has out 'CC BY-SA 4.0'
+
 # ---- parts of the whole
 expect 0 "$mapgen" export "$karabakh" --region lachin-district --lang ru -o lachin.shp
 expect 0 ogrinfo -q -al -geom=no lachin.shp
@@ -149,7 +157,7 @@ for ending in shp gpkg geojson; do
     expect 0 "$mapgen" export "$karabakh" --date 2020-12-01 -o "twice/day.$ending"
 done
 diff -r once twice >/dev/null || wrong 'two exports are not the same bytes'
-[ "$(cd once && echo *)" = 'day.cpg day.dbf day.geojson day.gpkg day.prj day.qml day.shp day.shx' ] ||
+[ "$(cd once && echo *)" = 'day.cpg day.dbf day.geojson day.gpkg day.prj day.qmd day.qml day.shp day.shx' ] ||
     wrong "other files: $(ls once)"
 [ "$(cat once/day.cpg)" = UTF-8 ] || wrong 'the .cpg does not say UTF-8'
 
@@ -158,7 +166,7 @@ rm twice/day.dbf
 mkdir twice/day.dbf
 expect 1 "$mapgen" export "$karabakh" --date 1993-05-01 -o twice/day.shp
 has err 'twice/day.dbf: cannot be written'
-for part in shp shx prj cpg qml; do
+for part in shp shx prj cpg qmd qml; do
     cmp -s "once/day.$part" "twice/day.$part" || wrong "day.$part changed"
 done
 diff <(cd once && echo *) <(cd twice && echo *) || wrong 'files are left'

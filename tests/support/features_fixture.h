@@ -39,9 +39,11 @@ static inline struct features *features_fixture_new(const char *name, day_number
     static const struct gridpt far[] = {
         {DEG(12), DEG(46)}, {DEG(13), DEG(46)}, {DEG(13), 461234567}};
     static const char *const sources[] = {"Atlas", "Gazette", NULL};
-    static const char *const none[] = {NULL};
+    static const char *const none[] = {NULL}, *const credits[] = {"Atlas", NULL};
     struct features *features = features_new("areas", false, features_fixture_fields);
 
+    features->title = g_strdup("Squares");
+    features->credits = g_strdupv((char **)credits);
     features->look_field = "control";
     features->start_field = "start_date";
     features->end_field = "end_date";

@@ -15,6 +15,8 @@ static void test_geojson__is_as_the_standard_has_it(void **state)
     static const char wanted[] =
         "{\n"
         "  \"type\": \"FeatureCollection\",\n"
+        "  \"title\": \"Squares\",\n"
+        "  \"credits\": [\"Atlas\"],\n"
         "  \"bbox\": [10, 46, 13, 47],\n"
         "  \"features\": [\n"
         "    {\n"

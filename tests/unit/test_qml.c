@@ -106,6 +106,18 @@ static void test_qml__fields_are_called_as_in_the_file(void **state)
     assert_has(short_names, "attr=\"holder_nam\"");
 }
 
+static void test_qml__a_description_says_whose_it_is(void **state)
+{
+    (void)state;
+    g_autoptr(features) table = table_with_looks();
+    table->licence = g_strdup("CC0 & more");
+    g_autofree char *text = qmd_encode(table);
+    assert_well_formed(text);
+    assert_has(text, "<title>Squares</title>");
+    assert_has(text, "<rights>Atlas</rights>");
+    assert_has(text, "<license>CC0 &amp; more</license>");
+}
+
 static void test_qml__without_looks_there_is_none(void **state)
 {
     (void)state;
@@ -120,6 +132,7 @@ int main(void)
         cmocka_unit_test(test_qml__paint_is_that_of_the_style),
         cmocka_unit_test(test_qml__a_table_with_start_and_end_is_temporal),
         cmocka_unit_test(test_qml__fields_are_called_as_in_the_file),
+        cmocka_unit_test(test_qml__a_description_says_whose_it_is),
         cmocka_unit_test(test_qml__without_looks_there_is_none),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
