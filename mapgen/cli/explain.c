@@ -106,6 +106,17 @@ GArray *explain_grounds(const struct inquiry *inquiry, const struct subject *sub
     return grounds;
 }
 
+/* How much ground an event changed depends on the days that are compared: no area is told. */
+char *explain_caption(const struct inquiry *inquiry, const struct event *event)
+{
+    const char *caption = names_in(&event->captions, inquiry->language);
+
+    if (caption == NULL)
+        return NULL;
+    g_autofree char *filled = words_fill_caption(caption, 0, inquiry->language);
+    return words_attribute(inquiry->workspace->timeline, event, filled, inquiry->language);
+}
+
 /* ---- subjects ------------------------------------------------------------------------------ */
 
 static void clear_subject(void *data)

@@ -41,6 +41,10 @@ const char *explain_unit_name(const struct workspace *workspace, int32_t unit);
 /* The units that a piece lies in, as in explain_unit_key(); of int32_t, the caller's. */
 GArray *explain_piece_units(const struct workspace *workspace, const struct piece *piece);
 
+/* The caption that the log gives an event in the inquiry's language, whose word it is filled in;
+ * NULL for none. The caller's. */
+char *explain_caption(const struct inquiry *inquiry, const struct event *event);
+
 /* "in-force", "gave-way" ... as in JSON. */
 extern const char *const explain_fates[FATES];
 

@@ -1,5 +1,7 @@
 #include "cli/explain.h"
 
+#include "timeline/attribution.h"
+
 #include <math.h>
 
 const char *const explain_fates[FATES] = {
@@ -31,8 +33,12 @@ static void add_day(struct json *json, const char *key, day_number day)
     add_text(json, key, is_known ? day_format(day, text) : NULL);
 }
 
-static void add_source(const struct event *event, struct json *json)
+/* The source, and the side that the event rests on alone. */
+static void add_source(const struct inquiry *inquiry, const struct event *event, struct json *json)
 {
+    const struct project_side *side =
+        event == NULL ? NULL : attribution_of(inquiry->workspace->sources, event);
+
     json_key(json, "source");
     json_begin(json, '{', true);
     add_text(json, "title", event == NULL ? NULL : event->source_title);
@@ -40,6 +46,7 @@ static void add_source(const struct event *event, struct json *json)
     add_text(json, "side", event == NULL ? NULL : event->source_side);
     add_text(json, "url", event == NULL ? NULL : event->source_url);
     json_end(json, '}');
+    add_text(json, "one_side", side == NULL ? NULL : side->name);
 }
 
 /* ---- controls and tenures ------------------------------------------------------------------ */
@@ -70,7 +77,7 @@ static void add_event(const struct inquiry *inquiry, int32_t row, struct json *j
     add_text(json, "event", event == NULL ? NULL : event->id);
     add_text(json, "event_date", event == NULL ? NULL : event->date_text);
     add_text(json, "certainty", event == NULL ? NULL : event->certainty);
-    add_source(event, json);
+    add_source(inquiry, event, json);
     add_text(json, "note", event == NULL ? NULL : event->note);
 }
 
@@ -211,6 +218,7 @@ static void add_row(const struct inquiry *inquiry, const struct subject *subject
     bool has_day =
         row->fate == FATE_GAVE_WAY || row->fate == FATE_WITHDRAWN || row->fate == FATE_UNREPORTED;
 
+    g_autofree char *caption = explain_caption(inquiry, event);
     json_begin(json, '{', false);
     add_text(json, "event", event->id);
     add_number(json, "line", event->line, 0);
@@ -229,8 +237,8 @@ static void add_row(const struct inquiry *inquiry, const struct subject *subject
                6);
     add_number(json, "fate_km2", has_area ? row->fate_m2 / 1e6 : NAN, 6);
     add_text(json, "certainty", event->certainty);
-    add_source(event, json);
-    add_text(json, "caption", names_in(&event->captions, inquiry->language));
+    add_source(inquiry, event, json);
+    add_text(json, "caption", caption);
     add_text(json, "note", event->note);
     json_end(json, '}');
 }

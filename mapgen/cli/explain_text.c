@@ -1,6 +1,7 @@
 #include "cli/explain.h"
 
 #include "compose/words.h"
+#include "timeline/attribution.h"
 
 #include <string.h>
 
@@ -73,28 +74,31 @@ static char *event_name(const struct event *event)
                            is_opening ? "" : event->date_text, event->line);
 }
 
-/* "The observer; The herald (2020-03-12; third)". */
-static char *source_text(const struct event *event)
+/* "The observer; The herald (2020-03-12, side: third)"; of what rests on one side alone that, too.
+ */
+static char *source_text(const struct inquiry *inquiry, const struct event *event)
 {
+    const struct project_side *only = attribution_of(inquiry->workspace->sources, event);
+    const char *only_name = only == NULL ? NULL : names_in(&only->names, inquiry->language);
     const char *date = event->source_date, *side = event->source_side;
     g_autofree char *about =
         g_strdup_printf("%s%s%s", date, *date && *side ? ", side: " : "", side);
 
     if (!*event->source_title)
         return NULL;
-    return *date || *side
-               ? g_strdup_printf("%s (%s%s)", event->source_title, *date ? "" : "side: ", about)
-               : g_strdup(event->source_title);
+    return g_strdup_printf("%s%s%s%s%s%s%s", event->source_title, *about ? " (" : "",
+                           *about && !*date ? "side: " : "", about, *about ? ")" : "",
+                           only == NULL ? "" : "; on the word of one side alone: ",
+                           only_name == NULL ? "" : only_name);
 }
 
 /* Where it stands, how sure it is, after which source. */
 static void append_event(const struct inquiry *inquiry, int32_t row, GString *out)
 {
     const struct event *event = event_of(inquiry, row);
-    g_autofree char *source = source_text(event);
-    g_autofree char *line =
-        g_strdup_printf("event %s of %s (line %d)%s%s", event->id, event->date_text, event->line,
-                        *event->certainty ? ", certainty: " : "", event->certainty);
+    g_autofree char *source = source_text(inquiry, event), *name = event_name(event);
+    g_autofree char *line = g_strdup_printf(
+        "event %s%s%s", name, *event->certainty ? ", certainty: " : "", event->certainty);
 
     append_line(out, "", line);
     if (source != NULL)
@@ -223,7 +227,7 @@ static void append_tenure_rows(const struct inquiry *inquiry, const struct piece
     g_string_append(out, "event\n");
     for (guint i = 0; i < piece->tenures->len; i++) {
         const struct event *event = event_of(inquiry, tenures[i].row);
-        g_autofree char *name = event_name(event), *source = source_text(event);
+        g_autofree char *name = event_name(event), *source = source_text(inquiry, event);
         append_padded(out, day_format(tenures[i].from, day), SPAN_WIDTH);
         append_padded(out, day_format(tenures[i].until, day), SPAN_WIDTH);
         append_padded(out, g_ptr_array_index(controls, i), width + 2);
@@ -364,7 +368,7 @@ static void append_annotations(const struct inquiry *inquiry, const struct subje
             continue;
         g_autofree char *name = event_name(event);
         g_autofree char *fate = fate_text(inquiry, row);
-        const char *caption = names_in(&event->captions, inquiry->language);
+        g_autofree char *caption = explain_caption(inquiry, event);
         g_autofree char *told =
             words_attribute(inquiry->workspace->timeline, event,
                             caption == NULL ? event->note : caption, inquiry->language);

@@ -171,8 +171,10 @@ static char *change_words(const chronicle *c, const struct bar_change *change)
     const char *caption =
         change->day == row->day ? names_find(&row->event->captions, language) : NULL;
 
-    if (caption)
-        return words_fill_caption(caption, area_m2, language);
+    if (caption) {
+        g_autofree char *filled = words_fill_caption(caption, area_m2, language);
+        return words_attribute(c->plan->timeline, row->event, filled, language);
+    }
     g_autofree char *control = words_control(c->plan->project, change->control, language);
     g_autofree char *where =
         c->rows[0].subject->is_area
@@ -181,7 +183,8 @@ static char *change_words(const chronicle *c, const struct bar_change *change)
             : g_strdup(control);
     g_autofree char *start = words_sentence_case(where);
     g_autofree char *area = words_about_km2(area_m2, language);
-    return area ? g_strdup_printf("%s (%s)", start, area) : g_steal_pointer(&start);
+    g_autofree char *told = area ? g_strdup_printf("%s (%s)", start, area) : g_strdup(start);
+    return words_attribute(c->plan->timeline, row->event, told, language);
 }
 
 static double list_date_width(const chronicle *c, const struct pen *pen)

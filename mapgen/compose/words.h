@@ -44,12 +44,12 @@ char *words_number(double value, int decimals, const char *language);
 /* "about 1,700 km²": two significant digits; NULL under 50 km². */
 char *words_about_km2(double area_m2, const char *language);
 
+/* The same on one line, its blanks being no place to break at. */
+char *words_area(double area_m2, const char *language);
+
 /* A caption of the log with its "{km2}" filled in; " ({km2})" goes where the area is too small to
  * be told. The caller frees it. */
 char *words_fill_caption(const char *caption, double area_m2, const char *language);
-
-/* The same on one line, its blanks being no place to break at. */
-char *words_area(double area_m2, const char *language);
 
 /* A sentence about an event with whose word it is, where the event rests on one side's alone
  * (timeline/attribution.h): in the place of "{according}", else at its end. "{side}" is the side of
