@@ -194,7 +194,7 @@ bool sliver_merge_all(planar_map *map, GError **error)
             const struct face *face = topology_face(map->topology, f);
             g_autofree char *names = source_names(map, f);
             report_add(map->report,
-                       (struct finding){SEVERITY_NOTE, "sliver", .file = map->project->path},
+                       (struct finding){SEVERITY_NOTE, "sliver", names, map->project->path},
                        "a sliver of %.2f ha at %.5f, %.5f between %s goes to its neighbour",
                        planar_map_face_area_m2(map, f) / 1e4, face->inner_x / GRID_PER_DEGREE,
                        face->inner_y / GRID_PER_DEGREE, names);
