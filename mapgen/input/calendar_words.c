@@ -55,6 +55,8 @@ static const struct {
      "i ı u ü si sı su sü da də dan dən ında ində unda ündə ndan ndən ına inə una ünə nda ndə "
      "sında "
      "sində ci cı cu cü"},
+    {"az", WORD_COUNT_END, 0,
+     "dən dan dək nin nın nun nün yə ya ni nı i ı u ü ə a lik lıq luq lük"},
     {"az", WORD_YEAR_END, 0, "ci cı cu cü"},
 
     {"hy", WORD_SEASON, 21, "գարուն գարնան գարնանը"},

@@ -21,6 +21,7 @@ enum calendar_class {
     WORD_CIRCA,      /* "about", "около" */
     WORD_UNIT,       /* what shows that the number before is none of a year: "people", "km" */
     WORD_NUMBERED,   /* the same of the number behind: "page", "No." */
+    WORD_COUNT_END,  /* behind a number that counts: "2000-dən" */
     WORD_DAY_END,    /* behind the number of a day: "th", "-i", "-ին" */
     WORD_YEAR_END,   /* behind that of a year: "-ci", "-ի" */
     WORD_DECADE_END, /* "s", "-е", "-ական" */

@@ -39,6 +39,7 @@ static const struct ending_rule rules[] = {
 
     {"en", ENDING_DISTRICT, NULL, NULL, "",
      "_district _region _rayon _raion _province district_of_* region_of_*"},
+    {"en", ENDING_DISTRICTS_OF, NULL, NULL, "", "districts_of_* regions_of_* rayons_of_*"},
     {"en", ENDING_DISTRICTS, NULL, NULL, "", "_districts _regions _rayons _raions _provinces"},
 
     {"hy", ENDING_CASE, HY_CONSONANTS, NULL, "", "ի ը ին ից ով ում"},
@@ -66,17 +67,22 @@ static const struct ending_rule rules[] = {
     {"ru", ENDING_CASE, "й", "аоеиэуюя", "й", "я ю ем е"},
     {"ru", ENDING_CASE, "й", "ы", "ый", "ого ому ым ом"},
     {"ru", ENDING_CASE, "й", "и", "ий", "его ему им ем ого ому ом"},
-    {"ru", ENDING_DISTRICT, RU_CONSONANTS, NULL, "",
+    {"ru", ENDING_DISTRICT, "л", NULL, "",
+     "ьский_район ьского_района ьскому_району ьским_районом ьском_районе"},
+    {"ru", ENDING_DISTRICTS, "л", NULL, "",
+     "ьский_районы ьского_районов ьском_районах ьскому_районам"},
+    {"ru", ENDING_ADJECTIVE, "л", NULL, "", "ьский ьского ьскому ьским ьском"},
+    {"ru", ENDING_DISTRICT, RU_CONSONANTS "й", NULL, "",
      "ский_район ского_района скому_району ским_районом ском_районе"},
     {"ru", ENDING_DISTRICT, "аяиыуюое", NULL, "аяиыуюое",
      "инский_район инского_района инскому_району инским_районом инском_районе"},
     {"ru", ENDING_DISTRICT, "ь", NULL, "ь",
      "ский_район ского_района скому_району ским_районом ском_районе"},
-    {"ru", ENDING_DISTRICTS, RU_CONSONANTS, NULL, "",
+    {"ru", ENDING_DISTRICTS, RU_CONSONANTS "й", NULL, "",
      "ский_районы ского_районов ском_районах скому_районам"},
     {"ru", ENDING_DISTRICTS, "аяиыуюое", NULL, "аяиыуюое",
      "инский_районы инского_районов инском_районах инскому_районам"},
-    {"ru", ENDING_ADJECTIVE, RU_CONSONANTS, NULL, "", "ский ского скому ским ском"},
+    {"ru", ENDING_ADJECTIVE, RU_CONSONANTS "й", NULL, "", "ский ского скому ским ском"},
     {"ru", ENDING_ADJECTIVE, "аяиыуюое", NULL, "аяиыуюое", "инский инского инскому инским инском"},
 };
 
@@ -217,4 +223,14 @@ gboolean endings_word_is_and(const char *word)
     static const char *const ands[] = {"and", "və", "ve", "и", "և", "եւ", "ու", "&", NULL};
 
     return g_strv_contains(ands, word);
+}
+
+gboolean endings_word_is_other(const char *word)
+{
+    static const char *const others[] = {"Aşağı",   "Yuxarı", "Ashaghi", "Ashagi",  "Yukhari",
+                                         "Upper",   "Lower",  "Верхний", "Верхняя", "Верхнего",
+                                         "Верхнем", "Нижний", "Нижняя",  "Нижнего", "Нижнем",
+                                         "Ашагы",   "Юхары",  "Վերին",   "Ներքին",  NULL};
+
+    return g_strv_contains(others, word);
 }

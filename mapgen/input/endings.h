@@ -19,10 +19,11 @@
 #include <glib.h>
 
 enum ending_kind {
-    ENDING_CASE,      /* the name in another case */
-    ENDING_DISTRICT,  /* the district called after it */
-    ENDING_DISTRICTS, /* the same with more districts named before */
-    ENDING_ADJECTIVE, /* of the name, as it stands in a list of districts */
+    ENDING_CASE,         /* the name in another case */
+    ENDING_DISTRICT,     /* the district called after it */
+    ENDING_DISTRICTS,    /* the same with more districts named before */
+    ENDING_DISTRICTS_OF, /* the same with more districts named behind */
+    ENDING_ADJECTIVE,    /* of the name, as it stands in a list of districts */
 };
 
 struct bent_name {
@@ -33,6 +34,9 @@ struct bent_name {
 /* The forms that the rules of a language give a name beside the name itself: of struct bent_name,
  * cleared with the array; no form twice in one kind. */
 GArray *endings_bend(const char *name, const char *language);
+
+/* Whether a word before a name makes it the name of another place: "Yuxarı", "Lower", "Ашагы". */
+gboolean endings_word_is_other(const char *word);
 
 /* Whether a word joins the last two names of a list: "and", "və", "и", "և". */
 gboolean endings_word_is_and(const char *word);

@@ -39,12 +39,11 @@ static GArray *letters_of(const struct document *document)
                            g_hash_table_contains(boundaries, GINT_TO_POINTER((int)letter->start));
         if (letter->gap != GAP_NONE && !is_boundary)
             letter->gap = GAP_INSIDE;
-        if (paragraph < document->paragraphs->len &&
-            letter->start >=
-                g_array_index(document->paragraphs, struct text_span, paragraph).start) {
+        for (; paragraph < document->paragraphs->len &&
+               letter->start >=
+                   g_array_index(document->paragraphs, struct text_span, paragraph).start;
+             paragraph++)
             letter->gap = GAP_OTHER;
-            paragraph++;
-        }
     }
     return letters;
 }
@@ -199,17 +198,51 @@ static void spread_districts(struct reading *reading)
     }
 }
 
+/* "districts of A, B and C": a name behind such a list goes on with it. */
+static void continue_districts(struct reading *reading)
+{
+    guint last = reading->mentions->len - 1;
+    struct mention *mention = &g_array_index(reading->mentions, struct mention, last);
+    enum name_use *use = &g_array_index(reading->uses, enum name_use, last);
+
+    if (last == 0 || *use != NAME_PLACE ||
+        g_array_index(reading->uses, enum name_use, last - 1) != NAME_DISTRICTS_OF)
+        return;
+    const struct mention *before = &g_array_index(reading->mentions, struct mention, last - 1);
+    if (!is_list(reading->document, before->span.end, mention->span.start))
+        return;
+    *use = NAME_DISTRICTS_OF;
+    mention->kind = MENTION_DISTRICT;
+}
+
+/* "Yuxarı Veysəlli" is not Veysəlli, unless the gazetteer has the whole name. */
+static bool has_other_word_before(const struct document *document, size_t at)
+{
+    const char *text = document->text, *end = text + at;
+
+    while (end > text && (end[-1] == ' ' || end[-1] == '\n' || end[-1] == '-'))
+        end--;
+    const char *start = end;
+    while (start > text && g_unichar_isalpha(g_utf8_get_char(g_utf8_prev_char(start))))
+        start = g_utf8_prev_char(start);
+    g_autofree char *word = g_strndup(start, (gsize)(end - start));
+    return endings_word_is_other(word);
+}
+
 static void add_mention(struct reading *reading, struct text_span span, const GPtrArray *fits)
 {
     enum name_use use;
     struct mention mention = resolve(fits, &use);
 
+    if (has_other_word_before(reading->document, span.start))
+        use = NAME_NOT_A_PLACE;
     mention.span = span;
     mention.sentence = document_sentence_at(reading->document, span.start);
     g_array_append_val(reading->mentions, mention);
     g_array_append_val(reading->uses, use);
     if (use == NAME_DISTRICTS)
         spread_districts(reading);
+    continue_districts(reading);
 }
 
 static void remove_what_is_no_mention(struct reading *reading)

@@ -9,6 +9,8 @@
  * document has the word in small letters twice, and more often than with a capital inside
  * sentences.
  *
+ * "Yuxarı Sirik" is another place than Sirik, unless the gazetteer calls that so.
+ *
  * "Aghdam, Kalbajar and Lachin districts" names three districts, "Агдамский и Лачинский районы"
  * two; an adjective without a district behind it ("Агдамский") is no name. */
 #ifndef MAPGEN_INPUT_MENTIONS_H

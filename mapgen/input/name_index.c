@@ -57,6 +57,7 @@ static void add_name(name_index *index, const char *name, const char *language, 
 {
     static const enum name_use uses[] = {[ENDING_DISTRICT] = NAME_DISTRICT,
                                          [ENDING_DISTRICTS] = NAME_DISTRICTS,
+                                         [ENDING_DISTRICTS_OF] = NAME_DISTRICTS_OF,
                                          [ENDING_ADJECTIVE] = NAME_ADJECTIVE};
     g_autoptr(GArray) forms = endings_bend(name, language);
 

@@ -15,10 +15,11 @@
 enum name_use {
     NAME_NOT_A_PLACE,
     NAME_PLACE,
-    NAME_DISTRICT,  /* "Lachin district" */
-    NAME_DISTRICTS, /* "Lachin districts": more of them stand before */
-    NAME_ADJECTIVE, /* "Лачинского": one of them, if it stands before such a name */
-    NAME_AREA,      /* "Lachin corridor" */
+    NAME_DISTRICT,     /* "Lachin district" */
+    NAME_DISTRICTS,    /* "Lachin districts": more of them stand before */
+    NAME_DISTRICTS_OF, /* "districts of Lachin": more of them stand behind */
+    NAME_ADJECTIVE,    /* "Лачинского": one of them, if it stands before such a name */
+    NAME_AREA,         /* "Lachin corridor" */
 };
 
 #define NO_AREA (-1)

@@ -236,11 +236,18 @@ static int year_after(const GArray *all, guint number, enum reach reach)
     return 0;
 }
 
-/* The year of the first paragraph, when it has one only. */
-static int title_year(const GArray *all)
+/* A first paragraph that is longer is no heading. */
+#define LONGEST_HEADING 120
+
+/* The year of the heading, when it has one only. */
+static int heading_year(const struct document *document, const GArray *all)
 {
+    struct text_span first = g_array_index(document->paragraphs, struct text_span, 0);
     int year = 0;
 
+    if (g_utf8_strlen(document->text + first.start, (gssize)(first.end - first.start)) >
+        LONGEST_HEADING)
+        return 0;
     for (guint i = 0; i < all->len && found_at(all, i)->paragraph == 0; i++) {
         int lent = lent_year(found_at(all, i));
         if (lent != 0 && year != 0 && lent != year)
@@ -250,7 +257,7 @@ static int title_year(const GArray *all)
     return year;
 }
 
-static int inferred_year(const GArray *all, guint number)
+static int inferred_year(const struct document *document, const GArray *all, guint number)
 {
     int year = year_before(all, number, IN_SENTENCE);
 
@@ -259,20 +266,20 @@ static int inferred_year(const GArray *all, guint number)
     if (year == 0)
         year = year_before(all, number, IN_PARAGRAPH);
     if (year == 0)
-        year = title_year(all);
+        year = heading_year(document, all);
     if (year == 0)
         year = year_before(all, number, IN_DOCUMENT);
     return year != 0 ? year : year_after(all, number, IN_DOCUMENT);
 }
 
-static void infer_years(GArray *all)
+static void infer_years(const struct document *document, GArray *all)
 {
     for (guint i = 0; i < all->len; i++) {
         struct found *found = &g_array_index(all, struct found, i);
         if (found->to.year != 0)
             continue;
         found->is_inferred = true;
-        found->to.year = inferred_year(all, i);
+        found->to.year = inferred_year(document, all, i);
         share_year(&found->from, &found->to, found->is_span);
     }
 }
@@ -342,7 +349,7 @@ GArray *prose_dates_find(const calendar_words *words, const language_guesser *gu
     g_array_set_clear_func(dates, clear_date);
     for (guint i = 0; i < document->paragraphs->len; i++)
         read_paragraph(words, guesser, document, i, found);
-    infer_years(found);
+    infer_years(document, found);
     for (guint i = 0; i < found->len; i++) {
         struct prose_date date;
         if (make_date(g_array_index(found, struct found, i), approx_days, &date))

@@ -18,7 +18,8 @@
  *
  * A date without a year takes one, and is then uncertain (2020-11-08?) and marked as inferred: that
  * of the nearest date before it in the sentence; else after it there; else before it in the
- * paragraph; else the one year in the document's first paragraph; else of the nearest before, then
+ * paragraph; else the one year in the document's heading, a first
+ * paragraph of 120 characters at most; else of the nearest before, then
  * after it, in the document. Without any it has no EDTF form. */
 #ifndef MAPGEN_INPUT_PROSE_DATES_H
 #define MAPGEN_INPUT_PROSE_DATES_H

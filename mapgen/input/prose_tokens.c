@@ -201,9 +201,11 @@ bool prose_is_quantity(const struct prose *prose, int at, int next)
     struct token before = prose_token(prose, at - 1);
     bool is_glued = prose_token(prose, at).is_glued;
 
-    int unit = prose_has_dash(prose, next) && prose_token(prose, next).is_glued ? next + 1 : next;
+    bool has_hyphen = prose_has_dash(prose, next) && prose_token(prose, next).is_glued;
     int numbered = prose_has_mark(prose, at - 1, '.') ? at - 2 : at - 1;
-    if (!prose_is_alone(prose, at, next) || prose_word(prose, unit, WORD_UNIT) != NULL ||
+    if (!prose_is_alone(prose, at, next) ||
+        prose_word(prose, next + has_hyphen, WORD_UNIT) != NULL ||
+        (has_hyphen && prose_word(prose, next + 1, WORD_COUNT_END) != NULL) ||
         prose_word(prose, numbered, WORD_NUMBERED) != NULL)
         return true;
     for (size_t i = 0; i < G_N_ELEMENTS(signs); i++) {
