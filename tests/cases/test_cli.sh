@@ -2,7 +2,7 @@
 # The commands as a user meets them: help, exit status, what goes to stdout and what to stderr.
 . "$2/tests/support/shell.sh"
 
-commands="render series dates stats explain export check"
+commands="render series dates stats explain export check corpus"
 
 # width FILE.png: its width in pixels, the first number of the header.
 width() {
