@@ -588,6 +588,32 @@ static char *dense(const char *feature)
     return g_string_free(g_steal_pointer(&text), FALSE);
 }
 
+/* Cells of one region are cut once, however many expressions take of them: no sliver lies between
+ * two cuts, and what they take are the parts of what all take together. */
+static void test_planar_map__cells_of_one_region_are_cut_once(void **state)
+{
+    struct project_fixture *f = *state;
+    project_fixture_write(f, "places.csv",
+                          PROJECT_FIXTURE_PLACES "p,46.02,40.03,village,3,P\n"
+                                                 "q,46.08,40.06,town,3,Q\n"
+                                                 "r,46.17,40.02,city,3,R\n"
+                                                 "s,46.14,40.09,village,3,S\n");
+    build_ok(f, SQUARES, LAYERS REGIONS "  pq: cells(all, p q)\n");
+    size_t faces = topology_face_count(planar_map_topology(f->map));
+    size_t edges = topology_edge_count(planar_map_topology(f->map));
+    build_ok(f, SQUARES,
+             LAYERS REGIONS "  p-cell: cells(all, p)\n  q-cell: cells(all, q)\n"
+                            "  rs: cells(all, r s)\n  sum: p-cell + q-cell + rs\n");
+    assert_int_equal(topology_face_count(planar_map_topology(f->map)), faces);
+    assert_int_equal(topology_edge_count(planar_map_topology(f->map)), edges);
+    struct face_set all = project_fixture_region(f, "all"), sum = project_fixture_region(f, "sum");
+    assert_int_equal(face_set_count(sum), face_set_count(all));
+    assert_int_equal(face_set_count(project_fixture_region(f, "p-cell")) +
+                         face_set_count(project_fixture_region(f, "q-cell")) +
+                         face_set_count(project_fixture_region(f, "rs")),
+                     face_set_count(all));
+}
+
 /* Districts with a hole and an island in it, cut up by a line, a disc and cells: the faces' areas
  * are still those of the polygons. */
 static void test_planar_map__areas_are_those_of_the_polygons(void **state)
@@ -760,6 +786,7 @@ int main(void)
         test(unknown_names_are_answered_with_the_nearest),
         test(cutters_are_refused_with_their_line),
         test(cells_are_of_the_nearest_place),
+        test(cells_of_one_region_are_cut_once),
         test(cell_of_the_only_place_is_everything),
         test(two_places_at_one_spot_do_not_stop_it),
         test(cutters_follow_each_other),
