@@ -17,6 +17,8 @@
 
 /* How long a leader may be, and how much around an area is looked at. */
 #define LEADER_REACH_PT 60.0
+#define SHORT_REACH_PT 35.0
+#define FARTHEST_PT 110.0
 #define AROUND_PT 150.0
 
 /* A map while its numbers are placed. */
@@ -96,28 +98,45 @@ static bool mark_across(struct marking *marking, const struct story_item *item,
     return least < INFINITY;
 }
 
-/* Marks an item beside itself, or where nothing is free on itself, over whatever is there: what the
- * list has is to be found on the map. */
-static void mark_beside(struct marking *marking, const struct story_item *item,
-                        const GArray *points, const GArray *counts)
+/* Finds a place beside an area for a disc with a leader: first one on ground that did not change,
+ * past all names; then one near by on other changed ground; then farther away on either; last one
+ * whose leader crosses names. */
+static bool find_beside(const struct marking *marking, const GArray *points, const GArray *targets,
+                        struct callout *callout)
 {
-    struct page_box box = box_of_points(points);
-    g_autoptr(room) inside = room_of_area(marking->others, points, counts);
-    struct room_shape shape = room_shape_of(inside);
-    g_autoptr(GArray) targets =
-        callout_targets(inside, shape.area_pt2 > 0 ? shape.widest : box_middle(box));
-    struct page_box around = box_grown(box, AROUND_PT);
+    struct page_box around = box_grown(box_of_points(points), AROUND_PT);
     g_autoptr(room) land = room_cropped(marking->land, around);
     g_autoptr(room) others = room_cropped(marking->others, around);
     g_autoptr(room) lines = room_cropped(marking->lines, around);
-    struct callout_ask ask = {.land = land,
-                              .others = others,
-                              .lines = lines,
-                              .targets = (const struct pagexy *)(const void *)targets->data,
-                              .target_count = targets->len,
-                              .reach_pt = LEADER_REACH_PT};
+    g_autoptr(room) nothing = room_new(around);
+    const struct callout_ask asks[] = {
+        {.land = land, .others = others, .reach_pt = LEADER_REACH_PT},
+        {.land = others, .others = others, .reach_pt = SHORT_REACH_PT},
+        {.land = land, .others = others, .reach_pt = FARTHEST_PT},
+        {.land = others, .others = others, .reach_pt = FARTHEST_PT},
+        {.land = others, .others = nothing, .reach_pt = FARTHEST_PT}};
+    for (size_t i = 0; i < G_N_ELEMENTS(asks); i++) {
+        struct callout_ask ask = asks[i];
+        ask.lines = lines;
+        ask.targets = (const struct pagexy *)(const void *)targets->data;
+        ask.target_count = targets->len;
+        if (callout_find_box(marking->side_pt, marking->side_pt, &ask, callout))
+            return true;
+    }
+    return false;
+}
+
+/* Marks an item beside itself or, where the map has no room at all, on itself over whatever is
+ * there: what the list has is to be found on the map. */
+static void mark_beside(struct marking *marking, const struct story_item *item,
+                        const GArray *points, const GArray *counts)
+{
+    g_autoptr(room) inside = room_of_area(marking->others, points, counts);
+    struct room_shape shape = room_shape_of(inside);
+    struct pagexy widest = shape.area_pt2 > 0 ? shape.widest : box_middle(box_of_points(points));
+    g_autoptr(GArray) targets = callout_targets(inside, widest);
     struct callout callout;
-    if (!callout_find_box(marking->side_pt, marking->side_pt, &ask, &callout)) {
+    if (!find_beside(marking, points, targets, &callout)) {
         draw_disc(marking, item, g_array_index(targets, struct pagexy, 0));
         return;
     }
