@@ -2,8 +2,9 @@
  * in a .zip, files on the web.
  *
  * This is a module of its own, mapgen-gdal.so, that layer_read() loads when a source needs it:
- * loading GDAL takes longer than drawing a map. It shares no variables with the program, only this
- * function and the types of its parameters, and is built together with it. */
+ * loading GDAL takes longer than drawing a map. It writes too (output/geopackage.h). It shares no
+ * variables with the program, only these functions and the types of their parameters, and is built
+ * together with it. */
 #ifndef MAPGEN_INPUT_GDAL_MODULE_H
 #define MAPGEN_INPUT_GDAL_MODULE_H
 
