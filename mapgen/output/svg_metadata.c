@@ -48,7 +48,7 @@ static void append_term(GString *out, bool is_plain, enum term term, const char 
         [EXTENT] = {"map:extent", "Extent (west south east north)"},
         [AFFINE] = {"map:affine", "Page from metres (x = a X + b Y + c, y = d X + e Y + f)"},
     };
-    if (!text)
+    if (!text || !*text)
         return;
     if (!is_plain) {
         xml_append_element(out, TERMS[term].element, text);

@@ -173,19 +173,42 @@ static void append_schemes(GString *out, const char *id)
                            id, id, id);
 }
 
-/* What a page could hand down, and has browsers make no ligatures that the runs do not have. */
+static bool is_of_font(enum svg_property property)
+{
+    return property == FONT_FAMILY || property == FONT_SIZE || property == FONT_WEIGHT ||
+           property == FONT_STYLE;
+}
+
+/* The font of most text, and with it all that belongs to fonts as it is at first; browsers make no
+ * ligatures that the runs do not have. */
+static void append_root_font(const struct svg_values *root, GString *out)
+{
+    static const enum svg_property PARTS[] = {FONT_STYLE, FONT_WEIGHT, FONT_SIZE, FONT_FAMILY};
+    if (!root->of[FONT_FAMILY])
+        return;
+    const char *between = "font:";
+    for (size_t i = 0; i < G_N_ELEMENTS(PARTS); i++) {
+        const char *value = root->of[PARTS[i]];
+        if (strcmp(value, SVG_PROPERTIES[PARTS[i]].initial) == 0)
+            continue;
+        g_string_append(out, between);
+        xml_append_escaped(out, value);
+        between = " ";
+    }
+    g_string_append(out, ";font-variant-ligatures:no-common-ligatures;");
+}
+
+/* What a page could hand down. */
 static void append_root(const struct svg_rules *rules, GString *out)
 {
     const struct svg_values *root = svg_style_root(rules->style);
-    g_string_append_printf(out,
-                           "#%s{font-variant:normal;font-variant-ligatures:no-common-ligatures;"
-                           "word-spacing:0;text-transform:none;text-anchor:start;text-rendering:"
-                           "geometricPrecision;direction:ltr;"
-                           "fill-rule:evenodd",
-                           rules->id);
+    g_string_append_printf(out, "#%s{", rules->id);
+    append_root_font(root, out);
+    g_string_append(out, "word-spacing:0;text-transform:none;text-anchor:start;"
+                         "text-rendering:geometricPrecision;direction:ltr;fill-rule:evenodd");
     for (enum svg_property p = 0; p < OPACITY; p++) {
         const char *value = root->of[p] ? root->of[p] : SVG_PROPERTIES[p].initial;
-        if (*value) {
+        if (*value && !is_of_font(p)) {
             g_string_append_printf(out, ";%s:", SVG_PROPERTIES[p].name);
             xml_append_escaped(out, value);
         }
