@@ -28,8 +28,8 @@ expect 0 "$mapgen" series geodata/karabakh.yaml --view corridor --from 2020-10-2
 map=$(ls maps/corridor/*2020-10-30*.svg) || wrong 'no map of the day'
 has "$map" 'Announced by Azerbaijan: Khtsaberd.'
 has "$map" 'Khtsaberd: claimed by Azerbaijan, not confirmed; 30 October 2020 (A report)'
-has "$map" 'Settlement announced by'
-hasnt "$map" 'Settlement held by Armenian'
+has "$map" 'Held by Azerbaijan: announced'
+hasnt "$map" 'Held by Armenian forces: confirmed'
 
 # The view ends north of it.
 sed -i 's/extent: \[46.28, 39.42, 46.95, 39.92\]/extent: [46.28, 39.6, 46.95, 39.92]/' geodata/karabakh.yaml
