@@ -11,7 +11,8 @@
 struct bar_row {
     const struct chronicle_subject *subject;
     GArray *blocks, *changes;  /* of struct bar_block, struct bar_change */
-    struct date_label *labels; /* one for each day of a change */
+    GArray *ticks;             /* of double: where there is a change, in points */
+    struct date_label *labels; /* of the days that are told */
     char **dates;              /* their words */
     size_t date_count;
     int tiers;

@@ -11,6 +11,10 @@
 #define ROW_GAP 0.9
 #define LEADING 1.35
 
+/* An area with more dates has labels only for those on which at least this share of it changes. */
+enum { MOST_DATES = 14 };
+#define LEAST_TOLD_SHARE 0.01
+
 /* Years and months on the axis are so far apart. */
 #define LEAST_TICK_PT 26.0
 
@@ -42,19 +46,50 @@ static char *date_words(const chronicle *c, const struct bar_change *change)
                     : words_short_date(row->event, language);
 }
 
-/* One label for each day on which something changes. */
-static void list_dates(chronicle *c, const struct pen *pen, struct bar_row *row)
+/* The ground of a row that changes on the day of a change. */
+static double changed_m2(const struct bar_row *row, day_number day)
 {
-    row->labels = g_new0(struct date_label, row->changes->len + 1);
-    row->dates = g_new0(char *, row->changes->len + 1);
+    double area_m2 = 0;
+
     for (guint i = 0; i < row->changes->len; i++) {
         const struct bar_change *change = &g_array_index(row->changes, struct bar_change, i);
-        const struct bar_change *before =
-            i ? &g_array_index(row->changes, struct bar_change, i - 1) : NULL;
-        if (before && before->day == change->day)
+        area_m2 += change->day == day ? change->area_m2 : 0;
+    }
+    return area_m2;
+}
+
+/* The first change of each day; of struct bar_change, borrowed. */
+static GPtrArray *list_change_days(const struct bar_row *row)
+{
+    GPtrArray *days = g_ptr_array_new();
+
+    for (guint i = 0; i < row->changes->len; i++) {
+        struct bar_change *change = &g_array_index(row->changes, struct bar_change, i);
+        if (i == 0 || change[-1].day != change->day)
+            g_ptr_array_add(days, change);
+    }
+    return days;
+}
+
+/* A tick for each day on which something changes, and a label; in an area that has many of them
+ * only for those of much ground. */
+static void list_dates(chronicle *c, const struct pen *pen, struct bar_row *row)
+{
+    g_autoptr(GPtrArray) days = list_change_days(row);
+    bool has_many = row->subject->is_area && days->len > MOST_DATES;
+
+    row->ticks = g_array_new(FALSE, FALSE, sizeof(double));
+    row->labels = g_new0(struct date_label, days->len + 1);
+    row->dates = g_new0(char *, days->len + 1);
+    for (guint i = 0; i < days->len; i++) {
+        const struct bar_change *change = g_ptr_array_index(days, i);
+        double x = time_axis_x(&c->axis, change->day);
+        g_array_append_val(row->ticks, x);
+        if (has_many &&
+            changed_m2(row, change->day) < LEAST_TOLD_SHARE * row->subject->record->area_m2)
             continue;
         char *words = date_words(c, change);
-        row->labels[row->date_count].x = time_axis_x(&c->axis, change->day);
+        row->labels[row->date_count].x = x;
         row->labels[row->date_count].width_pt = width_of(pen, "chronicle-date", words);
         row->dates[row->date_count++] = words;
     }
@@ -82,6 +117,7 @@ void chronicle_clear_row(struct bar_row *row)
 {
     g_array_unref(row->blocks);
     g_array_unref(row->changes);
+    g_array_unref(row->ticks);
     g_free(row->labels);
     g_strfreev(row->dates);
 }
@@ -95,7 +131,7 @@ static double row_name_height(const chronicle *c)
 static double row_height(const chronicle *c, const struct pen *pen, const struct bar_row *row)
 {
     double date = size_of(pen, "chronicle-date");
-    double dates = row->tiers ? (TICK + TIER * row->tiers) * date : 0;
+    double dates = row->ticks->len ? (TICK + TIER * row->tiers) * date : 0;
 
     return row_name_height(c) + row->height_pt + dates + ROW_GAP * c->size;
 }
@@ -109,18 +145,24 @@ double chronicle_rows_height(const chronicle *c, const struct pen *pen)
     return height;
 }
 
-/* A line from the bar down to each date, and the date. */
+/* A tick below the bar for each change, longer where its date stands lower. */
 static void draw_dates(const struct pen *pen, const struct bar_row *row, double bottom)
 {
     double size = size_of(pen, "chronicle-date");
 
+    for (guint i = 0; i < row->ticks->len; i++) {
+        double x = g_array_index(row->ticks, double, i);
+        pen_line(pen, "chronicle-tick", (struct pagexy){x, bottom},
+                 (struct pagexy){x, bottom + (TICK + 0.1) * size});
+    }
     for (size_t i = 0; i < row->date_count; i++) {
         const struct date_label *label = &row->labels[i];
-        double top = bottom + (TICK + TIER * MAX(label->tier, 0)) * size;
-        pen_line(pen, "chronicle-tick", (struct pagexy){label->x, bottom},
-                 (struct pagexy){label->x, top + 0.1 * size});
+        double top = bottom + (TICK + TIER * label->tier) * size;
         if (label->tier < 0)
             continue;
+        if (label->tier > 0)
+            pen_line(pen, "chronicle-tick", (struct pagexy){label->x, bottom},
+                     (struct pagexy){label->x, top + 0.1 * size});
         pen_text(pen, "chronicle-date", row->dates[i],
                  (struct pagexy){label->left, top + 0.98 * size}, ANCHOR_START, 0, NULL);
     }

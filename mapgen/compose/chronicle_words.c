@@ -116,11 +116,11 @@ void chronicle_write_words(chronicle *c)
     const char *licence = plan->project->licence ? plan->project->licence : "";
 
     list_sources(c);
+    g_autofree char *first = words_sentence_case(c->options->subjects[0].name);
     c->title = title ? g_strdup(title)
                : c->options->subject_count > 1
                    ? g_strdup(phrase_text(PHRASE_CHRONICLE_MANY, plan->language))
-                   : phrase_fill(PHRASE_CHRONICLE_ONE, plan->language, "subject",
-                                 c->options->subjects[0].name, NULL);
+                   : phrase_fill(PHRASE_CHRONICLE_ONE, plan->language, "subject", first, NULL);
     c->credit = plan->edits.credit
                     ? g_strdup(plan->edits.credit)
                     : g_strdup_printf("%s%s%s", credits, *credits && *licence ? ". " : "", licence);
