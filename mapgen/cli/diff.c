@@ -4,6 +4,7 @@
 #include "cli/map_arguments.h"
 #include "compose/diff_map.h"
 #include "compose/words.h"
+#include "timeline/attribution.h"
 
 #include <string.h>
 
@@ -171,9 +172,18 @@ static void append_balance(const struct telling *telling, struct json *json)
     json_end(json, ']');
 }
 
-/* Each title that an event's source names: "A; B" in the log are two. */
-static void append_sources(const struct event *event, struct json *json)
+static void append_text(struct json *json, const char *key, const char *text)
 {
+    json_key(json, key);
+    json_text(json, text == NULL || *text == '\0' ? NULL : text);
+}
+
+/* Each title that an event's source names ("A; B" in the log are two), the source as explain has
+ * it, and the side that the event rests on alone. */
+static void append_sources(const struct telling *telling, const struct event *event,
+                           struct json *json)
+{
+    const struct project_side *side = attribution_of(telling->workspace->sources, event);
     g_auto(GStrv) titles = g_strsplit(event->source_title, ";", -1);
 
     json_key(json, "sources");
@@ -182,12 +192,14 @@ static void append_sources(const struct event *event, struct json *json)
         if (*g_strstrip(*title) != '\0')
             json_text(json, *title);
     json_end(json, ']');
-    json_key(json, "source_date");
-    json_text(json, *event->source_date == '\0' ? NULL : event->source_date);
-    json_key(json, "source_side");
-    json_text(json, *event->source_side == '\0' ? NULL : event->source_side);
-    json_key(json, "source_url");
-    json_text(json, *event->source_url == '\0' ? NULL : event->source_url);
+    json_key(json, "source");
+    json_begin(json, '{', true);
+    append_text(json, "title", event->source_title);
+    append_text(json, "date", event->source_date);
+    append_text(json, "side", event->source_side);
+    append_text(json, "url", event->source_url);
+    json_end(json, '}');
+    append_text(json, "one_side", side == NULL ? NULL : side->name);
 }
 
 static void append_event(const struct telling *telling, int32_t number, struct json *json)
@@ -200,21 +212,14 @@ static void append_event(const struct telling *telling, int32_t number, struct j
     g_autofree char *caption = words_row(timeline, number, telling->language);
 
     json_begin(json, '{', true);
-    json_key(json, "id");
-    json_text(json, event->id);
-    json_key(json, "kind");
-    json_text(json, kinds[event->kind]);
-    json_key(json, "date");
-    json_text(json, event->date_text);
-    json_key(json, "region");
-    json_text(json, *event->region == '\0' ? NULL : event->region);
-    json_key(json, "place");
-    json_text(json, row->place == NULL ? NULL : row->place->id);
-    json_key(json, "caption");
-    json_text(json, *caption == '\0' ? NULL : caption);
-    json_key(json, "certainty");
-    json_text(json, *event->certainty == '\0' ? NULL : event->certainty);
-    append_sources(event, json);
+    append_text(json, "id", event->id);
+    append_text(json, "kind", kinds[event->kind]);
+    append_text(json, "date", event->date_text);
+    append_text(json, "region", event->region);
+    append_text(json, "place", row->place == NULL ? NULL : row->place->id);
+    append_text(json, "caption", caption);
+    append_text(json, "certainty", event->certainty);
+    append_sources(telling, event, json);
     json_end(json, '}');
 }
 

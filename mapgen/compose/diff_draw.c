@@ -87,9 +87,11 @@ static void begin_item(const struct pen *pen, const timeline *timeline,
     int region = item->region;
     char km2[G_ASCII_DTOSTR_BUF_SIZE];
     g_ascii_formatd(km2, sizeof km2, "%.3f", item->area.area_m2 / 1e6);
-    g_autofree char *title =
+    g_autofree char *plain =
         g_strdup_printf("%s, %s: %s", item->name ? item->name : project->regions[region].name,
                         item->dates, group->words);
+    g_autofree char *title =
+        words_attribute(timeline, timeline_row(timeline, item->row)->event, plain, pen->language);
     const char *data[] = {"kind",   kinds[group->kind],
                           "from",   code_of(project, item->area.before.holder),
                           "to",     code_of(project, item->area.now.holder),

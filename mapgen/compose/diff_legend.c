@@ -158,14 +158,16 @@ static void number_items(struct diff_story *story, guint listed)
     }
 }
 
-static char *item_words(const struct story_item *item, const struct extent *extent,
-                        const char *language)
+static char *item_words(const struct making *making, const struct story_item *item,
+                        const struct extent *extent, const char *language)
 {
     const char *name = item->place && !extent->has_names ? item->place : item->name;
     g_autoptr(GString) dates = g_string_new(item->dates);
     g_string_replace(dates, " ", "\u00A0", 0);
     g_string_replace(dates, "–\u00A0", "– ", 0); /* the one place to break a span at */
-    g_autofree char *text = g_strdup_printf("%s, %s", name, dates->str);
+    g_autofree char *plain = g_strdup_printf("%s, %s", name, dates->str);
+    g_autofree char *text = words_attribute(
+        making->timeline, timeline_row(making->timeline, item->row)->event, plain, language);
     g_autofree char *area = extent->has_areas ? words_area(item->area.area_m2, language) : NULL;
     if (!area)
         return g_steal_pointer(&text);
@@ -184,7 +186,7 @@ static void add_items(const struct making *making, const struct extent *extent, 
         const struct story_item *item = story_item_at(story, i);
         if (item->number == 0)
             continue;
-        g_autofree char *text = item_words(item, extent, language);
+        g_autofree char *text = item_words(making, item, extent, language);
         const char *role = project_of(making)->holders[item->area.now.holder].role;
         legend_rows_add(rows, ROW_ITEM, role, text)->number = item->number;
     }

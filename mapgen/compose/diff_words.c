@@ -208,7 +208,9 @@ static char *describe(const map_plan *plan, const struct diff_story *story, cons
         g_autofree char *area = words_about_km2(item->area.area_m2, language);
         g_autofree char *what = g_strdup_printf("%s, %s: %s", item->name, item->dates,
                                                 story_group_at(story, item->group)->words);
-        g_autofree char *sentence = area ? g_strdup_printf("%s, %s", what, area) : g_strdup(what);
+        g_autofree char *plain = area ? g_strdup_printf("%s, %s", what, area) : g_strdup(what);
+        g_autofree char *sentence = words_attribute(
+            plan->timeline, timeline_row(plan->timeline, item->row)->event, plain, language);
         append_sentence(text, sentence, language);
     }
     return g_string_free(g_steal_pointer(&text), FALSE);
