@@ -69,14 +69,15 @@ static void test_prose_dates__hard_cases(void **state)
     run_table("prose_dates_hard.cases", 60);
 }
 
-/* Every day from 1990 to 2025 in every order of words, against the day itself. */
+/* Every day of four years, one of them a leap year, in every order of words, against the day
+ * itself. */
 static void test_prose_dates__every_day_in_words(void **state)
 {
     static const char *const months[] = {"January",   "February", "March",    "April",
                                          "May",       "June",     "July",     "August",
                                          "September", "October",  "November", "December"};
-    day_number first = day_from_civil((struct civil_date){1990, 1, 1});
-    day_number last = day_from_civil((struct civil_date){2025, 12, 31});
+    day_number first = day_from_civil((struct civil_date){1992, 1, 1});
+    day_number last = day_from_civil((struct civil_date){1995, 12, 31});
     g_autoptr(GString) text = g_string_new(NULL);
     g_autoptr(language_guesser) guesser = language_guesser_new(languages);
     g_autoptr(calendar_words) words = calendar_words_new(languages);
