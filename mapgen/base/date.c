@@ -365,6 +365,19 @@ bool edtf_parse(const char *text, int approx_days, struct edtf *date, GError **e
     return true;
 }
 
+size_t date_error_column(const GError *error, const char **sentence)
+{
+    static const char start[] = "column ";
+    char *rest = NULL;
+
+    *sentence = error->message;
+    if (!g_str_has_prefix(error->message, start))
+        return 1;
+    size_t column = (size_t)g_ascii_strtoull(error->message + strlen(start), &rest, 10);
+    *sentence = rest + strlen(": ");
+    return column;
+}
+
 bool edtf_is_exact(const struct edtf *date)
 {
     return date->earliest == date->latest && date->earliest != DAY_BEFORE_ALL &&

@@ -58,6 +58,10 @@ struct edtf {
  * end lies before its start is an error. */
 bool edtf_parse(const char *text, int approx_days, struct edtf *date, GError **error);
 
+/* The column that a message of day_parse or edtf_parse names, from 1, and the sentence behind it.
+ */
+size_t date_error_column(const GError *error, const char **sentence);
+
 /* True when the date is one certain day. */
 bool edtf_is_exact(const struct edtf *date);
 

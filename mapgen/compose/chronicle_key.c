@@ -173,7 +173,8 @@ static char *change_words(const chronicle *c, const struct bar_change *change)
 
     if (caption) {
         g_autofree char *filled = words_fill_caption(caption, area_m2, language);
-        return words_attribute(c->plan->timeline, row->event, filled, language);
+        g_autofree char *told = words_attribute(c->plan->timeline, row->event, filled, language);
+        return words_sentence_case(told);
     }
     g_autofree char *control = words_control(c->plan->project, change->control, language);
     g_autofree char *where =

@@ -1,7 +1,6 @@
 #include "input/events.h"
 
 #include "base/error.h"
-#include "input/table.h"
 #include <string.h>
 
 /* In the order of the enums. */
@@ -53,16 +52,35 @@ static const char *field(const struct row *row, int column)
     return table_field(row->table, row->number, column);
 }
 
-/* Fails with "timeline.csv:14: MESSAGE". Always false. */
-static bool G_GNUC_PRINTF(3, 4) fail(const struct row *row, GError **error, const char *format, ...)
+/* Fails with "timeline.csv:14:20: MESSAGE" about a field. Always false. */
+static bool G_GNUC_PRINTF(4, 5)
+    fail(const struct row *row, int column, GError **error, const char *format, ...)
 {
     va_list arguments;
 
     va_start(arguments, format);
     g_autofree char *message = g_strdup_vprintf(format, arguments);
     va_end(arguments);
-    error_at(error, table_path(row->table), table_line(row->table, row->number), 0, "%s", message);
-    return false;
+    return table_fail(row->table, row->number, column, 0, error, "%s", message);
+}
+
+static struct text_position position(const struct row *row, int column)
+{
+    return table_position(row->table, row->number, column);
+}
+
+/* Reads the date in a column; an error names the character. */
+static bool read_date(const struct row *row, int column, int approx_days, struct edtf *date,
+                      GError **error)
+{
+    g_autoptr(GError) cause = NULL;
+    const char *text = field(row, column), *sentence;
+
+    if (edtf_parse(text, approx_days, date, &cause))
+        return true;
+    size_t at = date_error_column(cause, &sentence);
+    return table_fail(row->table, row->number, column, at - 1, error, "%s '%s': %s",
+                      table_column_name(row->table, column), text, sentence);
 }
 
 static int word_index(const char *word, const char *const *known)
@@ -86,11 +104,12 @@ static bool read_word(const struct row *row, int column, const char *const *know
         return true;
     const char *nearest = error_nearest(word, known);
     if (nearest != NULL)
-        return fail(row, error, "%s '%s' is not known; did you mean '%s'?", name, word, nearest);
+        return fail(row, column, error, "%s '%s' is not known; did you mean '%s'?", name, word,
+                    nearest);
     g_autofree char *list = g_strjoinv(", ", (char **)known);
     if (*word == '\0')
-        return fail(row, error, "%s is empty; it is one of %s", name, list);
-    return fail(row, error, "%s '%s' is not known; it is one of %s", name, word, list);
+        return fail(row, column, error, "%s is empty; it is one of %s", name, list);
+    return fail(row, column, error, "%s '%s' is not known; it is one of %s", name, word, list);
 }
 
 static void read_captions(const struct row *row, struct names *captions)
@@ -109,6 +128,11 @@ static void copy_texts(const struct row *row, struct event *event)
     const struct columns *columns = row->columns;
 
     event->line = table_line(row->table, row->number);
+    event->date_at = position(row, columns->date);
+    event->region_at = position(row, columns->region);
+    event->holder_at = position(row, columns->holder);
+    event->other_at = position(row, columns->other);
+    event->place_at = position(row, columns->place);
     event->id = g_strdup(field(row, columns->id));
     event->date_text = g_strdup(field(row, columns->date));
     event->region = g_strdup(field(row, columns->region));
@@ -131,31 +155,32 @@ static bool needs_other(enum control_status status)
 
 static bool read_control(const struct row *row, struct event *event, GError **error)
 {
+    const struct columns *columns = row->columns;
+    const char *kind = kinds[event->kind];
     int number;
 
-    const char *kind = kinds[event->kind];
-
     if (event->kind == EVENT_CONTROL && *event->region == '\0')
-        return fail(row, error, "the control row has no region");
+        return fail(row, columns->region, error, "the control row has no region");
     if (event->kind == EVENT_PLACE && *event->place == '\0')
-        return fail(row, error, "the place row has no place");
+        return fail(row, columns->place, error, "the place row has no place");
     if (event->kind == EVENT_PLACE && *event->region != '\0')
-        return fail(row, error,
+        return fail(row, columns->region, error,
                     "the place row has a region '%s'; a row that gives ground is of kind 'control'",
                     event->region);
     if (*event->holder == '\0')
-        return fail(row, error,
+        return fail(row, columns->holder, error,
                     "the %s row has no holder; a row that changes nothing is of kind 'annotation'",
                     kind);
-    if (!read_word(row, row->columns->status, statuses, &number, error))
+    if (!read_word(row, columns->status, statuses, &number, error))
         return false;
     event->status = (enum control_status)number;
     if (needs_other(event->status) && *event->other == '\0')
-        return fail(row, error, "status '%s' needs a second party in the column 'other'",
+        return fail(row, columns->other, error,
+                    "status '%s' needs a second party in the column 'other'",
                     control_status_name(event->status));
     if (strcmp(event->other, event->holder) == 0)
-        return fail(row, error, "'%s' is both holder and other", event->holder);
-    return read_word(row, row->columns->certainty, certainties, &number, error);
+        return fail(row, columns->other, error, "'%s' is both holder and other", event->holder);
+    return read_word(row, columns->certainty, certainties, &number, error);
 }
 
 static bool read_annotation(const struct row *row, const struct event *event, GError **error)
@@ -163,7 +188,7 @@ static bool read_annotation(const struct row *row, const struct event *event, GE
     int number;
 
     if (*event->holder != '\0' || *event->other != '\0')
-        return fail(row, error,
+        return fail(row, row->columns->holder, error,
                     "the annotation has a holder '%s'; a row that changes control is "
                     "of kind 'control'",
                     *event->holder != '\0' ? event->holder : event->other);
@@ -175,18 +200,16 @@ static bool read_annotation(const struct row *row, const struct event *event, GE
 static bool read_day(const struct row *row, int column, int approx_days, day_number *day,
                      GError **error)
 {
-    g_autoptr(GError) cause = NULL;
     const char *text = field(row, column);
     struct edtf date;
 
     if (*text == '\0')
         return true;
-    if (!edtf_parse(text, approx_days, &date, &cause))
-        return fail(row, error, "%s '%s': %s", table_column_name(row->table, column), text,
-                    cause->message);
+    if (!read_date(row, column, approx_days, &date, error))
+        return false;
     if (date.latest == DAY_AFTER_ALL)
-        return fail(row, error, "%s '%s' has no last day", table_column_name(row->table, column),
-                    text);
+        return fail(row, column, error, "%s '%s' has no last day",
+                    table_column_name(row->table, column), text);
     *day = date.latest;
     return true;
 }
@@ -202,24 +225,23 @@ static bool read_knowledge(const struct row *row, int approx_days, struct event 
         !read_day(row, row->columns->withdrawn, approx_days, &event->withdrawn, error))
         return false;
     return event->withdrawn == DAY_AFTER_ALL || event->withdrawn > event->reported ||
-           fail(row, error, "withdrawn '%s' is not after the row was reported",
+           fail(row, row->columns->withdrawn, error,
+                "withdrawn '%s' is not after the row was reported",
                 field(row, row->columns->withdrawn));
 }
 
 static bool read_event(const struct row *row, int approx_days, struct event *event, GError **error)
 {
-    g_autoptr(GError) cause = NULL;
     int kind;
 
     copy_texts(row, event);
     if (*event->id == '\0')
-        return fail(row, error, "the row has no id");
+        return fail(row, row->columns->id, error, "the row has no id");
     if (!read_word(row, row->columns->kind, kinds, &kind, error))
         return false;
     event->kind = (enum event_kind)kind;
-    if (!edtf_parse(event->date_text, approx_days, &event->date, &cause))
-        return fail(row, error, "date '%s': %s", event->date_text, cause->message);
-    if (!read_knowledge(row, approx_days, event, error))
+    if (!read_date(row, row->columns->date, approx_days, &event->date, error) ||
+        !read_knowledge(row, approx_days, event, error))
         return false;
     return event->kind == EVENT_ANNOTATION ? read_annotation(row, event, error)
                                            : read_control(row, event, error);

@@ -16,6 +16,7 @@
 #include "base/date.h"
 #include "base/report.h"
 #include "input/names.h"
+#include "input/table.h"
 
 enum event_kind { EVENT_CONTROL, EVENT_ANNOTATION, EVENT_PLACE };
 
@@ -52,6 +53,8 @@ struct event {
     day_number reported, withdrawn; /* DAY_AFTER_ALL: not withdrawn */
     struct names captions;
     int line;
+    /* Where these stand in the file, for messages. */
+    struct text_position date_at, region_at, holder_at, other_at, place_at;
 };
 
 struct event_log {

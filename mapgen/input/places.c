@@ -77,10 +77,9 @@ static bool read_degrees(const struct row *row, int column, double limit, double
 
     if (number_parse(text, degrees) && *degrees >= -limit && *degrees <= limit)
         return true;
-    error_at(error, table_path(row->table), line(row), 0,
-             "%s '%s' is no number of degrees from -%g to %g",
-             table_column_name(row->table, column), text, limit, limit);
-    return false;
+    return table_fail(row->table, row->number, column, 0, error,
+                      "%s '%s' is no number of degrees from -%g to %g",
+                      table_column_name(row->table, column), text, limit, limit);
 }
 
 bool place_pin_is_known(const char *text)
@@ -127,36 +126,27 @@ static void copy_texts(const struct row *row, struct place *place)
 static bool read_place(const struct row *row, struct place *place, GError **error)
 {
     const struct columns *columns = row->columns;
-    const char *path = table_path(row->table);
+    const table *table = row->table;
 
     copy_texts(row, place);
-    if (*place->id == '\0') {
-        error_at(error, path, place->line, 0, "the place has no id");
-        return false;
-    }
-    if (*place->kind == '\0') {
-        error_at(error, path, place->line, 0, "'%s' has no kind (city, town, village, site)",
-                 place->id);
-        return false;
-    }
-    if (place->names.count == 0) {
-        error_at(error, path, place->line, 0,
-                 "'%s' has no name; fill one of the name_XX columns, XX being a language",
-                 place->id);
-        return false;
-    }
+    if (*place->id == '\0')
+        return table_fail(table, row->number, columns->id, 0, error, "the place has no id");
+    if (*place->kind == '\0')
+        return table_fail(table, row->number, columns->kind, 0, error,
+                          "'%s' has no kind (city, town, village, site)", place->id);
+    if (place->names.count == 0)
+        return table_fail(table, row->number, -1, 0, error,
+                          "'%s' has no name; fill one of the name_XX columns, XX being a language",
+                          place->id);
     if (!read_degrees(row, columns->lon, 180, &place->at.lon, error) ||
         !read_degrees(row, columns->lat, 90, &place->at.lat, error))
         return false;
-    if (!number_parse_int(field(row, columns->rank), 1, 9, &place->rank)) {
-        error_at(error, path, place->line, 0, "rank '%s' is no whole number from 1 to 9",
-                 field(row, columns->rank));
-        return false;
-    }
-    if (!place_pin_is_known(place->pin)) {
-        error_at(error, path, place->line, 0, "pin '%s' is " PLACE_PIN_WANTED, place->pin);
-        return false;
-    }
+    if (!number_parse_int(field(row, columns->rank), 1, 9, &place->rank))
+        return table_fail(table, row->number, columns->rank, 0, error,
+                          "rank '%s' is no whole number from 1 to 9", field(row, columns->rank));
+    if (!place_pin_is_known(place->pin))
+        return table_fail(table, row->number, columns->pin, 0, error,
+                          "pin '%s' is " PLACE_PIN_WANTED, place->pin);
     return true;
 }
 
@@ -260,8 +250,8 @@ struct gazetteer *gazetteer_read(const char *path, GError **error)
             return NULL;
         const struct place *namesake = g_hash_table_lookup(gazetteer->index->by_id, place->id);
         if (namesake != NULL) {
-            error_at(error, path, place->line, 0, "a second place has the id '%s' of line %d",
-                     place->id, namesake->line);
+            table_fail(table, i, columns.id, 0, error, "a second place has the id '%s' of line %d",
+                       place->id, namesake->line);
             return NULL;
         }
         index_place(gazetteer->index, place);

@@ -39,6 +39,18 @@ bool project_read_where(struct yaml_reader *reader, const yaml_node_t *node, voi
     return true;
 }
 
+/* Fails about the character of a scalar that is wrong for a day. Always false. */
+static bool fail_day(const struct yaml_reader *reader, const yaml_node_t *node,
+                     const GError *reason, GError **error)
+{
+    const char *sentence;
+    yaml_node_t wrong = *node;
+    bool is_quoted = node->data.scalar.style != YAML_PLAIN_SCALAR_STYLE;
+    wrong.start_mark.column += date_error_column(reason, &sentence) - 1 + is_quoted;
+    return yaml_fail(reader, &wrong, error, "'%s' must be a day, not '%s': %s", reader->key,
+                     (const char *)node->data.scalar.value, sentence);
+}
+
 /* A day, or ".." for the end of time that `open` is. */
 static bool read_day(const struct yaml_reader *reader, const yaml_node_t *node, day_number open,
                      day_number *day, GError **error)
@@ -49,8 +61,7 @@ static bool read_day(const struct yaml_reader *reader, const yaml_node_t *node, 
     *day = open;
     g_autoptr(GError) reason = NULL;
     if (strcmp(text, "..") != 0 && !day_parse(text, day, &reason))
-        return yaml_fail(reader, node, error, "'%s' must be a day, not '%s': %s", reader->key, text,
-                         reason->message);
+        return fail_day(reader, node, reason, error);
     return true;
 }
 
@@ -61,9 +72,7 @@ bool project_read_day(struct yaml_reader *reader, const yaml_node_t *node, void 
     g_autoptr(GError) reason = NULL;
     if (text == NULL)
         return false;
-    return day_parse(text, field, &reason) ||
-           yaml_fail(reader, node, error, "'%s' must be a day, not '%s': %s", reader->key, text,
-                     reason->message);
+    return day_parse(text, field, &reason) || fail_day(reader, node, reason, error);
 }
 
 bool project_read_from(struct yaml_reader *reader, const yaml_node_t *node, void *field,

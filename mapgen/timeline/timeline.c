@@ -25,42 +25,39 @@ static int16_t holder_find(const struct project *project, const char *code)
     return NONE;
 }
 
-static bool resolve_holder(const timeline *timeline, const struct event *event, const char *code,
-                           const char *column, int16_t *holder, GError **error)
+/* "...: no holder called 'x'; did you mean 'y'?" Always false. */
+static bool fail_unknown(const timeline *timeline, struct text_position at, const char *what,
+                         const char *name, const char *nearest, GError **error)
 {
-    *holder = NONE;
-    if (!*code)
-        return true;
-    *holder = holder_find(timeline->project, code);
-    if (*holder != NONE)
+    error_at(error, timeline->project->timeline_path, at.line, at.column, "%s called '%s'%s%s%s",
+             what, name, nearest ? "; did you mean '" : "", nearest ? nearest : "",
+             nearest ? "'?" : "");
+    return false;
+}
+
+static bool resolve_holder(const timeline *timeline, struct text_position at, const char *code,
+                           const char *what, int16_t *holder, GError **error)
+{
+    *holder = *code ? holder_find(timeline->project, code) : NONE;
+    if (*holder != NONE || !*code)
         return true;
     g_autofree const char **known = g_new0(const char *, timeline->project->holder_count + 1);
     for (size_t i = 0; i < timeline->project->holder_count; i++)
         known[i] = timeline->project->holders[i].code;
-    const char *nearest = error_nearest(code, known);
-    error_at(error, timeline->project->timeline_path, event->line, 0,
-             "%s: no holder called '%s'%s%s%s", column, code, nearest ? "; did you mean '" : "",
-             nearest ? nearest : "", nearest ? "'?" : "");
-    return false;
+    return fail_unknown(timeline, at, what, code, error_nearest(code, known), error);
 }
 
 static bool resolve_region(const timeline *timeline, const struct event *event, int *region,
                            GError **error)
 {
-    *region = NONE;
-    if (!*event->region)
-        return true;
-    *region = planar_map_region_find(timeline->map, event->region);
-    if (*region != NONE)
+    *region = *event->region ? planar_map_region_find(timeline->map, event->region) : NONE;
+    if (*region != NONE || !*event->region)
         return true;
     g_autofree const char **known = g_new0(const char *, timeline->project->region_count + 1);
     for (size_t i = 0; i < timeline->project->region_count; i++)
         known[i] = timeline->project->regions[i].name;
-    const char *nearest = error_nearest(event->region, known);
-    error_at(error, timeline->project->timeline_path, event->line, 0, "no region called '%s'%s%s%s",
-             event->region, nearest ? "; did you mean '" : "", nearest ? nearest : "",
-             nearest ? "'?" : "");
-    return false;
+    return fail_unknown(timeline, event->region_at, "no region", event->region,
+                        error_nearest(event->region, known), error);
 }
 
 static bool resolve_place(const timeline *timeline, const struct event *event,
@@ -68,13 +65,9 @@ static bool resolve_place(const timeline *timeline, const struct event *event,
 {
     const struct gazetteer *places = planar_map_sources(timeline->map)->places;
     *place = *event->place ? gazetteer_find(places, event->place) : NULL;
-    if (*place || !*event->place)
-        return true;
-    const char *nearest = gazetteer_nearest(places, event->place);
-    error_at(error, timeline->project->timeline_path, event->line, 0, "no place called '%s'%s%s%s",
-             event->place, nearest ? "; did you mean '" : "", nearest ? nearest : "",
-             nearest ? "'?" : "");
-    return false;
+    return *place || !*event->place ||
+           fail_unknown(timeline, event->place_at, "no place", event->place,
+                        gazetteer_nearest(places, event->place), error);
 }
 
 static bool resolve_row(const timeline *timeline, const struct event *event,
@@ -87,7 +80,8 @@ static bool resolve_row(const timeline *timeline, const struct event *event,
         policy == DATE_TRANSITION && event->kind == EVENT_CONTROL ? event->date.earliest : row->day;
     row->control.status = (uint8_t)event->status;
     if (event->kind != EVENT_ANNOTATION && row->day == DAY_AFTER_ALL) {
-        error_at(error, timeline->project->timeline_path, event->line, 0,
+        error_at(error, timeline->project->timeline_path, event->date_at.line,
+                 event->date_at.column,
                  "date '%s' has no last day, so the row would never count; give it one, or set "
                  "date_policy: earliest",
                  event->date_text);
@@ -95,8 +89,10 @@ static bool resolve_row(const timeline *timeline, const struct event *event,
     }
     return resolve_region(timeline, event, &row->region, error) &&
            resolve_place(timeline, event, &row->place, error) &&
-           resolve_holder(timeline, event, event->holder, "holder", &row->control.holder, error) &&
-           resolve_holder(timeline, event, event->other, "other", &row->control.other, error);
+           resolve_holder(timeline, event->holder_at, event->holder, "holder: no holder",
+                          &row->control.holder, error) &&
+           resolve_holder(timeline, event->other_at, event->other, "other: no holder",
+                          &row->control.other, error);
 }
 
 /* What was reported by the day as of which the log is read, and not withdrawn by then. */
@@ -182,6 +178,18 @@ static bool apply_row(const timeline *timeline, struct state *state, int32_t num
     return is_changed;
 }
 
+/* The first row that gives a face to anybody; NULL: none does. */
+static const struct timeline_row *first_row_of(const timeline *timeline, face_id face)
+{
+    for (size_t i = 0; i < timeline->row_count; i++) {
+        const struct timeline_row *row = &timeline->rows[i];
+        if (row->event->kind == EVENT_CONTROL &&
+            face_set_has(*planar_map_region(timeline->map, (size_t)row->region), face))
+            return row;
+    }
+    return NULL;
+}
+
 static bool check_start(const timeline *timeline, const struct state *start, GError **error)
 {
     const topology *topology = planar_map_topology(timeline->map);
@@ -189,10 +197,14 @@ static bool check_start(const timeline *timeline, const struct state *start, GEr
         if (start->rows[f] != NONE || !face_set_has(*planar_map_theatre(timeline->map), (face_id)f))
             continue;
         const struct face *face = topology_face(topology, (face_id)f);
-        error_at(error, timeline->project->timeline_path, 0, 0,
-                 "nobody holds the area around %.4f, %.4f before the first event; add a row dated "
-                 "'..' for a region that covers it",
-                 face->inner_x / GRID_PER_DEGREE, face->inner_y / GRID_PER_DEGREE);
+        const struct timeline_row *row = first_row_of(timeline, (face_id)f);
+        error_at(
+            error, timeline->project->timeline_path, row ? row->event->line : 0, 0,
+            "nobody holds the area around %.4f, %.4f before %s%s%s; add a row dated '..' for a "
+            "region that covers it",
+            face->inner_x / GRID_PER_DEGREE, face->inner_y / GRID_PER_DEGREE,
+            row ? "this, the first row of '" : "the first event", row ? row->event->region : "",
+            row ? "'" : "");
         return false;
     }
     return true;
@@ -248,7 +260,8 @@ static bool check_passing(const timeline *timeline, GError **error)
                 shared |= a->words[w] & b->words[w] & theatre.words[w];
             if (!shared)
                 continue;
-            error_at(error, timeline->project->timeline_path, other->event->line, 0,
+            error_at(error, timeline->project->timeline_path, other->event->date_at.line,
+                     other->event->date_at.column,
                      "part of '%s' is passing on some day of '%s' by line %d, and this row of '%s' "
                      "falls between; make one of the dates narrower, or set date_policy: latest",
                      other->event->region, row->event->date_text, row->event->line,

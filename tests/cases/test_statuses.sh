@@ -134,7 +134,7 @@ has err '--as-known-at 1912-10-32'
 # Ground that is passing is nobody else's to give.
 echo 'ex,control,1912-10-10,g,CROWN,contested,LEAGUE,medium,News,1912-11,third,,,' >>timeline.csv
 expect 1 "$mapgen" render p.yaml --date 1912-10-05 -o x.svg
-has err "timeline.csv:11: part of 'g' is passing on some day of '1912-10-01/1912-10-20' by line 9"
+has err "timeline.csv:11:12: part of 'g' is passing on some day of '1912-10-01/1912-10-20' by line 9"
 expect 0 "$mapgen" render p.yaml --date 1912-10-05 --date-policy latest -o x.svg
 
 finish

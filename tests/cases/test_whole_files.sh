@@ -32,7 +32,7 @@ broken 'timeline.csv:5' a date that does not exist
 cp whole/timeline.csv project/
 
 sed -i '5s/northeast/northest/' project/timeline.csv
-broken "timeline.csv:5: no region called 'northest'; did you mean 'northeast'?" a region
+broken "timeline.csv:5:37: no region called 'northest'; did you mean 'northeast'?" a region
 cp whole/timeline.csv project/
 
 truncate -s 600 project/districts.shp

@@ -110,35 +110,39 @@ static void test_events__what_is_wrong_is_named(void **state)
 {
     (void)state;
     assert_wrong(",control,2020,r,AZ,control,,high,S,,az,,,,\n",
-                 "timeline.csv:2: the row has no id");
+                 "timeline.csv:2:1: the row has no id");
     assert_wrong("a,contrl,2020,r,AZ,control,,high,S,,az,,,,\n",
-                 "timeline.csv:2: kind 'contrl' is not known; did you mean 'control'?");
+                 "timeline.csv:2:3: kind 'contrl' is not known; did you mean 'control'?");
     assert_wrong("a,,2020,r,AZ,control,,high,S,,az,,,,\n",
-                 "timeline.csv:2: kind is empty; it is one of control, annotation, place");
+                 "timeline.csv:2:3: kind is empty; it is one of control, annotation, place");
     assert_wrong("a,control,1993-13,r,AZ,control,,high,S,,az,,,,\n",
-                 "timeline.csv:2: date '1993-13': column 6: expected a month from 01 to 12, not "
+                 "timeline.csv:2:16: date '1993-13': expected a month from 01 to 12, not "
                  "'13'");
     assert_wrong("a,control,2020,,AZ,control,,high,S,,az,,,,\n",
-                 "timeline.csv:2: the control row has no region");
-    assert_wrong("a,control,2020,r,,control,,high,S,,az,,,,\n",
-                 "timeline.csv:2: the control row has no holder; a row that changes nothing is of "
-                 "kind 'annotation'");
+                 "timeline.csv:2:16: the control row has no region");
+    assert_wrong(
+        "a,control,2020,r,,control,,high,S,,az,,,,\n",
+        "timeline.csv:2:18: the control row has no holder; a row that changes nothing is of "
+        "kind 'annotation'");
     assert_wrong("a,control,2020,r,AZ,peacekeping,NKR,high,S,,az,,,,\n",
-                 "timeline.csv:2: status 'peacekeping' is not known; did you mean "
+                 "timeline.csv:2:21: status 'peacekeping' is not known; did you mean "
                  "'peacekeeping'?");
     assert_wrong("a,control,2020,r,AZ,occupied,,high,S,,az,,,,\n",
-                 "timeline.csv:2: status 'occupied' is not known; it is one of control, "
+                 "timeline.csv:2:21: status 'occupied' is not known; it is one of control, "
                  "peacekeeping, advance, contested, claimed, transition, unknown");
-    assert_wrong("a,control,2020,r,AZ,contested,,high,S,,az,,,,\n",
-                 "timeline.csv:2: status 'contested' needs a second party in the column 'other'");
+    assert_wrong(
+        "a,control,2020,r,AZ,contested,,high,S,,az,,,,\n",
+        "timeline.csv:2:31: status 'contested' needs a second party in the column 'other'");
     assert_wrong("a,control,2020,r,AZ,contested,AZ,high,S,,az,,,,\n",
-                 "timeline.csv:2: 'AZ' is both holder and other");
-    assert_wrong("a,control,2020,r,AZ,control,,sure,S,,az,,,,\n",
-                 "timeline.csv:2: certainty 'sure' is not known; it is one of high, medium, low, "
-                 "disputed");
-    assert_wrong("a,annotation,2020,r,AZ,,,,S,,az,,,,\n",
-                 "timeline.csv:2: the annotation has a holder 'AZ'; a row that changes control is "
-                 "of kind 'control'");
+                 "timeline.csv:2:31: 'AZ' is both holder and other");
+    assert_wrong(
+        "a,control,2020,r,AZ,control,,sure,S,,az,,,,\n",
+        "timeline.csv:2:30: certainty 'sure' is not known; it is one of high, medium, low, "
+        "disputed");
+    assert_wrong(
+        "a,annotation,2020,r,AZ,,,,S,,az,,,,\n",
+        "timeline.csv:2:21: the annotation has a holder 'AZ'; a row that changes control is "
+        "of kind 'control'");
 }
 
 int main(void)

@@ -128,23 +128,23 @@ static void assert_wrong(const char *rows, const char *message)
 static void test_places__what_is_wrong_is_named(void **state)
 {
     (void)state;
-    assert_wrong(",46,39,town,1,,A,,,,,\n", "places.csv:2: the place has no id");
+    assert_wrong(",46,39,town,1,,A,,,,,\n", "places.csv:2:1: the place has no id");
     assert_wrong("a,46,39,,1,,A,,,,,\n",
-                 "places.csv:2: 'a' has no kind (city, town, village, site)");
+                 "places.csv:2:9: 'a' has no kind (city, town, village, site)");
     assert_wrong("a,46,39,town,1,,,,,,,\n",
-                 "places.csv:2: 'a' has no name; fill one of the name_XX columns, XX being a "
+                 "places.csv:2:1: 'a' has no name; fill one of the name_XX columns, XX being a "
                  "language");
     assert_wrong("a,46,39,town,1,,A,,,,,\nb,181,39,town,1,,B,,,,,\n",
-                 "places.csv:3: lon '181' is no number of degrees from -180 to 180");
+                 "places.csv:3:3: lon '181' is no number of degrees from -180 to 180");
     assert_wrong("a,46,39°N,town,1,,A,,,,,\n",
-                 "places.csv:2: lat '39°N' is no number of degrees from -90 to 90");
+                 "places.csv:2:6: lat '39°N' is no number of degrees from -90 to 90");
     assert_wrong("a,46,39,town,0,,A,,,,,\n",
-                 "places.csv:2: rank '0' is no whole number from 1 to 9");
+                 "places.csv:2:14: rank '0' is no whole number from 1 to 9");
     assert_wrong("a,46,39,town,1,,A,,,,,north\n",
-                 "places.csv:2: pin 'north' is neither one of N NE E SE S SW W NW nor an offset "
+                 "places.csv:2:23: pin 'north' is neither one of N NE E SE S SW W NW nor an offset "
                  "'dx,dy' in points");
     assert_wrong("a,46,39,town,1,,A,,,,,\na,47,39,town,1,,B,,,,,\n",
-                 "places.csv:3: a second place has the id 'a' of line 2");
+                 "places.csv:3:1: a second place has the id 'a' of line 2");
 }
 
 int main(void)

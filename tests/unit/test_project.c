@@ -368,7 +368,7 @@ static void test_project__additions_that_are_refused(void **state)
         {"highlights: [zone]\n",
          "16:14: 'highlights' must be a mapping (key: value), not a single value"},
         {"highlights:\n  - {region: zone, until: soon}\n",
-         "17:27: 'until' must be a day, not 'soon': column 1: expected a year of four digits, not "
+         "17:27: 'until' must be a day, not 'soon': expected a year of four digits, not "
          "'s'"},
         {"place_names:\n  baku: [a]\n",
          "17:9: 'baku' must be a text, or a text per language ({en: ...})"},
@@ -379,7 +379,7 @@ static void test_project__additions_that_are_refused(void **state)
         {"edits:\n  - {date: 2020-01-01, from: .., title: a}\n",
          "17:5: 'edits' needs either 'date' or 'from' and 'until'"},
         {"edits:\n  - {date: 2020-01-01}\n", "17:5: 'edits' needs 'title', 'caption' or 'credit'"},
-        {"edits:\n  - {date: .., title: a}\n", "17:12: 'date' must be a day, not '..': column 1: "
+        {"edits:\n  - {date: .., title: a}\n", "17:12: 'date' must be a day, not '..': "
                                                "expected a year of four digits, not '.'"},
         {"edition:\n", "16:9: 'edition' has no value"},
         {"corrections:\n  - {text: a}\n", "17:5: 'corrections' needs the key 'date'"},

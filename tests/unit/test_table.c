@@ -116,6 +116,37 @@ static void test_table__rows_know_their_physical_line(void **state)
     assert_string_equal(field(table, 3, "name"), "3");
 }
 
+static void assert_position(const table *table, size_t row, int column, int line, int at)
+{
+    struct text_position found = table_position(table, row, column);
+
+    assert_int_equal(found.line, line);
+    assert_int_equal(found.column, at);
+}
+
+/* Columns count letters, not bytes; a quoted field begins behind its quote, an empty one where its
+ * comma stands. */
+static void test_table__fields_know_where_they_stand(void **state)
+{
+    g_autoptr(table) table = read_text(state, "\xEF\xBB\xBF"
+                                              "id,name,note\n"
+                                              "Laçın,  Լաչին,x\n"
+                                              "\n"
+                                              "\"a, b\",\"one\ntwo\",three\n"
+                                              ",,\n");
+
+    assert_position(table, 0, 0, 2, 1);
+    assert_position(table, 0, 1, 2, 9);
+    assert_position(table, 0, 2, 2, 15);
+    assert_position(table, 1, 0, 4, 2);
+    assert_position(table, 1, 1, 4, 9);
+    assert_position(table, 1, 2, 5, 6);
+    assert_position(table, 2, 0, 6, 1);
+    assert_position(table, 2, 1, 6, 2);
+    assert_position(table, 2, 2, 6, 3);
+    assert_position(table, 2, -1, 6, 1);
+}
+
 static void test_table__byte_order_mark_is_no_part_of_the_first_name(void **state)
 {
     g_autoptr(table) table = read_text(state, "\xEF\xBB\xBFid,name\na,b\n");
@@ -135,8 +166,11 @@ static void test_table__what_is_wrong_is_named_with_its_line(void **state)
     assert_wrong(state, "", "t.csv: the table is empty; its first line names the columns");
     assert_wrong(state, "# only\n\n",
                  "t.csv: the table is empty; its first line names the columns");
-    assert_wrong(state, "id\n", "t.csv: the header has no column 'name'");
-    assert_wrong(state, "id,nmae\n", "t.csv: the header has no column 'name'; is it 'nmae'?");
+    assert_wrong(state, "id\n", "t.csv:1: the header has no column 'name'");
+    assert_wrong(state, "id,nmae\n", "t.csv:1: the header has no column 'name'; is it 'nmae'?");
+    assert_wrong(state, "id;name\na;b\n",
+                 "t.csv:1: the header is one field with semicolons or tabs in it; save the table "
+                 "with commas between its fields");
     assert_wrong(state, "\nid,name,id\n", "t.csv:2: the header has two columns 'id'");
     assert_wrong(state, "id,,name\n", "t.csv:1: column 2 of the header has no name");
     assert_wrong(state, "id,name\na,b\n\nc\n",
@@ -148,13 +182,13 @@ static void test_table__what_is_wrong_is_named_with_its_line(void **state)
     assert_wrong(state, "id,name\na,\"b\nc\nd,e\n",
                  "t.csv:2: a double quote that opens a field is never closed");
     assert_wrong(state, "id,name\na,\"b\nc\" d\n",
-                 "t.csv:3: a double quote stands inside a field; put the field between double "
+                 "t.csv:3:4: a double quote stands inside a field; put the field between double "
                  "quotes and write it twice");
     assert_wrong(state, "id,name\na,b \"c\"\n",
-                 "t.csv:2: a double quote stands inside a field; put the field between double "
+                 "t.csv:2:5: a double quote stands inside a field; put the field between double "
                  "quotes and write it twice");
     assert_wrong(state, "id,name\na,b\nc,La\xE7in\n",
-                 "t.csv:3: the byte 0xE7 is not valid UTF-8; save the table in that encoding");
+                 "t.csv:3:5: the byte 0xE7 is not valid UTF-8; save the table in that encoding");
 }
 
 static void test_table__zero_byte_is_not_text(void **state)
@@ -162,7 +196,7 @@ static void test_table__zero_byte_is_not_text(void **state)
     g_autoptr(GError) error = NULL;
 
     assert_null(read_bytes(state, "id,name\na,\0b\n", 13, &error));
-    assert_non_null(strstr(error->message, "t.csv:2: the byte 0x00 is not valid UTF-8"));
+    assert_non_null(strstr(error->message, "t.csv:2:3: the byte 0x00 is not valid UTF-8"));
 }
 
 static void test_table__missing_file_is_named(void **state)
@@ -200,6 +234,7 @@ int main(void)
         WITH_FOLDER(test_table__fields_are_found_by_the_name_of_their_column),
         WITH_FOLDER(test_table__quoted_fields_keep_commas_quotes_and_lines),
         WITH_FOLDER(test_table__rows_know_their_physical_line),
+        WITH_FOLDER(test_table__fields_know_where_they_stand),
         WITH_FOLDER(test_table__byte_order_mark_is_no_part_of_the_first_name),
         WITH_FOLDER(test_table__header_alone_is_a_table_without_rows),
         WITH_FOLDER(test_table__what_is_wrong_is_named_with_its_line),

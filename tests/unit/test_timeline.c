@@ -406,7 +406,7 @@ static void test_timeline__row_for_ground_that_is_passing_is_refused(void **stat
         *state,
         ROW("s", "..", "all", "ONE") ROW("x", "2000-05", "ab", "TWO")
             ROW("y", "2000-05-30", "b", "ONE"),
-        ":4: part of 'b' is passing on some day of '2000-05' by line 3, and this row of "
+        ":4:11: part of 'b' is passing on some day of '2000-05' by line 3, and this row of "
         "'2000-05-30' falls between; make one of the dates narrower, or set date_policy: latest");
     struct project_fixture *f = *state;
     open_log(f, "",
@@ -523,26 +523,26 @@ static void test_timeline__history_equals_the_states_day_by_day(void **state)
 static void test_timeline__unknown_region_is_named_with_its_line(void **state)
 {
     assert_log_refused(*state, ROW("s", "..", "all", "ONE") ROW("x", "2000", "bcc", "ONE"),
-                       ":3: no region called 'bcc'; did you mean 'bc'?");
+                       ":3:16: no region called 'bcc'; did you mean 'bc'?");
 }
 
 static void test_timeline__unknown_holder_is_named_with_its_line(void **state)
 {
     assert_log_refused(*state, ROW("s", "..", "all", "ONE") ROW("x", "2000", "a", "TWOO"),
-                       ":3: holder: no holder called 'TWOO'; did you mean 'TWO'?");
+                       ":3:18: holder: no holder called 'TWOO'; did you mean 'TWO'?");
 }
 
 static void test_timeline__unknown_second_party_is_named_with_its_line(void **state)
 {
     assert_log_refused(*state, "s,control,..,all,ONE,contested,TO,high,T,,,\n",
-                       ":2: other: no holder called 'TO'");
+                       ":2:32: other: no holder called 'TO'");
 }
 
 static void test_timeline__row_that_would_never_count_is_refused(void **state)
 {
     struct project_fixture *f = *state;
     assert_log_refused(f, ROW("s", "..", "all", "ONE") ROW("x", "2000-01-01/..", "a", "TWO"),
-                       ":3: date '2000-01-01/..' has no last day, so the row would never count; "
+                       ":3:11: date '2000-01-01/..' has no last day, so the row would never count; "
                        "give it one, or set date_policy: earliest");
     open_log(f, "date_policy: earliest\n",
              ROW("s", "..", "all", "ONE") ROW("x", "2000-01-01/..", "a", "TWO"));
@@ -552,9 +552,10 @@ static void test_timeline__row_that_would_never_count_is_refused(void **state)
 /* C has no holder before 2000. */
 static void test_timeline__every_face_of_the_theatre_needs_a_first_row(void **state)
 {
-    assert_log_refused(*state, ROW("s", "..", "ab", "ONE") ROW("x", "2000", "all", "ONE"),
-                       ": nobody holds the area around 46.2500, 40.0500 before the first event; "
-                       "add a row dated '..' for a region that covers it");
+    assert_log_refused(
+        *state, ROW("s", "..", "ab", "ONE") ROW("x", "2000", "all", "ONE"),
+        ":3: nobody holds the area around 46.2500, 40.0500 before this, the first row "
+        "of 'all'; add a row dated '..' for a region that covers it");
 }
 
 static void test_timeline__holder_of_an_unknown_side_is_refused(void **state)

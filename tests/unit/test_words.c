@@ -497,6 +497,8 @@ int main(void)
         WITH_PROJECT(test_words__an_advance_is_a_sentence),
         WITH_PROJECT(test_words__imprecise_dates_are_told),
         WITH_PROJECT(test_words__an_event_s_own_caption_is_told_once),
+        WITH_PROJECT(test_words__one_side_s_word_is_told_as_such),
+        WITH_PROJECT(test_words__captions_of_one_side_say_so_too),
         WITH_PROJECT(test_words__sentences_are_in_the_language),
         WITH_PROJECT(test_words__captions_end_with_one_full_stop),
         WITH_PROJECT(test_words__annotations_are_told_on_their_day_only),
