@@ -1,17 +1,13 @@
 #include "compose/words.h"
 
 #include "compose/phrases.h"
+#include "compose/word_formats.h"
 #include "timeline/attribution.h"
 
 #include <math.h>
 #include <stdlib.h>
-#include <unicode/ucal.h>
-#include <unicode/udat.h>
-#include <unicode/udatpg.h>
 #include <unicode/unum.h>
 #include <unicode/ustring.h>
-
-#define DAY_MS 86400000.0
 
 /* Areas below this are not told in words: a caption's "about" would not cover their error. */
 #define LEAST_TOLD_KM2 50
@@ -19,45 +15,12 @@
 /* Regions that a summary names before it counts the rest. */
 #define MOST_NAMED 4
 
-/* British order of dates for plain English; the other languages as they are. */
-static const char *locale_of(const char *language)
-{
-    return language && !g_str_equal(language, "en") ? language : "en_GB";
-}
-
 static char *utf8_from_uchars(const UChar *text, int32_t length)
 {
     return g_utf16_to_utf8((const gunichar2 *)text, length, NULL, NULL, NULL);
 }
 
 /* ---- dates --------------------------------------------------------------------------------- */
-
-/* A day after an ICU skeleton such as "dMMMMy", in the proleptic Gregorian calendar, also where the
- * language's own is another, as in Persian. */
-static char *format_day(day_number day, const char *skeleton, const char *language)
-{
-    UErrorCode status = U_ZERO_ERROR;
-    g_autofree char *locale = g_strconcat(locale_of(language), "@calendar=gregorian", NULL);
-    UChar utc[8], wanted[16], pattern[64], text[128];
-    u_uastrcpy(utc, "UTC");
-    u_uastrcpy(wanted, skeleton);
-    UDateTimePatternGenerator *generator = udatpg_open(locale, &status);
-    int32_t length = udatpg_getBestPattern(generator, wanted, -1, pattern, 64, &status);
-    udatpg_close(generator);
-    UDateFormat *format =
-        udat_open(UDAT_PATTERN, UDAT_PATTERN, locale, utc, -1, pattern, length, &status);
-    if (U_SUCCESS(status)) {
-        UErrorCode ignored = U_ZERO_ERROR;
-        ucal_setGregorianChange((UCalendar *)udat_getCalendar(format), -1e17, &ignored);
-    }
-    int32_t written = udat_format(format, day * DAY_MS, text, 128, NULL, &status);
-    char *words = U_SUCCESS(status) ? utf8_from_uchars(text, written) : NULL;
-    udat_close(format);
-    if (words)
-        return words;
-    char iso[16];
-    return g_strdup(day_format(day, iso));
-}
 
 char *words_day(day_number day, const char *language)
 {
@@ -207,7 +170,7 @@ char *words_as_of(const timeline *timeline, const struct state *state, const cha
 char *words_number(double value, int decimals, const char *language)
 {
     UErrorCode status = U_ZERO_ERROR;
-    UNumberFormat *format = unum_open(UNUM_DECIMAL, NULL, 0, locale_of(language), NULL, &status);
+    UNumberFormat *format = unum_open(UNUM_DECIMAL, NULL, 0, words_locale(language), NULL, &status);
     unum_setAttribute(format, UNUM_FRACTION_DIGITS, decimals);
     UChar text[64];
     int32_t length = unum_formatDouble(format, value, text, 64, NULL, &status);
