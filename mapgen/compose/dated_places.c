@@ -48,15 +48,6 @@ static bool is_announced(struct control control)
 
 /* ---- symbols ------------------------------------------------------------------------------- */
 
-/* "place-dot rank-6 dated open side-a". */
-static char *class_of(const timeline *timeline, int32_t number)
-{
-    const struct timeline_row *row = timeline_row(timeline, number);
-    return g_strdup_printf("place-dot rank-%d dated %s%s", row->place->rank,
-                           is_announced(row->control) ? "open " : "",
-                           project_of(timeline)->holders[row->control.holder].role);
-}
-
 static char *title_of(const timeline *timeline, int32_t row, const char *name, const char *language)
 {
     const struct event *event = timeline_row(timeline, row)->event;
@@ -68,102 +59,107 @@ static char *title_of(const timeline *timeline, int32_t row, const char *name, c
                : g_strdup_printf("%s: %s; %s", name, control, date);
 }
 
-void dated_place_draw(const struct pen *pen, const timeline *timeline, int32_t number,
-                      struct pagexy at, const char *name)
+/* Whose ground a place stands on; NULL for nobody's. */
+static const char *ground_of(const timeline *timeline, const struct state *state,
+                             const struct place *place)
+{
+    face_id face = topology_face_at(planar_map_topology(timeline_map(timeline)), place->at);
+    if (state->rows[face] == NONE)
+        return NULL;
+    return project_of(timeline)->holders[state->controls[face].holder].code;
+}
+
+void dated_place_draw(const struct pen *pen, const timeline *timeline, const struct state *state,
+                      int32_t number, struct pagexy at, const char *class_list, const char *name)
 {
     const struct timeline_row *row = timeline_row(timeline, number);
-    g_autofree char *class_list = class_of(timeline, number);
     g_autofree char *title = title_of(timeline, number, name, pen->language);
-    const char *data[] = {"place",  row->place->id,
-                          "holder", row->event->holder,
-                          "status", control_status_name(row->control.status),
-                          "event",  row->event->id,
+    const char *ground = ground_of(timeline, state, row->place);
+    g_autofree char *classes =
+        g_strdup_printf("%s dated %s%s", class_list, is_announced(row->control) ? "open " : "",
+                        project_of(timeline)->holders[row->control.holder].role);
+    const char *data[] = {"place",
+                          row->place->id,
+                          "said",
+                          row->event->holder,
+                          "status",
+                          control_status_name(row->control.status),
+                          "event",
+                          row->event->id,
+                          ground ? "holder" : NULL,
+                          ground,
                           NULL};
     struct scene_mark mark = {.title = title, .data = data};
-    scene_add_circle(pen->scene, pen_class(pen, class_list), at, &mark);
+    scene_add_circle(pen->scene, pen_class(pen, classes), at, &mark);
 }
 
 /* ---- which have room ------------------------------------------------------------------------ */
 
+/* Of a place that the view does not show by itself. */
+#define CLASS "dated-place"
+
 /* Symbols may overlap by this share of the distance at which they would touch. */
 #define MOST_OVERLAP 0.25
 
-/* The first row of a place, whatever its day: what its symbol is, tells of its size. NONE: none. */
-static int32_t first_row(const timeline *timeline, const struct place *place)
+static bool is_ever_said(const timeline *timeline, const struct place *place)
 {
-    for (int32_t i = 0; i < (int32_t)timeline_row_count(timeline); i++) {
-        const struct timeline_row *row = timeline_row(timeline, i);
-        if (row->event->kind == EVENT_PLACE && row->place == place)
-            return i;
-    }
-    return NONE;
+    return timeline_place_row(timeline, place, DAY_AFTER_ALL) != NONE;
 }
 
-/* A symbol with the ring around it. */
-struct spot {
-    struct pagexy at;
-    double radius;
-};
-
-static bool is_clear(const GArray *taken, struct spot spot)
+static struct page_box box_of(const struct dated_spot *spot)
 {
-    for (guint i = 0; i < taken->len; i++) {
-        struct spot other = g_array_index(taken, struct spot, i);
-        double apart = hypot(spot.at.x - other.at.x, spot.at.y - other.at.y);
-        if (apart < (1 - MOST_OVERLAP) * (spot.radius + other.radius))
+    double r = spot->radius;
+    return (struct page_box){spot->at.x - r, spot->at.y - r, spot->at.x + r, spot->at.y + r};
+}
+
+bool dated_spot_meets(const struct dated_spot *spot, struct page_box box)
+{
+    return boxes_meet(box_of(spot), box);
+}
+
+static bool is_clear(const GArray *spots, const GArray *taken, const struct dated_spot *spot)
+{
+    for (guint i = 0; i < spots->len; i++) {
+        const struct dated_spot *other = &g_array_index(spots, struct dated_spot, i);
+        double apart = hypot(spot->at.x - other->at.x, spot->at.y - other->at.y);
+        if (apart < (1 - MOST_OVERLAP) * (spot->radius + other->radius))
             return false;
     }
+    for (guint i = 0; i < taken->len; i++)
+        if (dated_spot_meets(spot, g_array_index(taken, struct page_box, i)))
+            return false;
     return true;
 }
 
-static bool is_on_map(const struct labels_input *input, struct spot spot)
-{
-    double r = spot.radius;
-    struct page_box box = {spot.at.x - r, spot.at.y - r, spot.at.x + r, spot.at.y + r};
-    return page_map_is_shown(input->page, spot.at) && !obstacles_meet_furniture(input, box);
-}
-
-/* The places without a symbol of their own that have room for one, the same on all days: the first
- * of the gazetteer before the others. Of const struct place *. */
-static GPtrArray *list_with_room(const struct pen *pen, const struct labels_input *input,
-                                 bool (*has_own)(const void *data, const struct place *place),
-                                 const void *data)
+GArray *dated_places_spots(const struct pen *pen, const struct labels_input *input,
+                           const GArray *taken,
+                           bool (*has_own)(const void *data, const struct place *place),
+                           const void *data)
 {
     const struct gazetteer *gazetteer = places_of(input->timeline);
-    GPtrArray *list = g_ptr_array_new();
-    g_autoptr(GArray) taken = g_array_new(FALSE, FALSE, sizeof(struct spot));
-    for (int pass = 0; pass < 2; pass++) {
-        for (size_t i = 0; i < gazetteer->count; i++) {
-            const struct place *place = &gazetteer->places[i];
-            int32_t row = first_row(input->timeline, place);
-            if (row == NONE || has_own(data, place) != (pass == 0))
-                continue;
-            g_autofree char *class_list = class_of(input->timeline, row);
-            struct spot spot = {page_map_point(input->page, place->at),
-                                style_paint(pen->style, class_list).radius_pt + RING_PT};
-            if (pass == 1 && (!is_clear(taken, spot) || !is_on_map(input, spot)))
-                continue;
-            g_array_append_val(taken, spot);
-            if (pass == 1)
-                g_ptr_array_add(list, (void *)place);
-        }
+    double radius = style_paint(pen->style, CLASS).radius_pt + RING_PT;
+    GArray *spots = g_array_new(FALSE, FALSE, sizeof(struct dated_spot));
+    for (size_t i = 0; i < gazetteer->count; i++) {
+        const struct place *place = &gazetteer->places[i];
+        struct dated_spot spot = {place, page_map_point(input->page, place->at), radius};
+        if (!has_own(data, place) && is_ever_said(input->timeline, place) &&
+            page_map_is_shown(input->page, spot.at) && is_clear(spots, taken, &spot) &&
+            !obstacles_meet_furniture(input, box_of(&spot)))
+            g_array_append_val(spots, spot);
     }
-    return list;
+    return spots;
 }
 
-void dated_places_draw(const struct pen *pen, const struct labels_input *input, day_number day,
-                       bool (*has_own)(const void *data, const struct place *place),
-                       const void *data)
+void dated_places_draw(const struct pen *pen, const timeline *timeline, const GArray *spots,
+                       const struct state *state)
 {
-    g_autoptr(GPtrArray) list = list_with_room(pen, input, has_own, data);
-    for (guint i = 0; i < list->len; i++) {
-        const struct place *place = g_ptr_array_index(list, i);
-        int32_t row = dated_place_row(input->timeline, place, day);
+    for (guint i = 0; i < spots->len; i++) {
+        const struct dated_spot *spot = &g_array_index(spots, struct dated_spot, i);
+        int32_t row = dated_place_row(timeline, spot->place, state->day);
         if (row == NONE)
             continue;
-        g_autofree char *name = pen_name(pen, &place->names);
-        dated_place_draw(pen, input->timeline, row, page_map_point(input->page, place->at),
-                         name ? name : place->id);
+        g_autofree char *name = pen_name(pen, &spot->place->names);
+        dated_place_draw(pen, timeline, state, row, spot->at, CLASS, name ? name : spot->place->id);
     }
 }
 
@@ -209,10 +205,17 @@ bool dated_places_change(const timeline *timeline, const page_map *page, day_num
     return false;
 }
 
-/* True when a change is of the event that a row is of. */
-static bool is_told(const timeline *timeline, const GArray *changes, int32_t row)
+/* True when a change, or an annotation of the row's day, is of the event that a row is of. */
+static bool is_told(const timeline *timeline, const GArray *changes, int32_t number)
 {
-    const char *id = timeline_row(timeline, row)->event->id;
+    const struct timeline_row *row = timeline_row(timeline, number);
+    const char *id = row->event->id;
+    for (int32_t i = 0; i < (int32_t)timeline_row_count(timeline); i++) {
+        const struct timeline_row *other = timeline_row(timeline, i);
+        if (other->event->kind == EVENT_ANNOTATION && other->day == row->day &&
+            g_str_equal(other->event->id, id))
+            return true;
+    }
     for (guint i = 0; i < changes->len; i++) {
         const struct change *change = &g_array_index(changes, struct change, i);
         if (g_str_equal(timeline_row(timeline, change->row)->event->id, id))

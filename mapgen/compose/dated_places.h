@@ -12,17 +12,33 @@
 /* The row that a place is drawn by on a day; NONE: it is a place like any other. */
 int32_t dated_place_row(const timeline *timeline, const struct place *place, day_number day);
 
-/* Draws the symbol of such a row; its title is "Horovlu: claimed by Azerbaijan, not confirmed; 4
- * October 2020 (Vestnik Kavkaza)". */
-void dated_place_draw(const struct pen *pen, const timeline *timeline, int32_t row,
-                      struct pagexy at, const char *name);
+/* Draws the symbol of a place that has such a row on the day of a state; its title is "Horovlu:
+ * claimed by Azerbaijan, not confirmed; 4 October 2020 (Vestnik Kavkaza)". `class_list` is what a
+ * place like any other would have. */
+void dated_place_draw(const struct pen *pen, const timeline *timeline, const struct state *state,
+                      int32_t row, struct pagexy at, const char *class_list, const char *name);
 
-/* Draws the symbols of all such places on a day but those that `has_own` says true of: where they
- * are clear of the furniture, and of one another as all of them would be that the log ever speaks
- * of, so that none comes and goes for another's sake. */
-void dated_places_draw(const struct pen *pen, const struct labels_input *input, day_number day,
-                       bool (*has_own)(const void *data, const struct place *place),
-                       const void *data);
+/* The room of a symbol on the page. */
+struct dated_spot {
+    const struct place *place;
+    struct pagexy at;
+    double radius; /* with its ring */
+};
+
+/* The places of which the log ever speaks so, but those that `has_own` says true of, as far as they
+ * are on the map, clear of the furniture, of `taken` (of struct page_box) and of one another: the
+ * same on all days, so that none comes and goes for another's sake. Of struct dated_spot, in the
+ * gazetteer's order. */
+GArray *dated_places_spots(const struct pen *pen, const struct labels_input *input,
+                           const GArray *taken,
+                           bool (*has_own)(const void *data, const struct place *place),
+                           const void *data);
+
+bool dated_spot_meets(const struct dated_spot *spot, struct page_box box);
+
+/* Draws the symbols of spots on the day of a state. */
+void dated_places_draw(const struct pen *pen, const timeline *timeline, const GArray *spots,
+                       const struct state *state);
 
 /* True when such a place on the page changes hands, or becomes confirmed, behind one day and up to
  * another. */

@@ -243,7 +243,7 @@ static void add_symbols(const struct shown *shown, const char *language, GArray 
             if (!(open ? all.has_announced : all.has_confirmed))
                 continue;
             g_autofree char *class_list =
-                g_strdup_printf("place-dot rank-6 dated %s%s", open ? "open " : "", holder->role);
+                g_strdup_printf("dated-place dated %s%s", open ? "open " : "", holder->role);
             g_autofree char *text =
                 phrase_fill(open ? PHRASE_PLACE_ANNOUNCED : PHRASE_PLACE_CONFIRMED, language,
                             "holder", name, NULL);

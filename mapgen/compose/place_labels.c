@@ -16,6 +16,7 @@
 #define COST_LEADER                                                                                \
     30.0 /* of the first rank, which is looked for at its symbol; of another its part */
 #define COST_CROSSED 10.0 /* of a leader that crosses a line of weight 1 */
+#define COST_SPOT 5.0     /* of the symbol of a dated place that a label would hide */
 
 /* A label this near to the symbol of another place could be taken for that place's. */
 #define NEAR_SYMBOL_PT 4.0
@@ -47,7 +48,8 @@ struct place_label {
 
 struct place_labels {
     const struct labels_input *input;
-    GArray *list; /* of struct place_label, the most important first */
+    GArray *list;  /* of struct place_label, the most important first */
+    GArray *spots; /* of struct dated_spot: symbols that stand by themselves */
 };
 
 static struct place_label *label_at(const place_labels *labels, size_t i)
@@ -129,14 +131,22 @@ static double apart_of(ground *ground, face_id home, struct page_box box)
     return apart;
 }
 
-static void add_costs(const struct place_label *label, const GArray *segments, ground *ground,
-                      face_id home)
+static int spots_met(const GArray *spots, struct page_box box)
+{
+    int met = 0;
+    for (guint i = 0; i < spots->len; i++)
+        met += dated_spot_meets(&g_array_index(spots, struct dated_spot, i), box);
+    return met;
+}
+
+static void add_costs(const struct place_label *label, const GArray *segments, const GArray *spots,
+                      ground *ground, face_id home)
 {
     double reach = label->words.whole_run->width_pt + REACH_PT;
     g_autoptr(GArray) near = obstacles_near(segments, label->at, reach);
     for (guint i = 0; i < label->candidates->len; i++) {
         struct place_candidate *c = &g_array_index(label->candidates, struct place_candidate, i);
-        c->cost += obstacles_covered(near, c->box);
+        c->cost += obstacles_covered(near, c->box) + COST_SPOT * spots_met(spots, c->box);
         if (ground)
             c->cost += COST_APART * apart_of(ground, home, c->box);
         if (c->has_leader)
@@ -217,7 +227,7 @@ static void add_label(const struct listing *listing, struct place_label label,
     face_id home = topology_face_at(planar_map_topology(timeline_map(input->timeline)), where);
     label.words = place_words_new(listing->pen, label_class, text);
     label.candidates = candidates_of(input, &label, pin);
-    add_costs(&label, listing->segments, listing->ground, home);
+    add_costs(&label, listing->segments, listing->labels->spots, listing->ground, home);
     if (label.place)
         label.near_edges = edges_near(input, label.at);
     g_array_append_val(listing->labels->list, label);
@@ -320,6 +330,32 @@ static void place_most(place_labels *labels)
     }
 }
 
+static bool is_wanted(const void *view, const struct place *place)
+{
+    return place_labels_want(view, place);
+}
+
+static bool is_shown(const void *labels, const struct place *place)
+{
+    return place_labels_show(labels, place);
+}
+
+/* Where symbols stand by themselves, clear of what was placed. */
+static void place_spots(const struct pen *pen, place_labels *labels)
+{
+    g_autoptr(GArray) taken = g_array_new(FALSE, FALSE, sizeof(struct page_box));
+    for (size_t i = 0; i < labels->list->len; i++) {
+        const struct place_label *label = label_at(labels, i);
+        const struct place_candidate *c = chosen_of(label);
+        if (!c)
+            continue;
+        g_array_append_val(taken, label->symbol);
+        g_array_append_val(taken, c->box);
+    }
+    g_array_unref(labels->spots);
+    labels->spots = dated_places_spots(pen, labels->input, taken, is_shown, labels);
+}
+
 place_labels *place_labels_plan(const struct pen *pen, const struct labels_input *input,
                                 const line_days *lines)
 {
@@ -331,6 +367,8 @@ place_labels *place_labels_plan(const struct pen *pen, const struct labels_input
     labels->input = input;
     labels->list = g_array_new(FALSE, FALSE, sizeof(struct place_label));
     g_array_set_clear_func(labels->list, label_clear);
+    g_autoptr(GArray) none = g_array_new(FALSE, FALSE, sizeof(struct page_box));
+    labels->spots = dated_places_spots(pen, input, none, is_wanted, input->view);
     struct listing listing = {pen, labels, segments, ground};
     list_marks(&listing, project->marks, project->mark_count);
     if (input->edits)
@@ -338,6 +376,7 @@ place_labels *place_labels_plan(const struct pen *pen, const struct labels_input
     for (int rank = 1; rank <= RANKS; rank++)
         list_places(&listing, rank);
     place_most(labels);
+    place_spots(pen, labels);
     return labels;
 }
 
@@ -346,6 +385,7 @@ void place_labels_free(place_labels *labels)
     if (!labels)
         return;
     g_array_unref(labels->list);
+    g_array_unref(labels->spots);
     g_free(labels);
 }
 
@@ -367,6 +407,12 @@ bool place_labels_say(const place_labels *labels, const char *text)
 
 void place_labels_take_room(const place_labels *labels, room *room)
 {
+    for (guint i = 0; i < labels->spots->len; i++) {
+        const struct dated_spot *spot = &g_array_index(labels->spots, struct dated_spot, i);
+        double r = spot->radius;
+        room_take_box(room, (struct page_box){spot->at.x - r, spot->at.y - r, spot->at.x + r,
+                                              spot->at.y + r});
+    }
     for (size_t i = 0; i < labels->list->len; i++) {
         const struct place_label *label = label_at(labels, i);
         const struct place_candidate *c = chosen_of(label);
@@ -428,12 +474,8 @@ static void draw_place(const struct pen *pen, const place_labels *labels,
     if (row == NONE)
         draw_on_ground(pen, labels, label, state);
     else
-        dated_place_draw(pen, labels->input->timeline, row, label->at, label->words.whole);
-}
-
-static bool has_symbol(const void *labels, const struct place *place)
-{
-    return place_labels_show(labels, place);
+        dated_place_draw(pen, labels->input->timeline, state, row, label->at, label->dot_class,
+                         label->words.whole);
 }
 
 static bool is_drawn(const struct place_label *label, const struct state *state)
@@ -461,7 +503,7 @@ static void draw_leader(const struct pen *pen, const struct place_candidate *can
 void place_labels_draw(const struct pen *pen, const place_labels *labels, const struct state *state)
 {
     pen_begin(pen, "place-symbols");
-    dated_places_draw(pen, labels->input, state->day, has_symbol, labels);
+    dated_places_draw(pen, labels->input->timeline, labels->spots, state);
     for (size_t i = 0; i < labels->list->len; i++)
         if (is_drawn(label_at(labels, i), state))
             draw_symbol(pen, labels, label_at(labels, i), state);

@@ -97,7 +97,7 @@ static void check_symbol(const struct opened_project *opened, const scene *scene
     assert_int_not_equal(number, NONE);
     const struct timeline_row *row = timeline_row(opened->timeline, number);
     assert_string_equal(node_data(node, "status"), control_status_name(row->control.status));
-    assert_string_equal(node_data(node, "holder"), row->event->holder);
+    assert_string_equal(node_data(node, "said"), row->event->holder);
     assert_string_equal(node_data(node, "event"), row->event->id);
     assert_int_equal(node_is(scene, node, "open"), row->control.status != STATUS_CONTROL);
     const struct project *project = opened->sources->project;
@@ -162,12 +162,16 @@ static void test_dated_places__sentences(void **state)
     check_words(opened, "2020-10-22", "en",
                 "Held by Azerbaijan, as confirmed: Mincivan, Aghband, Kend Zangilan and Garadara.");
     check_words(opened, "2020-10-28", "en", " more.");
-    check_words(opened, "2020-11-09", "az", "Azərbaycan elan edib: Şuşakənd.");
-    check_words(opened, "2020-11-09", "ru", "Азербайджан, объявлено: Шушикенд.");
+    check_words(opened, "2020-10-05", "az", "Azərbaycan elan edib: Məzrə.");
+    check_words(opened, "2020-10-05", "ru", "Азербайджан, объявлено: Мезре.");
     g_autoptr(GArray) none = g_array_new(FALSE, FALSE, sizeof(struct change));
     g_autofree char *quiet =
         dated_places_words(opened->timeline, none, opened_project_day("2020-10-06"), "en");
     assert_string_equal(quiet, "");
+    /* An annotation of the same event tells of Shushakend. */
+    g_autofree char *last =
+        dated_places_words(opened->timeline, none, opened_project_day("2020-11-09"), "en");
+    assert_null(strstr(last, "Shushakend"));
 }
 
 /* What the ground's change tells by the same event is not told again. */
