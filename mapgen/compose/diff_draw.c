@@ -1,6 +1,5 @@
 #include "compose/diff_draw.h"
 
-#include "base/number.h"
 #include "compose/lines.h"
 #include "compose/words.h"
 

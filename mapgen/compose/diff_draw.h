@@ -1,7 +1,7 @@
 /* The map of a difference, without its words: ground that did not change in the palest tones; what
  * passed in the strongest of its new holder, with a strip of its old one inside; what went back and
  * forth in the tone of its holder under slanted bands of who had it in between; the old line of
- * contact in thin dashes, the new one as ever. */
+ * contact in dots, the new one as ever. */
 #ifndef MAPGEN_COMPOSE_DIFF_DRAW_H
 #define MAPGEN_COMPOSE_DIFF_DRAW_H
 

@@ -11,7 +11,7 @@
 #include "compose/diff_story.h"
 #include "compose/legend_rows.h"
 
-/* What stands below this many named changes is named on the map instead. */
+/* Fewer changes than this need no list: each is named on the map. */
 #define LEAST_NUMBERED 4
 
 /* The rows for a story on a map, no higher than `most_pt` where the legend is a box. Numbers the

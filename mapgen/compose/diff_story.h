@@ -36,7 +36,7 @@ struct story_item {
     int region; /* that it is called by */
     bool is_seen;
     bool has_first_place; /* a place of the first rank lies in it */
-    char *name;           /* with a capital; NULL: its region has none */
+    char *name;           /* with a capital; NULL: neither region nor place has one */
     char *place;          /* the name of its event's place, where that lies in it; NULL: none */
     char *dates;          /* "9 Oct", "3 Apr 1993 – 25 Nov 2020", "27 Jun 1993 · 3×" */
     char *events, *days;  /* of all its parts, ids and days apart by blanks, in order of time */
