@@ -79,8 +79,10 @@ static bool read_date(const struct row *row, int column, int approx_days, struct
     if (edtf_parse(text, approx_days, date, &cause))
         return true;
     size_t at = date_error_column(cause, &sentence);
-    return table_fail(row->table, row->number, column, at - 1, error, "%s '%s': %s",
-                      table_column_name(row->table, column), text, sentence);
+    bool has_year = strlen(text) >= 4 && strspn(text, "0123456789") >= 4;
+    return table_fail(row->table, row->number, column, at - 1, error, "%s '%s': %s%s",
+                      table_column_name(row->table, column), text, sentence,
+                      has_year ? "" : "; dates are written 2020-11-20, 2020-11 or 2020");
 }
 
 static int word_index(const char *word, const char *const *known)

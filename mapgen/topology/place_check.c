@@ -1,5 +1,8 @@
 #include "topology/place_check.h"
 
+/* Points over an extent in each direction, when it is asked whether anything is in it. */
+#define VIEW_SAMPLES 16
+
 /* The key of a unit; "" when its layer has none. */
 static const char *unit_key(const planar_map *map, int32_t number)
 {
@@ -58,10 +61,51 @@ static void check_place(const planar_map *map, const struct place *place, report
     }
 }
 
+/* Looked at are a grid of points over the extent, and one point in each face. */
+static bool shows_theatre(const planar_map *map, struct lonlat_box box)
+{
+    const topology *topology = planar_map_topology(map);
+    const struct face_set theatre = *planar_map_theatre(map);
+
+    for (face_id f = 1; f < (face_id)topology_face_count(topology); f++) {
+        const struct face *face = topology_face(topology, f);
+        double lon = face->inner_x / GRID_PER_DEGREE, lat = face->inner_y / GRID_PER_DEGREE;
+        if (face_set_has(theatre, f) && lon >= box.west && lon <= box.east && lat >= box.south &&
+            lat <= box.north)
+            return true;
+    }
+    for (int i = 0; i < VIEW_SAMPLES * VIEW_SAMPLES; i++) {
+        double x = (i % VIEW_SAMPLES + 0.5) / VIEW_SAMPLES;
+        double y = ((double)(i / VIEW_SAMPLES) + 0.5) / VIEW_SAMPLES;
+        struct lonlat at = {box.west + x * (box.east - box.west),
+                            box.south + y * (box.north - box.south)};
+        if (face_set_has(theatre, topology_face_at(topology, at)))
+            return true;
+    }
+    return false;
+}
+
+static void check_views(const planar_map *map, report *report)
+{
+    const struct project *project = planar_map_sources(map)->project;
+
+    for (size_t i = 0; i < project->view_count; i++) {
+        const struct project_view *view = &project->views[i];
+        if (!shows_theatre(map, view->extent))
+            report_add(report,
+                       (struct finding){SEVERITY_WARNING, "empty-view", view->name, project->path,
+                                        view->line},
+                       "nothing of the theatre lies in the extent of view '%s'; an extent is "
+                       "[west, south, east, north] in degrees",
+                       view->name);
+    }
+}
+
 void place_check(const planar_map *map, report *report)
 {
     const struct gazetteer *places = planar_map_sources(map)->places;
 
     for (size_t i = 0; i < places->count; i++)
         check_place(map, &places->places[i], report);
+    check_views(map, report);
 }

@@ -221,6 +221,26 @@ static bool cut_all(planar_map *map, GError **error)
     return !map->is_stale || planar_map_rebuild(map, false, error);
 }
 
+/* "; 39.7633, 46.7512 lies outside of it" of a place that cells are asked of and that is not in
+ * their region, as when its coordinates have changed places; else "". The caller's. */
+static char *stray_site_text(planar_map *map, const struct region *region)
+{
+    const struct cells *cells = g_hash_table_lookup(map->cells, region->expression);
+    struct face_set inside = {0};
+    char *text = NULL;
+    if (!cells || !region_evaluate(map, cells->region, region->from->line, &inside, NULL))
+        return g_strdup("");
+    for (size_t s = 0; s < cells->count && !text; s++) {
+        struct lonlat at = cells->sites[s];
+        if (cells->is_taken[s] && !face_set_has(inside, topology_face_at(map->topology, at)))
+            text = g_strdup_printf("; its place at longitude %.4f, latitude %.4f lies outside the "
+                                   "region that is divided",
+                                   at.lon, at.lat);
+    }
+    face_set_clear(&inside);
+    return text ? text : g_strdup("");
+}
+
 static bool evaluate_regions(planar_map *map, GError **error)
 {
     for (size_t i = 0; i < map->project->region_count; i++) {
@@ -228,8 +248,10 @@ static bool evaluate_regions(planar_map *map, GError **error)
         if (!region_evaluate_named(map, region, error))
             return false;
         if (face_set_count(region->faces) == 0) {
+            g_autofree char *stray = stray_site_text(map, region);
             error_at(error, map->project->path, region->from->line, 0,
-                     "region '%s' holds no face: %s", region->from->name, region->from->expression);
+                     "region '%s' holds no face: %s%s", region->from->name,
+                     region->from->expression, stray);
             return false;
         }
     }

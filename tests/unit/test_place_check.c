@@ -56,6 +56,20 @@ static void test_place_check__finding_names_file_line_and_both_units(void **stat
     assert_string_equal(found, "outside-unit p");
 }
 
+/* Both orders of coordinates are on the globe; in the second the view is far away. */
+static void test_place_check__a_view_shows_some_of_the_theatre(void **state)
+{
+    struct project_fixture *f = *state;
+    static const char *const extents[] = {"[45, 39, 48, 42]", "[46.01, 40.01, 46.02, 40.02]",
+                                          "[39, 45, 42, 48]", "[46.3, 40, 46.4, 40.1]"};
+    for (int i = 0; i < 4; i++) {
+        g_autoptr(GString) yaml = g_string_new(PROJECT_FIXTURE_BODY PROJECT_FIXTURE_TAIL);
+        g_string_replace(yaml, "[45, 39, 48, 42]", extents[i], 0);
+        project_fixture_write(f, "project.yaml", yaml->str);
+        assert_findings(state, "p,46.05,40.05,town,1,XX,A,P", i < 2 ? "" : "empty-view main");
+    }
+}
+
 /* All of the shipped gazetteer; a test of the data as much as of the check. */
 static void test_place_check__shipped_places_lie_where_they_say(void **state)
 {
@@ -78,6 +92,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         TEST(test_place_check__a_place_lies_in_the_unit_of_its_row),
         TEST(test_place_check__finding_names_file_line_and_both_units),
+        TEST(test_place_check__a_view_shows_some_of_the_theatre),
         cmocka_unit_test(test_place_check__shipped_places_lie_where_they_say),
     };
 
