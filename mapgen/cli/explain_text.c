@@ -276,6 +276,8 @@ static char *fate_text(const struct inquiry *inquiry, const struct record_row *r
     char day[16];
 
     switch (row->fate) {
+    case FATE_IN_FORCE:
+        return g_strdup("in force to the end of the log");
     case FATE_GAVE_WAY:
         return g_strdup_printf("held until %s, when %s took its place", day_format(row->on, day),
                                by);
@@ -336,21 +338,44 @@ static void append_row(const struct inquiry *inquiry, const struct subject *subj
     append_wrapped(out, line, 4);
 }
 
+/* Every date at once has tenures for rows of control that ever applied; a day has what is in force.
+ */
+static bool is_told_above(const struct inquiry *inquiry, const struct record_row *row)
+{
+    if (inquiry->day != DAY_AFTER_ALL)
+        return row->fate == FATE_IN_FORCE;
+    return row->event->kind == EVENT_PLACE || row->fate == FATE_IN_FORCE ||
+           row->fate == FATE_GAVE_WAY;
+}
+
 static void append_rows(const struct inquiry *inquiry, const struct subject *subject, GString *out)
 {
     bool has_heading = false;
 
     for (guint i = 0; i < subject->record->rows->len; i++) {
         const struct record_row *row = &g_array_index(subject->record->rows, struct record_row, i);
-        bool is_told_above = row->fate == FATE_IN_FORCE ||
-                             (row->fate == FATE_GAVE_WAY && inquiry->day == DAY_AFTER_ALL &&
-                              row->event->kind == EVENT_CONTROL);
-        if (row->event->kind == EVENT_ANNOTATION || is_told_above)
+        if (row->event->kind == EVENT_ANNOTATION || is_told_above(inquiry, row))
             continue;
         if (!has_heading)
             g_string_append(out, inquiry->day == DAY_AFTER_ALL
                                      ? "\nrows that never applied\n"
                                      : "\nrows that do not apply on this day\n");
+        has_heading = true;
+        append_row(inquiry, subject, row, out);
+    }
+}
+
+/* What rows say of the place by itself, on all dates. */
+static void append_place_rows(const struct inquiry *inquiry, const struct subject *subject,
+                              GString *out)
+{
+    bool has_heading = false;
+
+    for (guint i = 0; i < subject->record->rows->len; i++) {
+        const struct record_row *row = &g_array_index(subject->record->rows, struct record_row, i);
+        if (row->event->kind != EVENT_PLACE)
+            continue;
+        g_string_append(out, has_heading ? "" : "\nof the place itself\n");
         has_heading = true;
         append_row(inquiry, subject, row, out);
     }
@@ -421,10 +446,12 @@ void explain_append_text(const struct inquiry *inquiry, GString *out)
         if (i > 0)
             g_string_append(out, "\n\n");
         append_heading(inquiry, subject, out);
-        if (inquiry->day == DAY_AFTER_ALL)
+        if (inquiry->day == DAY_AFTER_ALL) {
             append_all(inquiry, subject, out);
-        else
+            append_place_rows(inquiry, subject, out);
+        } else {
             append_day(inquiry, subject, out);
+        }
         append_rows(inquiry, subject, out);
         append_annotations(inquiry, subject, out);
     }

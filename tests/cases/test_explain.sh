@@ -107,6 +107,10 @@ expect 0 "$mapgen" explain fates/small.yaml --region right --date 2020-02-01
 tr -s '\n ' ' ' <out | grep -qF 'taken of 2020-03-01 (line 4): northeast ONE control; lies after the day; covers 1890.85 km² of it' ||
     wrong 'a row that covers a part of the region'
 
+expect 0 "$mapgen" explain fates/small.yaml --place bori --all
+tr -s '\n ' ' ' <out | grep -qF 'of the place itself seen of 2020-06-03 (line 12): bori TWO claimed; in force to the end' ||
+    wrong 'what is said of the place itself on all dates'
+
 # ---- several subjects: one object with a list
 expect 0 "$mapgen" explain "$karabakh" --place shusha --region zone --at 46.7512,39.7633 --date 2020-11-10 --format=json
 [ "$(jq -r '[.subjects[] | .place // .region // .at] | join(" ")' out)" = 'shusha zone 46.7512,39.7633' ] ||
