@@ -62,7 +62,7 @@ same stopped.png wanted.png 'the last map, with less motion'
 theme=dark
 dark=(--dark-style dark)
 expect 0 "$mapgen" animate "$karabakh" "${autumn[@]}" "${dark[@]}" -o autumn.svg
-expect 0 "$mapgen" render "$karabakh" --date 2020-10-09 --since 2020-10-04 "${dark[@]}" -o wanted.svg
+expect 0 "$mapgen" render "$karabakh" --date 2020-10-04 --since 2020-10-03 "${dark[@]}" -o wanted.svg
 stopped 5 >stopped.svg
 shot stopped.svg stopped.png
 shot wanted.svg wanted.png
