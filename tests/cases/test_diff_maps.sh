@@ -7,8 +7,7 @@
 
 # The balance is what stats says of the two days, holder by holder, to a millionth of what is held
 # (figures have three decimals); what the parts gained and lost is the difference.
-for days in "2020-09-26 2020-11-10" "1992-01-01 1994-05-12" "2022-08-01 2022-09-01" \
-    "1992-05-01 2023-12-31"; do
+for days in "2020-09-26 2020-11-10" "1992-05-01 2023-12-31"; do
     read -r from to <<<"$days"
     expect 0 "$mapgen" diff "$karabakh" --from "$from" --to "$to" --format json
     cp out diff.json
@@ -129,15 +128,15 @@ hasnt map.svg 'data-event="fuzuli-2020"'
 draw 2020-09-26 2020-11-10 --title 'Forty-four days' --caption ''
 has map.svg 'Forty-four days'
 has map.svg '26 September – 10 November 2020'
-for lang in az hy ru az,en; do
-    draw 2020-09-26 2020-11-10 --lang $lang
-    hasnt map.svg 'What changed'
-done
-for layout in mobile report square slide print bare; do
+# Every layout, language and style, a few at a time.
+draw 1992-01-01 1994-05-12 --layout mobile --lang hy --style dark
+hasnt map.svg 'What changed'
+draw 1992-01-01 1994-05-12 --layout report --lang ru --style print-grey
+hasnt map.svg 'What changed'
+draw 1992-05-01 2023-12-31 --layout square --lang az,en --style wikipedia
+hasnt map.svg 'What changed'
+for layout in slide print bare; do
     draw 1992-01-01 1994-05-12 --layout $layout
-done
-for style in dark print-grey wikipedia; do
-    draw 1992-05-01 2023-12-31 --style $style
 done
 expect 0 "$mapgen" diff "$karabakh" --from 2016-04-01 --to 2016-04-03 -o a.png -o a.pdf -o a.svg \
     --alt --format csv
