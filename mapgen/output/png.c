@@ -4,10 +4,16 @@
 #include <math.h>
 #include <png.h>
 #include <setjmp.h>
-#include <stdbool.h>
 #include <string.h>
+#include <zlib.h>
 
 #define ZLIB_LEVEL 6
+
+/* Rows of a strip, of a picture that is had as a whole. */
+#define STRIP_ROWS 64
+
+/* What zlib writes before deflate's data: a window of 32 kB, the default level, no dictionary. */
+static const uint8_t ZLIB_HEADER[] = {0x78, 0x9c};
 
 /* What libpng's callbacks are given. */
 struct encoder {
@@ -56,8 +62,10 @@ static void set_text(png_structp png, png_infop info, const char *const *text)
     }
 }
 
+/* Appends a row as PNG has it: how it is filtered, then red, green, blue. */
 static void pack_row(uint8_t *packed, const uint8_t *row, int width)
 {
+    *packed++ = PNG_FILTER_VALUE_NONE;
     for (int x = 0; x < width; x++) {
         uint32_t pixel;
         memcpy(&pixel, row + 4 * x, sizeof pixel);
@@ -67,32 +75,82 @@ static void pack_row(uint8_t *packed, const uint8_t *row, int width)
     }
 }
 
+struct png_strip png_strip_compress(const struct pixels *rows, bool is_last)
+{
+    size_t row_size = 1 + 3 * (size_t)rows->width, size = row_size * (size_t)rows->height;
+    g_autofree uint8_t *raw = g_malloc(size);
+    for (int y = 0; y < rows->height; y++)
+        pack_row(raw + (size_t)y * row_size, rows->data + (size_t)y * (size_t)rows->stride,
+                 rows->width);
+    z_stream stream = {.next_in = raw, .avail_in = (uInt)size};
+    int status = deflateInit2(&stream, ZLIB_LEVEL, Z_DEFLATED, -MAX_WBITS, MAX_MEM_LEVEL,
+                              Z_DEFAULT_STRATEGY);
+    g_assert(status == Z_OK);
+    size_t room = deflateBound(&stream, size) + 16; /* and the flush */
+    uint8_t *data = g_malloc(room);
+    stream.next_out = data;
+    stream.avail_out = (uInt)room;
+    status = deflate(&stream, is_last ? Z_FINISH : Z_FULL_FLUSH);
+    g_assert(status == (is_last ? Z_STREAM_END : Z_OK) && stream.avail_in == 0);
+    size_t written = room - stream.avail_out;
+    deflateEnd(&stream);
+    return (struct png_strip){
+        .data = g_bytes_new_take(g_realloc(data, written), written),
+        .checksum = (uint32_t)adler32_z(1, raw, size),
+        .raw_size = size,
+    };
+}
+
+void png_strip_clear(struct png_strip *strip)
+{
+    g_clear_pointer(&strip->data, g_bytes_unref);
+}
+
+/* The pixels of a file as zlib's stream. */
+static GByteArray *join_strips(const struct png_strip *const *strips, size_t count)
+{
+    GByteArray *stream = g_byte_array_new();
+    g_byte_array_append(stream, ZLIB_HEADER, sizeof ZLIB_HEADER);
+    uLong checksum = 1;
+    for (size_t i = 0; i < count; i++) {
+        size_t size;
+        const uint8_t *data = g_bytes_get_data(strips[i]->data, &size);
+        g_byte_array_append(stream, data, (guint)size);
+        checksum = adler32_combine(checksum, strips[i]->checksum, (z_off_t)strips[i]->raw_size);
+    }
+    uint32_t last = GUINT32_TO_BE((uint32_t)checksum);
+    g_byte_array_append(stream, (const uint8_t *)&last, sizeof last);
+    return stream;
+}
+
+/* What a file says before its pixels. */
+struct heading {
+    int width, height;
+    double pixels_per_inch;
+    const char *const *text;
+};
+
 /* A function of its own, so that no variable of the caller changes between setjmp and longjmp. */
-static bool write_file(png_structp png, png_infop info, const struct pixels *pixels,
-                       double pixels_per_inch, const char *const *text, uint8_t *row)
+static bool write_file(png_structp png, png_infop info, const struct heading *heading,
+                       const GByteArray *stream)
 {
     if (setjmp(png_jmpbuf(png)))
         return false;
-    png_set_IHDR(png, info, (png_uint_32)pixels->width, (png_uint_32)pixels->height, 8,
+    png_set_IHDR(png, info, (png_uint_32)heading->width, (png_uint_32)heading->height, 8,
                  PNG_COLOR_TYPE_RGB, PNG_INTERLACE_NONE, PNG_COMPRESSION_TYPE_DEFAULT,
                  PNG_FILTER_TYPE_DEFAULT);
-    png_set_filter(png, PNG_FILTER_TYPE_BASE, PNG_FILTER_NONE);
-    png_set_compression_level(png, ZLIB_LEVEL);
     png_set_sRGB(png, info, PNG_sRGB_INTENT_PERCEPTUAL);
-    png_uint_32 pixels_per_metre = (png_uint_32)lround(pixels_per_inch / 0.0254);
+    png_uint_32 pixels_per_metre = (png_uint_32)lround(heading->pixels_per_inch / 0.0254);
     png_set_pHYs(png, info, pixels_per_metre, pixels_per_metre, PNG_RESOLUTION_METER);
-    set_text(png, info, text);
+    set_text(png, info, heading->text);
     png_write_info(png, info);
-    for (int y = 0; y < pixels->height; y++) {
-        pack_row(row, pixels->data + (size_t)y * (size_t)pixels->stride, pixels->width);
-        png_write_row(png, row);
-    }
-    png_write_end(png, info);
+    png_write_chunk(png, (png_const_bytep) "IDAT", stream->data, stream->len);
+    png_write_chunk(png, (png_const_bytep) "IEND", NULL, 0);
     return true;
 }
 
-GBytes *png_encode(const struct pixels *pixels, double pixels_per_inch, const char *const *text,
-                   GError **error)
+GBytes *png_join(int width, int height, const struct png_strip *const *strips, size_t count,
+                 double pixels_per_inch, const char *const *text, GError **error)
 {
     struct encoder encoder = {.file = g_byte_array_new()};
     png_structp png =
@@ -101,8 +159,10 @@ GBytes *png_encode(const struct pixels *pixels, double pixels_per_inch, const ch
     png_infop info = png_create_info_struct(png);
     g_assert(info);
     png_set_write_fn(png, &encoder, on_write, on_flush);
-    g_autofree uint8_t *row = g_malloc((size_t)pixels->width * 3);
-    bool is_done = write_file(png, info, pixels, pixels_per_inch, text, row);
+    GByteArray *stream = join_strips(strips, count);
+    struct heading heading = {width, height, pixels_per_inch, text};
+    bool is_done = write_file(png, info, &heading, stream);
+    g_byte_array_unref(stream);
     png_destroy_write_struct(&png, &info);
     if (is_done)
         return g_byte_array_free_to_bytes(encoder.file);
@@ -110,4 +170,24 @@ GBytes *png_encode(const struct pixels *pixels, double pixels_per_inch, const ch
                 encoder.message);
     g_byte_array_unref(encoder.file);
     return NULL;
+}
+
+GBytes *png_encode(const struct pixels *pixels, double pixels_per_inch, const char *const *text,
+                   GError **error)
+{
+    size_t count = ((size_t)pixels->height + STRIP_ROWS - 1) / STRIP_ROWS;
+    g_autofree struct png_strip *strips = g_new(struct png_strip, count);
+    g_autofree const struct png_strip **pointers = g_new(const struct png_strip *, count);
+    for (size_t i = 0; i < count; i++) {
+        struct pixels rows = *pixels;
+        rows.data += i * STRIP_ROWS * (size_t)rows.stride;
+        rows.height = MIN(STRIP_ROWS, pixels->height - (int)i * STRIP_ROWS);
+        strips[i] = png_strip_compress(&rows, i + 1 == count);
+        pointers[i] = &strips[i];
+    }
+    GBytes *file =
+        png_join(pixels->width, pixels->height, pointers, count, pixels_per_inch, text, error);
+    for (size_t i = 0; i < count; i++)
+        png_strip_clear(&strips[i]);
+    return file;
 }

@@ -1,13 +1,19 @@
-/* Pixels as a PNG file (W3C PNG, third edition), by libpng.
+/* Pixels as a PNG file (W3C PNG, third edition), by libpng and zlib.
  *
- * Truecolour without alpha, filter "none", zlib level 6: on flat maps the adaptive filter makes
- * files a quarter bigger and takes twice as long. Chunks beside the pixels: sRGB (which colours
- * these are), pHYs (how large the picture is) and text (tEXt where it is ASCII, else iTXt). There
- * is no time chunk: the same pixels give the same bytes. */
+ * Truecolour without alpha, filter "none": on flat maps the adaptive filter makes files a quarter
+ * bigger and takes twice as long. Chunks beside the pixels: sRGB (which colours these are), pHYs
+ * (how large the picture is) and text (tEXt where it is ASCII, else iTXt). There is no time chunk:
+ * the same pixels give the same bytes.
+ *
+ * A picture is compressed in strips of rows, each for itself (deflate's full flush, as pigz and
+ * "parallel PNG" do): a strip that is the same in two pictures need not be compressed twice, and
+ * several threads can share the work. As 32 kB, which is as far as deflate looks back, are but a
+ * few rows, that costs little. */
 #ifndef MAPGEN_OUTPUT_PNG_H
 #define MAPGEN_OUTPUT_PNG_H
 
 #include <glib.h>
+#include <stdbool.h>
 #include <stdint.h>
 
 struct pixels {
@@ -15,6 +21,21 @@ struct pixels {
     int width, height;
     int stride; /* bytes from row to row */
 };
+
+/* Some rows of a picture, compressed. */
+struct png_strip {
+    GBytes *data;      /* deflate, byte-aligned at both ends */
+    uint32_t checksum; /* Adler-32 of what is compressed */
+    size_t raw_size;   /* its bytes */
+};
+
+/* The rows of a strip; the last of a picture ends its stream. The caller's (png_strip_clear). */
+struct png_strip png_strip_compress(const struct pixels *rows, bool is_last);
+void png_strip_clear(struct png_strip *strip);
+
+/* The file of a picture whose strips follow each other from the top, the last one last. */
+GBytes *png_join(int width, int height, const struct png_strip *const *strips, size_t count,
+                 double pixels_per_inch, const char *const *text, GError **error);
 
 /* `text` holds keyword, value, keyword, value, ..., NULL; a pair whose value is "" is left out.
  * Keywords are those of the PNG specification, section 11.3.3.1. The file is the caller's

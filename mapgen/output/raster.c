@@ -2,8 +2,10 @@
 
 #include "base/date.h"
 #include "base/error.h"
+#include "output/bands.h"
 #include "output/pdf_parts.h"
 #include "output/png.h"
+#include "output/shapes.h"
 #include "text/font_lock.h"
 #include <cairo-pdf.h>
 #include <math.h>
@@ -12,216 +14,15 @@
 /* The side of the largest image surface of cairo 1.16 (MAX_IMAGE_SIZE). */
 #define MAX_PIXELS 32767
 
-/* Half of cairo's default: how far, in pixels, a curve may be from its chords. Letters are small
- * and full of curves. */
+/* Of bands with fewer rows less is drawn again where something changes, but each compresses for
+ * itself, and what crosses many is drawn in parts. */
+#define BAND_ROWS 32
+
+/* How many versions of a band a memory keeps: more than there are maps on their way at a time. */
+#define VERSIONS 8
+
+/* Half of cairo's default: how far, in points, a curve of a PDF may be from its chords. */
 #define CURVE_TOLERANCE 0.05
-
-struct brush {
-    cairo_t *cairo;
-    bool is_pdf;
-    int32_t path_step; /* of the scene, in hundredths of a point */
-};
-
-static void set_colour(cairo_t *cairo, struct colour colour)
-{
-    cairo_set_source_rgba(cairo, colour.r / 255.0, colour.g / 255.0, colour.b / 255.0,
-                          colour.opacity);
-}
-
-static void trace_path(const struct brush *brush, const struct scene_node *node)
-{
-    cairo_t *cairo = brush->cairo;
-    const struct pagept *point = node->path.points;
-    for (size_t i = 0; i < node->path.subpaths; i++) {
-        cairo_new_sub_path(cairo);
-        for (size_t j = 0; j < node->path.counts[i]; j++) {
-            struct pagept at = scene_snap(*point++, brush->path_step);
-            cairo_line_to(cairo, (double)at.x / PAGE_UNITS_PER_PT,
-                          (double)at.y / PAGE_UNITS_PER_PT);
-        }
-        if (node->path.is_closed)
-            cairo_close_path(cairo);
-    }
-}
-
-static void trace_circle(cairo_t *cairo, struct pagexy centre, double radius_pt)
-{
-    cairo_new_sub_path(cairo);
-    cairo_arc(cairo, centre.x, centre.y, radius_pt, 0, 2 * G_PI);
-    cairo_close_path(cairo);
-}
-
-static void trace_box(cairo_t *cairo, const struct page_box *box, double corner_pt)
-{
-    if (corner_pt <= 0) {
-        cairo_rectangle(cairo, box->left, box->top, box->right - box->left, box->bottom - box->top);
-        return;
-    }
-    cairo_new_sub_path(cairo);
-    cairo_arc(cairo, box->right - corner_pt, box->top + corner_pt, corner_pt, -G_PI_2, 0);
-    cairo_arc(cairo, box->right - corner_pt, box->bottom - corner_pt, corner_pt, 0, G_PI_2);
-    cairo_arc(cairo, box->left + corner_pt, box->bottom - corner_pt, corner_pt, G_PI_2, G_PI);
-    cairo_arc(cairo, box->left + corner_pt, box->top + corner_pt, corner_pt, G_PI, 1.5 * G_PI);
-    cairo_close_path(cairo);
-}
-
-static void trace_text(cairo_t *cairo, const struct run *run)
-{
-    for (size_t i = 0; i < run->span_count; i++)
-        cairo_append_path(cairo, &run->spans[i].outline);
-}
-
-/* The current path is that of the node already. */
-static void stroke_path(cairo_t *cairo, const struct paint *paint)
-{
-    static const cairo_line_cap_t CAPS[] = {CAIRO_LINE_CAP_BUTT, CAIRO_LINE_CAP_ROUND,
-                                            CAIRO_LINE_CAP_SQUARE};
-    static const cairo_line_join_t JOINS[] = {CAIRO_LINE_JOIN_MITER, CAIRO_LINE_JOIN_ROUND,
-                                              CAIRO_LINE_JOIN_BEVEL};
-    if (!paint->stroke.is_set || paint->stroke_width_pt <= 0)
-        return;
-    set_colour(cairo, paint->stroke);
-    cairo_set_line_width(cairo, paint->stroke_width_pt);
-    cairo_set_line_cap(cairo, CAPS[paint->cap]);
-    cairo_set_line_join(cairo, JOINS[paint->join]);
-    cairo_set_miter_limit(cairo, paint->miter_limit);
-    cairo_set_dash(cairo, paint->dashes_pt, paint->dash_count, paint->dash_offset_pt);
-    cairo_stroke_preserve(cairo);
-}
-
-/* Text that can be selected: each span's glyphs with the bytes that they stand for. */
-static void show_text(cairo_t *cairo, const struct run *run)
-{
-    for (size_t i = 0; i < run->span_count; i++) {
-        const struct glyph_span *span = &run->spans[i];
-        cairo_set_scaled_font(cairo, span->face);
-        cairo_show_text_glyphs(
-            cairo, run->text + span->text_start, (int)span->text_length, span->glyphs,
-            (int)span->count, span->clusters, (int)span->cluster_count,
-            span->is_backward ? CAIRO_TEXT_CLUSTER_FLAG_BACKWARD : (cairo_text_cluster_flags_t)0);
-    }
-}
-
-static void fill_path(const struct brush *brush, const struct scene_node *node,
-                      const struct paint *paint)
-{
-    cairo_t *cairo = brush->cairo;
-    bool is_open = node->kind == NODE_PATH && !node->path.is_closed;
-    if (!paint->fill.is_set || is_open)
-        return;
-    set_colour(cairo, paint->fill);
-    if (node->kind == NODE_TEXT && brush->is_pdf) {
-        show_text(cairo, node->text.run);
-        return;
-    }
-    bool is_text = node->kind == NODE_TEXT;
-    cairo_set_fill_rule(cairo, is_text ? CAIRO_FILL_RULE_WINDING : CAIRO_FILL_RULE_EVEN_ODD);
-    cairo_fill_preserve(cairo);
-}
-
-/* Moves to where the run begins and turns about its origin. */
-static void place_text(cairo_t *cairo, const struct scene_node *node)
-{
-    static const double SHARES[] = {[ANCHOR_START] = 0, [ANCHOR_MIDDLE] = 0.5, [ANCHOR_END] = 1};
-    cairo_translate(cairo, node->text.origin.x, node->text.origin.y);
-    cairo_rotate(cairo, node->text.angle_deg * G_PI / 180);
-    cairo_translate(cairo, -SHARES[node->text.anchor] * node->text.run->width_pt, 0);
-}
-
-static void trace(const struct brush *brush, const struct scene_node *node,
-                  const struct paint *paint)
-{
-    cairo_t *cairo = brush->cairo;
-    cairo_new_path(cairo);
-    switch (node->kind) {
-    case NODE_PATH:
-        trace_path(brush, node);
-        break;
-    case NODE_CIRCLE:
-        trace_circle(cairo, node->circle.centre, paint->radius_pt);
-        break;
-    case NODE_BOX:
-        trace_box(cairo, &node->box.box, node->box.corner_pt);
-        break;
-    default:
-        place_text(cairo, node);
-        trace_text(cairo, node->text.run);
-    }
-}
-
-static void draw_shape(const struct brush *brush, const struct scene_node *node,
-                       const struct paint *paint)
-{
-    cairo_t *cairo = brush->cairo;
-    cairo_save(cairo);
-    if (paint->opacity < 1)
-        cairo_push_group(cairo);
-    trace(brush, node, paint);
-    if (paint->is_stroke_first)
-        stroke_path(cairo, paint);
-    fill_path(brush, node, paint);
-    if (!paint->is_stroke_first)
-        stroke_path(cairo, paint);
-    if (paint->opacity < 1) {
-        cairo_pop_group_to_source(cairo);
-        cairo_paint_with_alpha(cairo, paint->opacity);
-    }
-    cairo_restore(cairo);
-}
-
-static double group_opacity(const struct scene *scene, const struct scene_node *node)
-{
-    return node->class_number < 0 ? 1 : scene_class_paint(scene, node->class_number)->opacity;
-}
-
-/* Draws from a node on: all, or, when the node is the first of a definition, that. */
-static void draw_from(const struct brush *brush, const struct scene *scene, size_t first)
-{
-    cairo_t *cairo = brush->cairo;
-    g_autoptr(GArray) opacities = g_array_new(FALSE, FALSE, sizeof(double)); /* of open groups */
-    bool is_left_out = false; /* within a definition */
-    for (size_t i = scene_next_displayed(scene, first); i < scene_node_count(scene);
-         i = scene_next_displayed(scene, i + 1)) {
-        const struct scene_node *node = scene_node_at(scene, i);
-        bool is_group = node->kind == NODE_BEGIN_GROUP || node->kind == NODE_END_GROUP;
-        if (is_group && node->group.is_definition) {
-            if (node->kind == NODE_END_GROUP && !is_left_out)
-                return;
-            is_left_out = node->kind == NODE_BEGIN_GROUP;
-        } else if (is_left_out) {
-            continue;
-        } else if (node->kind == NODE_USE && node->class_number < 0) {
-            draw_from(brush, scene, node->use.path + 1);
-        } else if (node->kind == NODE_BEGIN_GROUP) {
-            cairo_save(cairo);
-            cairo_translate(cairo, node->group.offset.x, node->group.offset.y);
-            double opacity = group_opacity(scene, node);
-            g_array_append_val(opacities, opacity);
-            if (opacity < 1)
-                cairo_push_group(cairo);
-        } else if (node->kind == NODE_END_GROUP) {
-            double opacity = g_array_index(opacities, double, opacities->len - 1);
-            g_array_set_size(opacities, opacities->len - 1);
-            if (opacity < 1) {
-                cairo_pop_group_to_source(cairo);
-                cairo_paint_with_alpha(cairo, opacity);
-            }
-            cairo_restore(cairo);
-        } else {
-            const struct scene_node *shape =
-                node->kind == NODE_USE ? scene_node_at(scene, node->use.path) : node;
-            draw_shape(brush, shape, scene_class_paint(scene, node->class_number));
-            if (brush->is_pdf && node->kind == NODE_TEXT)
-                pdf_link_sources(cairo, scene, node);
-        }
-    }
-}
-
-static void draw(const struct brush *brush, const struct scene *scene)
-{
-    cairo_set_tolerance(brush->cairo, CURVE_TOLERANCE);
-    draw_from(brush, scene, 0);
-}
 
 /* False, with cairo's reason, when anything since the surface was made has failed. */
 static bool check_status(cairo_status_t status, const char *what, GError **error)
@@ -233,31 +34,14 @@ static bool check_status(cairo_status_t status, const char *what, GError **error
     return false;
 }
 
-static const char *or_empty(const char *text)
-{
-    return text ? text : "";
-}
+/* ---- pixels --------------------------------------------------------------------------------- */
 
-static GBytes *encode_surface(const struct scene *scene, cairo_surface_t *surface,
-                              double pixels_per_pt, GError **error)
-{
-    const struct scene_about *about = scene_about_const(scene);
-    const char *const text[] = {
-        "Title",     or_empty(about->title),  "Description", or_empty(about->description),
-        "Copyright", or_empty(about->credit), "Software",    "mapgen",
-        NULL};
-    struct pixels pixels = {
-        .data = cairo_image_surface_get_data(surface),
-        .width = cairo_image_surface_get_width(surface),
-        .height = cairo_image_surface_get_height(surface),
-        .stride = cairo_image_surface_get_stride(surface),
-    };
-    return png_encode(&pixels, 72 * pixels_per_pt, text, error);
-}
+struct size {
+    int width, height;
+};
 
-/* The scene on white; NULL when it cannot be drawn. The caller destroys it. */
-static cairo_surface_t *draw_surface(const struct scene *scene, double pixels_per_pt,
-                                     GError **error)
+static bool picture_size(const struct scene *scene, double pixels_per_pt, struct size *size,
+                         GError **error)
 {
     double width = round(scene_width_pt(scene) * pixels_per_pt);
     double height = round(scene_height_pt(scene) * pixels_per_pt);
@@ -265,52 +49,312 @@ static cairo_surface_t *draw_surface(const struct scene *scene, double pixels_pe
         g_set_error(error, MAPGEN_ERROR, MAPGEN_ERROR_OUTPUT,
                     "a picture of %.0f by %.0f pixels cannot be drawn; a side has 1 to %d", width,
                     height, MAX_PIXELS);
-        return NULL;
+        return false;
     }
-    cairo_surface_t *surface =
-        cairo_image_surface_create(CAIRO_FORMAT_RGB24, (int)width, (int)height);
-    cairo_t *cairo = cairo_create(surface);
-    cairo_set_source_rgb(cairo, 1, 1, 1);
-    cairo_paint(cairo);
-    cairo_scale(cairo, pixels_per_pt, pixels_per_pt);
-    draw(&(struct brush){.cairo = cairo, .path_step = scene_path_step(scene)}, scene);
-    cairo_status_t status = cairo_status(cairo);
-    cairo_destroy(cairo);
-    if (check_status(status, "PNG", error)) {
-        cairo_surface_flush(surface);
-        return surface;
-    }
-    cairo_surface_destroy(surface);
-    return NULL;
-}
-
-GBytes *raster_encode_png(const struct scene *scene, double pixels_per_pt, GError **error)
-{
-    cairo_surface_t *surface = draw_surface(scene, pixels_per_pt, error);
-    if (!surface)
-        return NULL;
-    GBytes *file = encode_surface(scene, surface, pixels_per_pt, error);
-    cairo_surface_destroy(surface);
-    return file;
+    *size = (struct size){(int)width, (int)height};
+    return true;
 }
 
 uint32_t *raster_pixels(const struct scene *scene, double pixels_per_pt, int *width, int *height,
                         GError **error)
 {
-    cairo_surface_t *surface = draw_surface(scene, pixels_per_pt, error);
-    if (!surface)
+    struct size size;
+    if (!picture_size(scene, pixels_per_pt, &size, error))
         return NULL;
-    *width = cairo_image_surface_get_width(surface);
-    *height = cairo_image_surface_get_height(surface);
-    const uint8_t *row = cairo_image_surface_get_data(surface);
-    size_t row_size = (size_t)*width * sizeof(uint32_t);
-    uint32_t *pixels = g_malloc(row_size * (size_t)*height);
-    for (int y = 0; y < *height; y++, row += cairo_image_surface_get_stride(surface))
-        memcpy(pixels + (size_t)y * (size_t)*width, row, row_size);
-    for (size_t i = 0; i < (size_t)*width * (size_t)*height; i++)
+    g_autoptr(bands) bands = bands_build(scene, pixels_per_pt, size.width, size.height, BAND_ROWS);
+    size_t count = (size_t)size.width * (size_t)size.height;
+    g_autofree uint32_t *pixels = g_new(uint32_t, count);
+    for (size_t band = 0; band < bands_count(bands); band++) {
+        cairo_status_t status;
+        uint8_t *rows = (uint8_t *)(pixels + band * BAND_ROWS * (size_t)size.width);
+        if (!bands_draw(bands, band, rows, 4 * size.width, &status))
+            return check_status(status, "PNG", error), NULL;
+    }
+    for (size_t i = 0; i < count; i++)
         pixels[i] &= 0xffffff;
-    cairo_surface_destroy(surface);
-    return pixels;
+    *width = size.width;
+    *height = size.height;
+    return g_steal_pointer(&pixels);
+}
+
+/* ---- PNG ------------------------------------------------------------------------------------ */
+
+/* A band that was drawn, or is being drawn by the thread that asked for it first. Counted; all but
+ * `list` under the memory's lock until it is done. */
+struct version {
+    GBytes *list; /* bands_list() */
+    bool is_done;
+    cairo_status_t status;
+    struct png_strip strip;
+};
+
+struct raster_memory {
+    GMutex lock;
+    GCond done;
+    GPtrArray *places; /* of GPtrArray of struct version, the latest last */
+};
+
+static void clear_version(void *data)
+{
+    struct version *version = data;
+    g_bytes_unref(version->list);
+    png_strip_clear(&version->strip);
+}
+
+static void release_version(void *version)
+{
+    g_atomic_rc_box_release_full(version, clear_version);
+}
+
+struct raster_memory *raster_memory_new(void)
+{
+    struct raster_memory *memory = g_new(struct raster_memory, 1);
+    g_mutex_init(&memory->lock);
+    g_cond_init(&memory->done);
+    memory->places = g_ptr_array_new_with_free_func((GDestroyNotify)g_ptr_array_unref);
+    return memory;
+}
+
+void raster_memory_free(struct raster_memory *memory)
+{
+    if (!memory)
+        return;
+    g_mutex_clear(&memory->lock);
+    g_cond_clear(&memory->done);
+    g_ptr_array_unref(memory->places);
+    g_free(memory);
+}
+
+static struct version *find_version(const GPtrArray *place, GBytes *list)
+{
+    for (guint i = place->len; i-- > 0;) {
+        struct version *version = g_ptr_array_index(place, i);
+        if (g_bytes_equal(version->list, list))
+            return version;
+    }
+    return NULL;
+}
+
+/* The version of a band that has this list, the caller's; `is_new` tells the caller to draw it. */
+static struct version *claim_version(struct raster_memory *memory, size_t band, GBytes *list,
+                                     bool *is_new)
+{
+    g_mutex_lock(&memory->lock);
+    while (memory->places->len <= band)
+        g_ptr_array_add(memory->places, g_ptr_array_new_with_free_func(release_version));
+    GPtrArray *place = g_ptr_array_index(memory->places, band);
+    struct version *version = find_version(place, list);
+    *is_new = !version;
+    if (!version) {
+        if (place->len == VERSIONS)
+            g_ptr_array_remove_index(place, 0);
+        version = g_atomic_rc_box_new0(struct version);
+        version->list = g_bytes_ref(list);
+        g_ptr_array_add(place, version);
+    }
+    g_atomic_rc_box_acquire(version);
+    g_mutex_unlock(&memory->lock);
+    return version;
+}
+
+static void draw_version(struct raster_memory *memory, struct version *version,
+                         const struct bands *bands, size_t band, int width)
+{
+    struct pixels rows = {.width = width, .height = bands_rows(bands, band), .stride = 4 * width};
+    g_autofree uint8_t *pixels = g_malloc((size_t)rows.stride * (size_t)rows.height);
+    cairo_status_t status;
+    struct png_strip strip = {0};
+    rows.data = pixels;
+    if (bands_draw(bands, band, pixels, rows.stride, &status))
+        strip = png_strip_compress(&rows, band + 1 == bands_count(bands));
+    g_mutex_lock(&memory->lock);
+    version->status = status;
+    version->strip = strip;
+    version->is_done = true;
+    g_cond_broadcast(&memory->done);
+    g_mutex_unlock(&memory->lock);
+}
+
+/* A picture that one thread or several are drawing. */
+struct picture {
+    struct raster_memory *memory;
+    const struct bands *bands;
+    int width;
+    GPtrArray *versions; /* of each band */
+    int next;            /* the band to look at next; atomic */
+};
+
+/* Draws bands that nobody has drawn until all have been looked at. Waits for none, so that threads
+ * that draw the same never wait for each other in a circle. */
+static void *draw_bands(void *data)
+{
+    struct picture *picture = data;
+    for (;;) {
+        size_t band = (size_t)g_atomic_int_add(&picture->next, 1);
+        if (band >= bands_count(picture->bands))
+            return NULL;
+        bool is_new;
+        g_autoptr(GBytes) list = bands_list(picture->bands, band);
+        struct version *version = claim_version(picture->memory, band, list, &is_new);
+        picture->versions->pdata[band] = version;
+        if (is_new)
+            draw_version(picture->memory, version, picture->bands, band, picture->width);
+    }
+}
+
+/* Draws with as many threads as there are processors. */
+static void draw_bands_together(struct picture *picture)
+{
+    guint count = MIN(g_get_num_processors() - 1, picture->versions->len / 2);
+    g_autofree GThread **threads = g_new(GThread *, count + 1);
+    for (guint i = 0; i < count; i++)
+        threads[i] = g_thread_new("bands", draw_bands, picture);
+    draw_bands(picture);
+    for (guint i = 0; i < count; i++)
+        g_thread_join(threads[i]);
+}
+
+/* Waits for what other threads are drawing. */
+static bool wait_for_bands(const struct picture *picture, GError **error)
+{
+    cairo_status_t status = CAIRO_STATUS_SUCCESS;
+    g_mutex_lock(&picture->memory->lock);
+    for (guint i = 0; i < picture->versions->len; i++) {
+        const struct version *version = g_ptr_array_index(picture->versions, i);
+        while (!version->is_done)
+            g_cond_wait(&picture->memory->done, &picture->memory->lock);
+        status = status == CAIRO_STATUS_SUCCESS ? version->status : status;
+    }
+    g_mutex_unlock(&picture->memory->lock);
+    return check_status(status, "PNG", error);
+}
+
+static const char *or_empty(const char *text)
+{
+    return text ? text : "";
+}
+
+static GBytes *join_bands(const struct picture *picture, const struct scene *scene, int height,
+                          double pixels_per_pt, GError **error)
+{
+    const struct scene_about *about = scene_about_const(scene);
+    const char *const text[] = {
+        "Title",     or_empty(about->title),  "Description", or_empty(about->description),
+        "Copyright", or_empty(about->credit), "Software",    "mapgen",
+        NULL};
+    guint count = picture->versions->len;
+    g_autofree const struct png_strip **strips = g_new(const struct png_strip *, count);
+    for (guint i = 0; i < count; i++)
+        strips[i] = &((struct version *)g_ptr_array_index(picture->versions, i))->strip;
+    return png_join(picture->width, height, strips, count, 72 * pixels_per_pt, text, error);
+}
+
+GBytes *raster_encode_png(const struct scene *scene, double pixels_per_pt,
+                          struct raster_memory *memory, GError **error)
+{
+    struct size size;
+    if (!picture_size(scene, pixels_per_pt, &size, error))
+        return NULL;
+    g_autoptr(raster_memory) own = memory ? NULL : raster_memory_new();
+    g_autoptr(bands) bands = bands_build(scene, pixels_per_pt, size.width, size.height, BAND_ROWS);
+    g_autoptr(GPtrArray) versions =
+        g_ptr_array_new_full((guint)bands_count(bands), release_version);
+    g_ptr_array_set_size(versions, (int)bands_count(bands));
+    struct picture picture = {memory ? memory : own, bands, size.width, versions, 0};
+    if (memory)
+        draw_bands(&picture);
+    else
+        draw_bands_together(&picture);
+    return wait_for_bands(&picture, error)
+               ? join_bands(&picture, scene, size.height, pixels_per_pt, error)
+               : NULL;
+}
+
+/* ---- PDF ------------------------------------------------------------------------------------ */
+
+struct pdf {
+    const struct scene *scene;
+    cairo_t *cairo;
+};
+
+/* Text that can be selected: each span's glyphs with the bytes that they stand for. */
+static void show_text(cairo_t *cairo, void *data)
+{
+    const struct run *run = data;
+    for (size_t i = 0; i < run->span_count; i++) {
+        const struct glyph_span *span = &run->spans[i];
+        cairo_set_scaled_font(cairo, span->face);
+        cairo_show_text_glyphs(
+            cairo, run->text + span->text_start, (int)span->text_length, span->glyphs,
+            (int)span->count, span->clusters, (int)span->cluster_count,
+            span->is_backward ? CAIRO_TEXT_CLUSTER_FLAG_BACKWARD : (cairo_text_cluster_flags_t)0);
+    }
+}
+
+static void fill_path(cairo_t *cairo, void *data)
+{
+    (void)data;
+    cairo_set_fill_rule(cairo, CAIRO_FILL_RULE_EVEN_ODD);
+    cairo_fill_preserve(cairo);
+}
+
+static void draw_path(const struct pdf *pdf, const struct scene_node *node,
+                      const struct paint *paint)
+{
+    struct paint own = *paint;
+    own.fill.is_set = own.fill.is_set && node->path.is_closed;
+    g_autofree struct pagept *points = shape_points(pdf->scene, node);
+    shape_trace_path(pdf->cairo, points, node->path.counts, node->path.subpaths,
+                     node->path.is_closed);
+    shape_paint(pdf->cairo, &own, fill_path, NULL);
+}
+
+static void draw_text(const struct pdf *pdf, const struct scene_node *node,
+                      const struct paint *paint)
+{
+    const struct run *run = node->text.run;
+    cairo_matrix_t place = shape_text_place(node);
+    cairo_save(pdf->cairo);
+    cairo_transform(pdf->cairo, &place);
+    for (size_t i = 0; i < run->span_count; i++)
+        cairo_append_path(pdf->cairo, &run->spans[i].outline);
+    shape_paint(pdf->cairo, paint, show_text, (void *)run);
+    cairo_restore(pdf->cairo);
+    pdf_link_sources(pdf->cairo, pdf->scene, node);
+}
+
+static void draw_shape(const struct scene_node *node, const struct paint *paint,
+                       struct pagexy offset, void *data)
+{
+    const struct pdf *pdf = data;
+    cairo_save(pdf->cairo);
+    cairo_translate(pdf->cairo, offset.x, offset.y);
+    cairo_new_path(pdf->cairo);
+    if (node->kind == NODE_TEXT) {
+        draw_text(pdf, node, paint);
+    } else if (node->kind == NODE_PATH) {
+        draw_path(pdf, node, paint);
+    } else {
+        if (node->kind == NODE_CIRCLE)
+            shape_trace_circle(pdf->cairo, node->circle.centre, paint->radius_pt);
+        else
+            shape_trace_box(pdf->cairo, node->box.box, node->box.corner_pt);
+        shape_paint(pdf->cairo, paint, fill_path, NULL);
+    }
+    cairo_restore(pdf->cairo);
+}
+
+static void begin_group(double opacity, void *data)
+{
+    (void)opacity;
+    cairo_push_group(((const struct pdf *)data)->cairo);
+}
+
+static void end_group(double opacity, void *data)
+{
+    cairo_t *cairo = ((const struct pdf *)data)->cairo;
+    cairo_pop_group_to_source(cairo);
+    cairo_paint_with_alpha(cairo, opacity);
 }
 
 static cairo_status_t append_bytes(void *file, const unsigned char *bytes, unsigned count)
@@ -345,8 +389,9 @@ GBytes *raster_encode_pdf(const struct scene *scene, GError **error)
         append_bytes, file, scene_width_pt(scene), scene_height_pt(scene));
     set_metadata(surface, scene_about_const(scene));
     cairo_t *cairo = cairo_create(surface);
-    draw(&(struct brush){.cairo = cairo, .is_pdf = true, .path_step = scene_path_step(scene)},
-         scene);
+    cairo_set_tolerance(cairo, CURVE_TOLERANCE);
+    shapes_walk(scene, &(struct shape_visitor){draw_shape, begin_group, end_group,
+                                               &(struct pdf){scene, cairo}});
     cairo_status_t status = cairo_status(cairo);
     cairo_destroy(cairo);
     cairo_surface_finish(surface);

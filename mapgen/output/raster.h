@@ -3,15 +3,27 @@
  * In pixels, letters are their outlines filled where the run measured them; cairo's own glyphs
  * would move to whole pixels. In a PDF they are text that can be selected and searched.
  *
- * The same scene gives the same bytes, on any thread. */
+ * The same scene gives the same bytes, on any thread, with a memory or without: pixels are drawn
+ * and compressed in bands (output/bands.h), and a band that is the same as on a picture before is
+ * taken from there. */
 #ifndef MAPGEN_OUTPUT_RASTER_H
 #define MAPGEN_OUTPUT_RASTER_H
 
 #include "scene/scene.h"
 
+/* The bands of the pictures of a series, for the pictures to come: of each place the latest few.
+ * Any number of threads may use it. */
+typedef struct raster_memory raster_memory;
+
+raster_memory *raster_memory_new(void);
+void raster_memory_free(raster_memory *memory);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(raster_memory, raster_memory_free)
+
 /* The file in memory; the caller's (g_bytes_unref). Fails when the picture is larger than cairo can
- * make (32767 pixels a side) or cairo fails. Where nothing is painted the paper is white. */
-GBytes *raster_encode_png(const scene *scene, double pixels_per_pt, GError **error);
+ * make (32767 pixels a side) or cairo fails. Where nothing is painted the paper is white. Without a
+ * `memory` (NULL) the processors share the work. */
+GBytes *raster_encode_png(const scene *scene, double pixels_per_pt, raster_memory *memory,
+                          GError **error);
 
 /* The same pixels without the file: rows of words 0x00RRGGBB, one after another; the caller's
  * (g_free). */

@@ -1,11 +1,13 @@
 #include "output/writer.h"
 
 #include "base/error.h"
-#include "output/raster.h"
 #include <errno.h>
+#include <fcntl.h>
+#include <glib/gstdio.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 static const char *const FORMAT_NAMES[] = {
     [FORMAT_SVG] = "svg", [FORMAT_PNG] = "png", [FORMAT_PDF] = "pdf"};
@@ -48,7 +50,7 @@ GBytes *scene_encode(const struct scene *scene, enum file_format format,
     case FORMAT_SVG:
         return svg_encode(scene, &options->svg);
     case FORMAT_PNG:
-        return raster_encode_png(scene, options->png_scale, error);
+        return raster_encode_png(scene, options->png_scale, options->memory, error);
     case FORMAT_PDF:
         return raster_encode_pdf(scene, error);
     }
@@ -92,16 +94,38 @@ static bool make_folder(const char *path, GError **error)
     return fail(path, reason, error);
 }
 
-/* The file appears whole under its name, and a crash leaves the old one or the new one. */
-static bool replace_file(const char *path, GBytes *file, GError **error)
+static bool write_all(int descriptor, GBytes *file)
 {
     size_t size;
-    const char *bytes = g_bytes_get_data(file, &size);
-    g_autoptr(GError) cause = NULL;
-    if (g_file_set_contents_full(path, bytes, (gssize)size, G_FILE_SET_CONTENTS_CONSISTENT, 0666,
-                                 &cause))
+    const char *at = g_bytes_get_data(file, &size);
+    while (size > 0) {
+        ssize_t count = write(descriptor, at, size);
+        if (count < 0 && errno != EINTR)
+            return false;
+        at += MAX(count, 0);
+        size -= (size_t)MAX(count, 0);
+    }
+    return true;
+}
+
+/* The file appears whole under its name; one that was there keeps its permissions. */
+static bool replace_file(const char *path, const struct stat *old, GBytes *file, GError **error)
+{
+    if (old && S_ISDIR(old->st_mode))
+        return fail(path, g_strerror(EISDIR), error);
+    g_autofree char *fresh = g_strconcat(path, ".XXXXXX", NULL);
+    int descriptor = g_mkstemp_full(fresh, O_WRONLY | O_CLOEXEC, 0666);
+    if (descriptor < 0)
+        return fail(path, g_strerror(errno), error);
+    bool is_written =
+        write_all(descriptor, file) && (!old || fchmod(descriptor, old->st_mode & 07777) == 0);
+    int error_number = errno;
+    bool is_closed = close(descriptor) == 0;
+    if (is_written && is_closed && g_rename(fresh, path) == 0)
         return true;
-    return fail(path, cause->message, error);
+    error_number = is_written ? errno : error_number;
+    g_unlink(fresh);
+    return fail(path, g_strerror(error_number), error);
 }
 
 bool file_write(const char *path, GBytes *file, GError **error)
@@ -109,9 +133,11 @@ bool file_write(const char *path, GBytes *file, GError **error)
     if (strcmp(path, "-") == 0)
         return write_stream(stdout, file) || fail("standard output", g_strerror(errno), error);
     struct stat status;
-    if (stat(path, &status) == 0 && !S_ISREG(status.st_mode) && !S_ISDIR(status.st_mode))
+    bool is_there = stat(path, &status) == 0;
+    if (is_there && !S_ISREG(status.st_mode) && !S_ISDIR(status.st_mode))
         return write_special(path, file, error);
-    return make_folder(path, error) && replace_file(path, file, error);
+    return (is_there || make_folder(path, error)) &&
+           replace_file(path, is_there ? &status : NULL, file, error);
 }
 
 /* "maps/a.svg" -> "maps/a.alt.txt". */

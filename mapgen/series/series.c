@@ -13,6 +13,7 @@ struct task {
 
 struct writer {
     const struct series_options *options;
+    struct write_options write;
     GThreadPool *pool;
     GMutex lock;
     GCond done;
@@ -31,7 +32,7 @@ static void write_task(void *data, void *user_data)
     for (size_t i = 0; i < writer->options->format_count && !error; i++) {
         enum file_format format = writer->options->formats[i];
         g_autofree char *path = g_strdup_printf("%s.%s", task->stem, format_name(format));
-        files += scene_write(task->scene, path, format, &writer->options->write, &error);
+        files += scene_write(task->scene, path, format, &writer->write, &error);
     }
     scene_free(task->scene);
     g_free(task->stem);
@@ -160,7 +161,9 @@ bool series_render(const timeline *timeline, const struct series_options *option
     g_autoptr(GArray) runs = plan_views(timeline, options, report, error);
     if (!runs)
         return false;
-    struct writer writer = {.options = options};
+    g_autoptr(raster_memory) memory = raster_memory_new();
+    struct writer writer = {.options = options, .write = options->write};
+    writer.write.memory = memory;
     for (guint i = 0; i < runs->len; i++)
         writer.total += g_array_index(runs, struct view_run, i).days->len;
 

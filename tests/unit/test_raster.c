@@ -80,7 +80,7 @@ static uint32_t pixel_at(cairo_surface_t *surface, int x, int y)
 static void test_raster__colours_are_those_of_the_paint(void **state)
 {
     struct fixture *fixture = *state;
-    g_autoptr(GBytes) file = raster_encode_png(fixture->scene, 2, NULL);
+    g_autoptr(GBytes) file = raster_encode_png(fixture->scene, 2, NULL, NULL);
     cairo_surface_t *picture = decode_png(file);
     assert_int_equal(cairo_image_surface_get_width(picture), 600);
     assert_int_equal(pixel_at(picture, 4, 4), 0xf4f1ea); /* paper; the hidden box is not there */
@@ -112,7 +112,7 @@ static char *chunk_names(GBytes *file)
 static void test_raster__png_says_its_size_and_whose_it_is_but_no_time(void **state)
 {
     struct fixture *fixture = *state;
-    g_autoptr(GBytes) file = raster_encode_png(fixture->scene, 2, NULL);
+    g_autoptr(GBytes) file = raster_encode_png(fixture->scene, 2, NULL, NULL);
     g_autofree char *names = chunk_names(file);
     assert_string_equal(names, "IHDR sRGB pHYs tEXt tEXt iTXt tEXt IDAT IEND ");
     size_t size;
@@ -127,9 +127,9 @@ static void test_raster__a_picture_that_is_too_large_is_an_error(void **state)
 {
     struct fixture *fixture = *state;
     g_autoptr(GError) error = NULL;
-    assert_null(raster_encode_png(fixture->scene, 200, &error));
+    assert_null(raster_encode_png(fixture->scene, 200, NULL, &error));
     assert_non_null(strstr(error->message, "60000 by 60000 pixels"));
-    assert_null(raster_encode_png(fixture->scene, 0, NULL));
+    assert_null(raster_encode_png(fixture->scene, 0, NULL, NULL));
 }
 
 static void assert_same_bytes(GBytes *a, GBytes *b)
@@ -143,8 +143,8 @@ static void test_raster__the_same_scene_gives_the_same_bytes(void **state)
     struct fixture *fixture = *state;
     g_autoptr(fonts) fonts = fixture_fonts();
     g_autoptr(scene) again = fixture_scene(fonts);
-    g_autoptr(GBytes) png = raster_encode_png(fixture->scene, 1.5, NULL);
-    g_autoptr(GBytes) png_again = raster_encode_png(again, 1.5, NULL);
+    g_autoptr(GBytes) png = raster_encode_png(fixture->scene, 1.5, NULL, NULL);
+    g_autoptr(GBytes) png_again = raster_encode_png(again, 1.5, NULL, NULL);
     assert_same_bytes(png, png_again);
     g_autoptr(GBytes) pdf = raster_encode_pdf(fixture->scene, NULL);
     g_autoptr(GBytes) pdf_again = raster_encode_pdf(again, NULL);
@@ -200,7 +200,7 @@ struct job {
 static void *write_all(void *data)
 {
     struct job *job = data;
-    job->png = raster_encode_png(job->scene, 1, NULL);
+    job->png = raster_encode_png(job->scene, 1, NULL, NULL);
     job->pdf = raster_encode_pdf(job->scene, NULL);
     job->svg = svg_encode(job->scene, NULL);
     return NULL;
@@ -300,7 +300,7 @@ static void test_raster__png_and_svg_show_one_picture(void **state)
     cairo_surface_t *theirs = draw_with_librsvg(fixture, svg);
     if (!theirs)
         skip();
-    g_autoptr(GBytes) file = raster_encode_png(fixture->scene, 2, NULL);
+    g_autoptr(GBytes) file = raster_encode_png(fixture->scene, 2, NULL, NULL);
     cairo_surface_t *ours = decode_png(file);
     assert_same_picture(ours, theirs, LARGEST_DIFFERENCE, MEAN_DIFFERENCE);
     cairo_surface_destroy(ours);
@@ -338,7 +338,7 @@ static void test_raster__text_to_the_left_stands_in_one_place(void **state)
     cairo_surface_t *theirs = draw_with_librsvg(*state, svg);
     if (!theirs)
         skip();
-    g_autoptr(GBytes) file = raster_encode_png(scene, 2, NULL);
+    g_autoptr(GBytes) file = raster_encode_png(scene, 2, NULL, NULL);
     cairo_surface_t *ours = decode_png(file);
     assert_same_picture(ours, theirs, LARGEST_DIFFERENCE, MEAN_DIFFERENCE);
     cairo_surface_destroy(ours);
