@@ -7,7 +7,7 @@
 #include <string.h>
 #include <zlib.h>
 
-#define ZLIB_LEVEL 6
+#define ZLIB_LEVEL 4
 
 /* Rows of a strip, of a picture that is had as a whole. */
 #define STRIP_ROWS 64
