@@ -91,6 +91,7 @@ struct workspace {
     struct sources *sources;
     planar_map *map;
     timeline *timeline;
+    gint64 read_us; /* what reading took */
 };
 typedef struct workspace workspace;
 

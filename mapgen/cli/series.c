@@ -44,13 +44,18 @@ static bool choose_views(const struct project *project, const char *text, bool h
     return true;
 }
 
-/* How far it is, on a terminal only; rewritten in place and wiped at the end. */
+/* How far it is and how long it will take, on a terminal only; rewritten in place and wiped at the
+ * end. */
 static void show_progress(size_t done, size_t total, void *data)
 {
-    (void)data;
-    fprintf(stderr, "\r%zu of %zu", done, total);
+    const gint64 *start_us = data;
+    double passed_s = (double)(g_get_monotonic_time() - *start_us) / 1e6;
+
+    fprintf(stderr, "\r%zu of %zu maps", done, total);
+    if (done > 0)
+        fprintf(stderr, ", %.0f s left ", ceil(passed_s * (double)(total - done) / (double)done));
     if (done == total)
-        fputs("\r                    \r", stderr);
+        fputs("\r                                        \r", stderr);
     fflush(stderr);
 }
 
@@ -88,6 +93,15 @@ static void print_summary(const struct series_result *result, const char *folder
             (double)(g_get_monotonic_time() - start_us) / 1e6);
 }
 
+static void print_timings(struct timings *timings, const struct workspace *workspace,
+                          gint64 opening_us)
+{
+    timings->us[TIMING_READ] = workspace->read_us;
+    timings->us[TIMING_TOPOLOGY] = opening_us - workspace->read_us;
+    g_autofree char *table = timings_table(timings);
+    fputs(table, stderr);
+}
+
 int series_run(const struct command *command, char **arguments, GError **error)
 {
     g_auto(project_arguments) project = {0};
@@ -95,7 +109,8 @@ int series_run(const struct command *command, char **arguments, GError **error)
                     *format_names = NULL, *folder = NULL;
     g_auto(map_arguments) of_maps;
     int jobs = 0;
-    gboolean has_no_viewer = FALSE;
+    gboolean has_no_viewer = FALSE, has_timings = FALSE;
+    struct timings timings = {0};
     const GOptionEntry entries[] = {
         {"from", 0, 0, G_OPTION_ARG_FILENAME, &from, "First day", "DAY"},
         {"to", 0, 0, G_OPTION_ARG_FILENAME, &to, "Last day", "DAY"},
@@ -109,6 +124,7 @@ int series_run(const struct command *command, char **arguments, GError **error)
         {"no-viewer", 0, 0, G_OPTION_ARG_NONE, &has_no_viewer, "Write no DIR/index.html", NULL},
         {"jobs", 'j', 0, G_OPTION_ARG_INT, &jobs, "Files written at a time (one per processor)",
          "N"},
+        {"timings", 0, 0, G_OPTION_ARG_NONE, &has_timings, "Tell where the time went", NULL},
         {NULL}};
     struct series_options options = {.from = DAY_BEFORE_ALL, .until = DAY_AFTER_ALL};
     g_autoptr(GArray) formats = g_array_new(FALSE, FALSE, sizeof(enum file_format));
@@ -128,6 +144,7 @@ int series_run(const struct command *command, char **arguments, GError **error)
         return EXIT_FAILED;
     }
     g_autoptr(workspace) workspace = workspace_open(&project, error);
+    gint64 opened_us = g_get_monotonic_time();
     if (workspace == NULL ||
         !map_arguments_resolve(&of_maps, workspace, &options.map, &options.write, error) ||
         !choose_views(workspace->sources->project, view_names, of_maps.around != NULL, &views,
@@ -143,7 +160,10 @@ int series_run(const struct command *command, char **arguments, GError **error)
     options.folder = folder;
     options.has_viewer = !has_no_viewer;
     options.jobs = jobs;
+    gint64 drawing_us = g_get_monotonic_time();
     options.progress = isatty(STDERR_FILENO) ? show_progress : NULL;
+    options.progress_data = &drawing_us;
+    options.timings = &timings;
     g_autoptr(GString) labels = g_string_new(NULL);
     options.planned = tell_labels;
     options.planned_data = labels;
@@ -154,5 +174,7 @@ int series_run(const struct command *command, char **arguments, GError **error)
         return EXIT_FAILED;
     fputs(labels->str, stderr);
     print_summary(&result, folder, start_us);
+    if (has_timings)
+        print_timings(&timings, workspace, opened_us - start_us);
     return EXIT_DONE;
 }

@@ -25,10 +25,13 @@ struct workspace *workspace_open(const project_arguments *project, GError **erro
     struct timeline_options options;
     g_autoptr(workspace) workspace = g_new0(struct workspace, 1);
 
+    gint64 start_us = g_get_monotonic_time();
+
     workspace->report = report_new();
     workspace->sources = sources_read(project->path, workspace->report, error);
     if (workspace->sources == NULL || !resolve_log(workspace, project, &options, error))
         return NULL;
+    workspace->read_us = g_get_monotonic_time() - start_us;
     workspace->map = planar_map_build(workspace->sources, workspace->report, error);
     if (workspace->map == NULL)
         return NULL;

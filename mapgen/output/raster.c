@@ -92,6 +92,7 @@ struct raster_memory {
     GMutex lock;
     GCond done;
     GPtrArray *places; /* of GPtrArray of struct version, the latest last */
+    struct timings *timings;
 };
 
 static void clear_version(void *data)
@@ -106,11 +107,12 @@ static void release_version(void *version)
     g_atomic_rc_box_release_full(version, clear_version);
 }
 
-struct raster_memory *raster_memory_new(void)
+struct raster_memory *raster_memory_new(struct timings *timings)
 {
     struct raster_memory *memory = g_new(struct raster_memory, 1);
     g_mutex_init(&memory->lock);
     g_cond_init(&memory->done);
+    memory->timings = timings;
     memory->places = g_ptr_array_new_with_free_func((GDestroyNotify)g_ptr_array_unref);
     return memory;
 }
@@ -165,8 +167,13 @@ static void draw_version(struct raster_memory *memory, struct version *version,
     cairo_status_t status;
     struct png_strip strip = {0};
     rows.data = pixels;
-    if (bands_draw(bands, band, pixels, rows.stride, &status))
+    gint64 start_us = g_get_monotonic_time();
+    bool is_drawn = bands_draw(bands, band, pixels, rows.stride, &status);
+    timings_add(memory->timings, TIMING_DRAW, start_us);
+    start_us = g_get_monotonic_time();
+    if (is_drawn)
         strip = png_strip_compress(&rows, band + 1 == bands_count(bands));
+    timings_add(memory->timings, TIMING_ENCODE, start_us);
     g_mutex_lock(&memory->lock);
     version->status = status;
     version->strip = strip;
@@ -255,8 +262,10 @@ GBytes *raster_encode_png(const struct scene *scene, double pixels_per_pt,
     struct size size;
     if (!picture_size(scene, pixels_per_pt, &size, error))
         return NULL;
-    g_autoptr(raster_memory) own = memory ? NULL : raster_memory_new();
+    g_autoptr(raster_memory) own = memory ? NULL : raster_memory_new(NULL);
+    gint64 start_us = g_get_monotonic_time();
     g_autoptr(bands) bands = bands_build(scene, pixels_per_pt, size.width, size.height, BAND_ROWS);
+    timings_add(memory ? memory->timings : NULL, TIMING_DRAW, start_us);
     g_autoptr(GPtrArray) versions =
         g_ptr_array_new_full((guint)bands_count(bands), release_version);
     g_ptr_array_set_size(versions, (int)bands_count(bands));

@@ -9,13 +9,15 @@
 #ifndef MAPGEN_OUTPUT_RASTER_H
 #define MAPGEN_OUTPUT_RASTER_H
 
+#include "base/timings.h"
 #include "scene/scene.h"
 
 /* The bands of the pictures of a series, for the pictures to come: of each place the latest few.
- * Any number of threads may use it. */
+ * Any number of threads may use it. What drawing and compressing took is added to `timings`
+ * (borrowed; may be NULL). */
 typedef struct raster_memory raster_memory;
 
-raster_memory *raster_memory_new(void);
+raster_memory *raster_memory_new(struct timings *timings);
 void raster_memory_free(raster_memory *memory);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(raster_memory, raster_memory_free)
 

@@ -46,15 +46,21 @@ bool format_from_path(const char *path, enum file_format *format, GError **error
 GBytes *scene_encode(const struct scene *scene, enum file_format format,
                      const struct write_options *options, GError **error)
 {
+    gint64 start_us = g_get_monotonic_time();
+    GBytes *file = NULL;
     switch (format) {
     case FORMAT_SVG:
-        return svg_encode(scene, &options->svg);
+        file = svg_encode(scene, &options->svg);
+        timings_add(options->timings, TIMING_ENCODE, start_us);
+        break;
     case FORMAT_PNG:
-        return raster_encode_png(scene, options->png_scale, options->memory, error);
+        file = raster_encode_png(scene, options->png_scale, options->memory, error);
+        break; /* the memory has the times */
     case FORMAT_PDF:
-        return raster_encode_pdf(scene, error);
+        file = raster_encode_pdf(scene, error);
+        timings_add(options->timings, TIMING_DRAW, start_us);
     }
-    g_assert_not_reached();
+    return file;
 }
 
 static bool fail(const char *path, const char *reason, GError **error)
@@ -167,6 +173,9 @@ bool scene_write(const struct scene *scene, const char *path, enum file_format f
         g_prefix_error(error, "%s: ", path);
         return false;
     }
+    gint64 start_us = g_get_monotonic_time();
     bool has_alt = options->has_alt && strcmp(path, "-") != 0;
-    return file_write(path, file, error) && (!has_alt || write_alt(scene, path, error));
+    bool is_ok = file_write(path, file, error) && (!has_alt || write_alt(scene, path, error));
+    timings_add(options->timings, TIMING_WRITE, start_us);
+    return is_ok;
 }

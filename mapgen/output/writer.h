@@ -8,6 +8,7 @@
 #ifndef MAPGEN_OUTPUT_WRITER_H
 #define MAPGEN_OUTPUT_WRITER_H
 
+#include "base/timings.h"
 #include "output/raster.h"
 #include "output/svg.h"
 
@@ -18,6 +19,7 @@ struct write_options {
     struct svg_options svg;
     struct raster_memory *memory; /* what PNGs of a series have in common (raster.h), or NULL */
     bool has_alt;                 /* the map in words, in a file of its own beside each */
+    struct timings *timings;      /* NULL: nobody asks */
 };
 
 /* The options that the command line starts from. */

@@ -18,7 +18,7 @@ struct writer {
     GMutex lock;
     GCond done;
     int waiting; /* scenes composed and not yet written */
-    size_t total, handed_over;
+    size_t total, handed_over, told;
     struct series_result result;
     GError *error; /* the first failure */
 };
@@ -57,6 +57,7 @@ static bool push_scene(struct writer *writer, scene *scene, char *stem, int most
         g_cond_wait(&writer->done, &writer->lock);
     bool is_ok = !writer->error;
     writer->waiting += is_ok;
+    writer->handed_over += is_ok;
     g_mutex_unlock(&writer->lock);
     if (!is_ok) {
         scene_free(scene);
@@ -69,11 +70,23 @@ static bool push_scene(struct writer *writer, scene *scene, char *stem, int most
     return true;
 }
 
+/* Tells of each map that was written since the last time. Under the lock. */
+static void tell_progress(struct writer *writer)
+{
+    const struct series_options *options = writer->options;
+    size_t done = writer->handed_over - (size_t)writer->waiting;
+    while (options->progress && writer->told < done)
+        options->progress(++writer->told, writer->total, options->progress_data);
+}
+
 static void wait_for_all(struct writer *writer)
 {
     g_mutex_lock(&writer->lock);
-    while (writer->waiting > 0)
+    while (writer->waiting > 0) {
+        tell_progress(writer);
         g_cond_wait(&writer->done, &writer->lock);
+    }
+    tell_progress(writer);
     g_mutex_unlock(&writer->lock);
 }
 
@@ -124,7 +137,9 @@ static GArray *plan_views(const timeline *timeline, const struct series_options 
         struct view_run run = {.name = options->views ? options->views[i] : project->views[i].name};
         struct map_options map = options->map;
         map.view = run.name;
+        gint64 start_us = g_get_monotonic_time();
         run.plan = map_plan_build(timeline, &map, report, error);
+        timings_add(options->timings, TIMING_PLAN, start_us);
         if (!run.plan)
             return NULL;
         if (options->planned)
@@ -144,13 +159,15 @@ static bool draw_view(const struct view_run *run, int most_waiting, struct write
         struct series_day day = g_array_index(run->days, struct series_day, d);
         char date[16];
         char *stem = g_build_filename(options->folder, run->name, day_format(day.date, date), NULL);
+        gint64 start_us = g_get_monotonic_time();
         scene *scene = map_compose(run->plan, day.date, day.since);
+        timings_add(options->timings, TIMING_COMPOSE, start_us);
         viewer_add(viewer, run->name, day.date, scene);
         if (!push_scene(writer, scene, stem, most_waiting))
             return false;
-        writer->handed_over++;
-        if (options->progress)
-            options->progress(writer->handed_over, writer->total, options->progress_data);
+        g_mutex_lock(&writer->lock);
+        tell_progress(writer);
+        g_mutex_unlock(&writer->lock);
     }
     return true;
 }
@@ -161,9 +178,10 @@ bool series_render(const timeline *timeline, const struct series_options *option
     g_autoptr(GArray) runs = plan_views(timeline, options, report, error);
     if (!runs)
         return false;
-    g_autoptr(raster_memory) memory = raster_memory_new();
+    g_autoptr(raster_memory) memory = raster_memory_new(options->timings);
     struct writer writer = {.options = options, .write = options->write};
     writer.write.memory = memory;
+    writer.write.timings = options->timings;
     for (guint i = 0; i < runs->len; i++)
         writer.total += g_array_index(runs, struct view_run, i).days->len;
 

@@ -24,8 +24,10 @@ struct series_options {
     void (*planned)(const char *view, const map_plan *plan,
                     void *data); /* may be NULL; each view */
     void *planned_data;
-    void (*progress)(size_t done, size_t total, void *data); /* may be NULL; calling thread */
+    /* Called for each map that is written, on the calling thread. May be NULL. */
+    void (*progress)(size_t done, size_t total, void *data);
     void *progress_data;
+    struct timings *timings; /* may be NULL */
 };
 
 /* A day that gets a map, and since when that tells what changed. */

@@ -252,6 +252,15 @@ expect 0 "$mapgen" series "$by_hand" --around alba,20 --view south --dates 2020-
 expect 0 "$mapgen" series "$by_hand" --view whole --dates 2020-03-12 --scale 1 --format png -o small-pixels
 [ "$(width small-pixels/whole/2020-03-12.png)" -eq 800 ] || wrong 'pixels per point in a series'
 
+# Where the time went: seven kinds of work, whose shares add up, and only when asked for.
+expect 0 "$mapgen" series "$small" --view whole --no-viewer --format svg,png -o timed
+hasnt err 'topology'
+expect 0 "$mapgen" series "$small" --view whole --no-viewer --format svg,png --timings -o timed
+[ "$(grep -cE '^(read|topology|plan|compose|draw|encode|write) +[0-9]+\.[0-9]+ s +[0-9.]+ %$' err)" -eq 7 ] ||
+    wrong '--timings has not a line for each kind of work'
+awk '/ s .*%$/ {all += $2} /^together/ {whole = $2} END {exit !(whole > 0 && (all - whole) ^ 2 < .00003)}' err ||
+    wrong 'the times of --timings do not add up'
+
 # ---- dates, stats
 expect 0 "$mapgen" dates "$small"
 has out '2020-03-12'

@@ -192,7 +192,7 @@ static void test_bands__a_series_has_the_files_of_its_pictures_alone(void **stat
         if (g_rand_boolean(rand))
             memcpy(seeds, before, sizeof seeds);
     }
-    g_autoptr(raster_memory) memory = raster_memory_new();
+    g_autoptr(raster_memory) memory = raster_memory_new(NULL);
     struct task task = {(const struct scene *const *)scenes, files, PICTURES, memory, 0};
     for (size_t i = 0; i < THREADS; i++)
         threads[i] = g_thread_new("write", write_all, &task);
