@@ -285,7 +285,7 @@ static char *describe(const map_plan *plan, const struct moment *m, const char *
         double area_m2 = 0;
         for (size_t f = 0; f < m->now->face_count; f++)
             if (m->now->rows[f] != NONE && control_equal(m->now->controls[f], area->control))
-                area_m2 += planar_map_face_area_m2(timeline_map(plan->timeline), (face_id)f);
+                area_m2 += planar_map_face_about_m2(timeline_map(plan->timeline), (face_id)f);
         g_autofree char *words = words_control(plan->project, area->control, plan->language);
         g_autofree char *title = words_sentence_case(words);
         g_autofree char *km2 = words_about_km2(area_m2, plan->language);

@@ -11,6 +11,10 @@
  * along a pole count as the meridians' sector that they close. */
 double geodesic_chain_area_m2(const struct gridpt *points, size_t count);
 
+/* The same to within a square metre for every side, forty times as fast where sides are short: for
+ * areas that are told in words. */
+double geodesic_chain_about_m2(const struct gridpt *points, size_t count);
+
 /* Metres from one point to another. */
 double geodesic_distance_m(struct lonlat from, struct lonlat to);
 

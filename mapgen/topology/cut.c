@@ -142,8 +142,8 @@ static bool evaluate_prepared(planar_map *map, const struct expression *e, int l
 {
     if (!cut_prepare(map, e, line, error))
         return false;
-    if (map->is_stale && needs_pending(map, e) && !planar_map_rebuild(map, false, error))
-        return false;
+    if (map->is_stale && needs_pending(map, e))
+        planar_map_rebuild(map);
     return region_evaluate(map, e, line, set, error);
 }
 

@@ -123,6 +123,30 @@ static int compare_rings(const void *left, const void *right)
     return (a->first > b->first) - (a->first < b->first);
 }
 
+static int compare_halves(const void *left, const void *right)
+{
+    return *(const half_edge *)left - *(const half_edge *)right;
+}
+
+/* The half-edges along the boundary of the area, in the order of their numbers. */
+static GArray *list_boundary(const struct walk *walk)
+{
+    GArray *list = g_array_new(FALSE, FALSE, sizeof(half_edge));
+    for (face_id f = 1; f < (face_id)topology_face_count(walk->topology); f++) {
+        const struct face *face = topology_face(walk->topology, f);
+        for (size_t l = 0; walk->pieces[f] != NONE && l < face->loop_count; l++) {
+            half_edge first = topology_loop(walk->topology, face->first_loop + l), h = first;
+            do {
+                if (is_boundary(walk, h))
+                    g_array_append_val(list, h);
+                h = topology_next(walk->topology, h);
+            } while (h != first);
+        }
+    }
+    g_array_sort(list, compare_halves);
+    return list;
+}
+
 void topology_dissolve(const topology *topology, const int32_t *keys, int32_t key, GArray *halves,
                        GArray *rings)
 {
@@ -137,8 +161,10 @@ void topology_dissolve(const topology *topology, const int32_t *keys, int32_t ke
     for (size_t n = 0; n < nodes; n++)
         seen[n] = -1;
     find_pieces(&walk, keys, key);
-    for (half_edge h = 0; h < (half_edge)half_count; h++) {
-        if (!is_walked[h] && is_boundary(&walk, h))
+    g_autoptr(GArray) boundary = list_boundary(&walk);
+    for (guint i = 0; i < boundary->len; i++) {
+        half_edge h = g_array_index(boundary, half_edge, i);
+        if (!is_walked[h])
             walk_boundary(&walk, h);
     }
     g_array_sort(rings, compare_rings);

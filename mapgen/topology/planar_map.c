@@ -80,42 +80,124 @@ static bool shape_contains(const struct unit_shape *shape, double x, double y)
 }
 
 /* Where two features of one layer both hold a face, as the sentence of an error. */
-static void fail_overlap(const planar_map *map, int32_t a, int32_t b, face_id face, GError **error)
+static bool fail_overlap(const planar_map *map, GError **error)
 {
-    const struct layer *layer = map->sources->layers[map->units[a].layer];
-    g_autofree char *first = layer_feature_label(layer, map->units[a].feature);
-    g_autofree char *second = layer_feature_label(layer, map->units[b].feature);
-    const struct face *f = topology_face(map->topology, face);
+    const struct overlap *overlap = &map->overlap;
+    const struct layer *layer = map->sources->layers[map->units[overlap->first].layer];
+    g_autofree char *first = layer_feature_label(layer, map->units[overlap->first].feature);
+    g_autofree char *second = layer_feature_label(layer, map->units[overlap->second].feature);
+    const struct face *f = topology_face(map->topology, overlap->face);
     g_set_error(error, MAPGEN_ERROR, MAPGEN_ERROR_INPUT,
                 "%s and %s overlap by %.2f km² around %.5f, %.5f; mend the layer, or raise "
                 "sliver_m if the overlap is meaningless",
-                first, second, planar_map_face_area_m2(map, face) / 1e6,
+                first, second, planar_map_face_area_m2(map, overlap->face) / 1e6,
                 f->inner_x / GRID_PER_DEGREE, f->inner_y / GRID_PER_DEGREE);
+    return false;
 }
 
-/* Which unit each face belongs to; the first partition layer that has one wins. */
-static bool assign_units(planar_map *map, bool is_final, GError **error)
+/* The inner point of a face, and whether the unit that is looked at holds it. */
+struct inner_point {
+    double x, y;
+    face_id face;
+    bool is_inside;
+};
+
+static int compare_inner_points(const void *left, const void *right)
 {
-    size_t faces = topology_face_count(map->topology);
-    g_free(map->face_units);
-    map->face_units = g_new(int32_t, faces);
-    map->face_units[FACE_OUTSIDE] = NONE;
-    for (face_id f = 1; f < (face_id)faces; f++) {
-        const struct face *face = topology_face(map->topology, f);
-        map->face_units[f] = NONE;
-        for (size_t u = 0; u < map->unit_count; u++) {
-            if (!shape_contains(&map->shapes[u], face->inner_x, face->inner_y))
-                continue;
-            int32_t other = map->face_units[f];
-            if (other == NONE) {
-                map->face_units[f] = (int32_t)u;
-            } else if (is_final && map->units[other].layer == map->units[u].layer) {
-                fail_overlap(map, other, (int32_t)u, f, error);
-                return false;
+    const struct inner_point *a = left, *b = right;
+    return a->y != b->y ? (a->y > b->y) - (a->y < b->y) : a->face - b->face;
+}
+
+static struct inner_point *inner_points(const topology *topology, size_t *count)
+{
+    *count = topology_face_count(topology) - 1;
+    struct inner_point *points = g_new(struct inner_point, MAX(*count, 1));
+    for (size_t i = 0; i < *count; i++) {
+        const struct face *face = topology_face(topology, (face_id)i + 1);
+        points[i] = (struct inner_point){face->inner_x, face->inner_y, (face_id)i + 1, false};
+    }
+    qsort(points, *count, sizeof *points, compare_inner_points);
+    return points;
+}
+
+/* Those in a shape's box, out of all, from below. */
+static size_t points_in_box(const struct inner_point *all, size_t count,
+                            const struct unit_shape *shape, struct inner_point *inside)
+{
+    size_t low = 0, high = count, found = 0;
+    while (low < high) {
+        size_t middle = (low + high) / 2;
+        if (all[middle].y < shape->low.y)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    for (size_t i = low; i < count && all[i].y <= shape->high.y; i++)
+        if (all[i].x >= shape->low.x && all[i].x <= shape->high.x)
+            inside[found++] = all[i];
+    return found;
+}
+
+/* The even-odd rule, as rings_contain() has it, for many points in one walk around the rings:
+ * `points` are sorted from below, and all the while `under` of them are known to lie under the
+ * ring's present corner, so that a side between two points costs two comparisons. */
+static void mark_inside(const struct unit_shape *shape, struct inner_point *points, size_t count)
+{
+    const struct gridpt *ring = shape->points;
+    size_t under = 0;
+    for (size_t r = 0; r < shape->rings; ring += shape->counts[r++]) {
+        if (shape->counts[r] == 0)
+            continue;
+        struct gridpt a = ring[shape->counts[r] - 1];
+        for (; under < count && points[under].y < a.y; under++)
+            ;
+        for (; under > 0 && points[under - 1].y >= a.y; under--)
+            ;
+        for (size_t i = 0; i < shape->counts[r]; a = ring[i++]) {
+            struct gridpt b = ring[i];
+            size_t before = under;
+            for (; under < count && points[under].y < b.y; under++)
+                ;
+            for (; under > 0 && points[under - 1].y >= b.y; under--)
+                ;
+            for (size_t k = MIN(before, under); k < MAX(before, under); k++) {
+                double cut = a.x + (points[k].y - a.y) / ((double)b.y - a.y) * ((double)b.x - a.x);
+                points[k].is_inside ^= points[k].x < cut;
             }
         }
     }
-    return true;
+}
+
+/* Gives a face to a unit; the first partition layer that has one wins. */
+static void own_face(planar_map *map, face_id face, int32_t unit)
+{
+    int32_t other = map->face_units[face];
+    if (other == NONE)
+        map->face_units[face] = unit;
+    else if (map->units[other].layer == map->units[unit].layer &&
+             (map->overlap.face == NONE || face < map->overlap.face))
+        map->overlap = (struct overlap){face, other, unit};
+}
+
+/* Which unit each face belongs to. */
+static void assign_units(planar_map *map)
+{
+    size_t faces = topology_face_count(map->topology), count;
+    g_free(map->face_units);
+    map->face_units = g_new(int32_t, faces);
+    for (size_t f = 0; f < faces; f++)
+        map->face_units[f] = NONE;
+    map->overlap.face = NONE;
+    g_autofree struct inner_point *all = inner_points(map->topology, &count);
+    g_autofree struct inner_point *near = g_new(struct inner_point, MAX(count, 1));
+    for (size_t u = 0; u < map->unit_count; u++) {
+        size_t found = points_in_box(all, count, &map->shapes[u], near);
+        if (found)
+            mark_inside(&map->shapes[u], near, found);
+        for (size_t i = 0; i < found; i++)
+            if (near[i].is_inside)
+                own_face(map, near[i].face, (int32_t)u);
+    }
 }
 
 /* ---- building and rebuilding the topology -------------------------------------------------- */
@@ -158,9 +240,10 @@ static void forget_faces(planar_map *map)
     for (size_t i = 0; i < map->project->region_count; i++)
         face_set_clear(&map->regions[i].faces);
     g_clear_pointer(&map->edge_areas_m2, g_free);
+    g_clear_pointer(&map->edge_abouts_m2, g_free);
 }
 
-bool planar_map_rebuild(planar_map *map, bool is_final, GError **error)
+void planar_map_rebuild(planar_map *map)
 {
     g_autoptr(GArray) crossings = g_array_new(FALSE, FALSE, sizeof(struct crossing));
     linework_node(map->lines, crossings);
@@ -171,7 +254,7 @@ bool planar_map_rebuild(planar_map *map, bool is_final, GError **error)
     map->is_stale = false;
     for (size_t i = 0; i < map->project->cutter_count; i++)
         map->cutters[i].is_pending = false;
-    return assign_units(map, is_final, error);
+    assign_units(map);
 }
 
 /* ---- the whole ----------------------------------------------------------------------------- */
@@ -218,7 +301,9 @@ static bool cut_all(planar_map *map, GError **error)
         if (!cut_prepare(map, region->expression, region->from->line, error))
             return false;
     }
-    return !map->is_stale || planar_map_rebuild(map, false, error);
+    if (map->is_stale)
+        planar_map_rebuild(map);
+    return true;
 }
 
 /* "; 39.7633, 46.7512 lies outside of it" of a place that cells are asked of and that is not in
@@ -258,14 +343,13 @@ static bool evaluate_regions(planar_map *map, GError **error)
     return region_named(map, map->project->theatre) || planar_map_fail_no_theatre(map, error);
 }
 
-static void measure_edges(planar_map *map)
+/* Nothing is measured yet: most commands ask for few areas or none. */
+static edge_area *unmeasured(size_t edges)
 {
-    size_t edges = topology_edge_count(map->topology);
-    map->edge_areas_m2 = g_new(double, MAX(edges, 1));
+    edge_area *areas = g_new(edge_area, MAX(edges, 1));
     for (size_t e = 0; e < edges; e++)
-        map->edge_areas_m2[e] =
-            geodesic_chain_area_m2(topology_edge_points(map->topology, (edge_id)e),
-                                   topology_edge(map->topology, (edge_id)e)->count);
+        atomic_init(&areas[e], NAN);
+    return areas;
 }
 
 planar_map *planar_map_build(const struct sources *sources, report *report, GError **error)
@@ -276,12 +360,17 @@ planar_map *planar_map_build(const struct sources *sources, report *report, GErr
     map->report = report;
     map->lines = linework_new();
     map->cells = g_hash_table_new_full(NULL, NULL, NULL, cells_free);
-    if (!parse_regions(map, error) || !number_cutters(map, error) || !collect_units(map, error) ||
-        !planar_map_rebuild(map, false, error) || !cut_all(map, error) ||
-        !sliver_merge_all(map, error) || !assign_units(map, true, error) ||
-        !evaluate_regions(map, error))
+    if (!parse_regions(map, error) || !number_cutters(map, error) || !collect_units(map, error))
         return NULL;
-    measure_edges(map);
+    planar_map_rebuild(map);
+    if (!cut_all(map, error))
+        return NULL;
+    sliver_merge_all(map);
+    bool is_clear = map->overlap.face == NONE || fail_overlap(map, error);
+    if (!is_clear || !evaluate_regions(map, error))
+        return NULL;
+    map->edge_areas_m2 = unmeasured(topology_edge_count(map->topology));
+    map->edge_abouts_m2 = unmeasured(topology_edge_count(map->topology));
     map->report = NULL;
     return g_steal_pointer(&map);
 }
@@ -309,6 +398,7 @@ void planar_map_free(planar_map *map)
     g_free(map->cutters);
     g_free(map->regions);
     g_free(map->edge_areas_m2);
+    g_free(map->edge_abouts_m2);
     g_free(map);
 }
 
@@ -388,18 +478,31 @@ bool planar_map_is_seam(const planar_map *map, edge_id e)
     return segment_is_seam(p[0], p[1]);
 }
 
-/* `edge_areas_m2` is by edge; NULL where they have not been measured yet. */
-static double face_area_m2(const topology *topology, const double *edge_areas_m2, face_id f)
+/* Square metres between a chain of points and the equator. */
+typedef double measure(const struct gridpt *points, size_t count);
+
+/* Measured when it is first asked for. Two threads that ask at once both find the same. */
+static double measured_area_m2(const topology *topology, measure *measure, edge_area *areas,
+                               edge_id e)
+{
+    double area = areas ? atomic_load_explicit(&areas[e], memory_order_relaxed) : NAN;
+    if (!isnan(area))
+        return area;
+    area = measure(topology_edge_points(topology, e), topology_edge(topology, e)->count);
+    if (areas)
+        atomic_store_explicit(&areas[e], area, memory_order_relaxed);
+    return area;
+}
+
+/* `areas` is by edge; NULL while faces still change. */
+static double face_area_m2(const topology *topology, measure *measure, edge_area *areas, face_id f)
 {
     const struct face *face = topology_face(topology, f);
     double area = 0;
     for (size_t l = 0; l < face->loop_count; l++) {
         half_edge first = topology_loop(topology, face->first_loop + l), h = first;
         do {
-            edge_id e = half_edge_edge(h);
-            double part = edge_areas_m2 ? edge_areas_m2[e]
-                                        : geodesic_chain_area_m2(topology_edge_points(topology, e),
-                                                                 topology_edge(topology, e)->count);
+            double part = measured_area_m2(topology, measure, areas, half_edge_edge(h));
             area += h & 1 ? -part : part;
             h = topology_next(topology, h);
         } while (h != first);
@@ -409,7 +512,12 @@ static double face_area_m2(const topology *topology, const double *edge_areas_m2
 
 double planar_map_face_area_m2(const planar_map *map, face_id f)
 {
-    return face_area_m2(map->topology, map->edge_areas_m2, f);
+    return face_area_m2(map->topology, geodesic_chain_area_m2, map->edge_areas_m2, f);
+}
+
+double planar_map_face_about_m2(const planar_map *map, face_id f)
+{
+    return face_area_m2(map->topology, geodesic_chain_about_m2, map->edge_abouts_m2, f);
 }
 
 double planar_map_area_m2(const planar_map *map, struct face_set set)
@@ -435,7 +543,7 @@ static double shape_area_m2(const struct unit_shape *shape)
     for (face_id f = 1; f < (face_id)topology_face_count(topology); f++) {
         const struct face *face = topology_face(topology, f);
         if (shape_contains(shape, face->inner_x, face->inner_y))
-            area += face_area_m2(topology, NULL, f);
+            area += face_area_m2(topology, geodesic_chain_area_m2, NULL, f);
     }
     return area;
 }

@@ -14,6 +14,8 @@
 #include "topology/expression.h"
 #include "topology/planar_map.h"
 
+#include <stdatomic.h>
+
 /* Sources of edges: one per layer, then one per cutter, and this one for all cells. */
 #define SOURCE_CELLS (LINEWORK_MAX_SOURCES - 1)
 
@@ -52,6 +54,15 @@ struct region {
     unsigned visit;        /* the last search that came by */
 };
 
+/* A face that two units of one layer hold; the first such face, NONE when there is none. */
+struct overlap {
+    face_id face;
+    int32_t first, second;
+};
+
+/* Square metres between an edge and the equator; NaN: not measured yet. */
+typedef _Atomic double edge_area;
+
 struct planar_map {
     const struct sources *sources;
     const struct project *project;
@@ -65,16 +76,16 @@ struct planar_map {
     struct unit_shape *shapes;
     size_t unit_count;
     int32_t *face_units;
+    struct overlap overlap; /* in the present topology */
 
     struct cutter *cutters;
     struct region *regions;
-    GHashTable *cells; /* expression -> struct cells */
-    double *edge_areas_m2;
+    GHashTable *cells;        /* expression -> struct cells */
+    edge_area *edge_areas_m2, *edge_abouts_m2; /* NULL while it is built */
 };
 
-/* Nodes the linework, builds its topology and finds each face's unit. In the final one, two units
- * of one layer that own one face are an error. */
-bool planar_map_rebuild(planar_map *map, bool is_final, GError **error);
+/* Nodes the linework, builds its topology and finds each face's unit. */
+void planar_map_rebuild(planar_map *map);
 
 /* The region, the cutter, the partition layer of that name; NULL, NULL, -1 when there is none. */
 struct region *region_named(const planar_map *map, const char *name);
@@ -106,6 +117,6 @@ void cells_free(void *cells);
 bool planar_map_fail_no_theatre(const planar_map *map, GError **error);
 
 /* Gives slivers to their neighbours and reports them. */
-bool sliver_merge_all(planar_map *map, GError **error);
+void sliver_merge_all(planar_map *map);
 
 #endif

@@ -172,7 +172,7 @@ static char *source_names(const planar_map *map, face_id f)
     return g_string_free(g_steal_pointer(&names), FALSE);
 }
 
-bool sliver_merge_all(planar_map *map, GError **error)
+void sliver_merge_all(planar_map *map)
 {
     for (int round = 0; round < MAX_SLIVER_ROUNDS; round++) {
         size_t faces = topology_face_count(map->topology);
@@ -203,15 +203,13 @@ bool sliver_merge_all(planar_map *map, GError **error)
         }
         face_set_clear(&keeps);
         if (removed->len == 0)
-            return true;
+            return;
         g_array_sort(removed, compare_sizes);
         size_t *all = (size_t *)(void *)removed->data, unique = 0;
         for (guint i = 0; i < removed->len; i++)
             if (i == 0 || all[i] != all[i - 1])
                 all[unique++] = all[i];
         linework_remove(map->lines, all, unique);
-        if (!planar_map_rebuild(map, false, error))
-            return false;
+        planar_map_rebuild(map);
     }
-    return true;
 }

@@ -1,6 +1,7 @@
 #include "topology/topology.h"
 
 #include "geom/segment_index.h"
+#include "topology/vertices.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -25,117 +26,6 @@ struct topology {
     segment_index *index;
 };
 
-/* ---- vertices and the segments that meet there --------------------------------------------- */
-
-/* One end of a segment: the vertex it leaves, and the one it goes to. */
-struct spoke {
-    struct gridpt from, to;
-    uint64_t sources;
-    uint32_t segment;
-};
-
-static int compare_spokes(const void *left, const void *right)
-{
-    const struct spoke *a = left, *b = right;
-    int order = gridpt_compare(a->from, b->from);
-    return order ? order : gridpt_compare(a->to, b->to);
-}
-
-struct vertices {
-    struct spoke *spokes; /* sorted by vertex */
-    size_t spoke_count;
-    size_t *starts; /* of each vertex's spokes; count + 1 */
-    size_t count;
-    bool *is_removed; /* by segment: part of a dangling line */
-    size_t *degrees;  /* by vertex, without the removed */
-    bool *is_node;
-};
-
-static size_t vertex_find(const struct vertices *v, struct gridpt at)
-{
-    size_t low = 0, high = v->count;
-    while (high - low > 1) {
-        size_t middle = (low + high) / 2;
-        if (gridpt_compare(v->spokes[v->starts[middle]].from, at) <= 0)
-            low = middle;
-        else
-            high = middle;
-    }
-    return low;
-}
-
-static void collect_vertices(struct vertices *v, const linework *linework)
-{
-    size_t segments = linework_count(linework);
-    v->spoke_count = 2 * segments;
-    v->spokes = g_new(struct spoke, MAX(v->spoke_count, 1));
-    for (size_t i = 0; i < segments; i++) {
-        const struct segment *s = linework_at(linework, i);
-        v->spokes[2 * i] = (struct spoke){s->a, s->b, s->sources, (uint32_t)i};
-        v->spokes[2 * i + 1] = (struct spoke){s->b, s->a, s->sources, (uint32_t)i};
-    }
-    qsort(v->spokes, v->spoke_count, sizeof *v->spokes, compare_spokes);
-    v->starts = g_new(size_t, v->spoke_count + 1);
-    for (size_t i = 0; i < v->spoke_count; i++) {
-        if (i == 0 || !gridpt_equal(v->spokes[i].from, v->spokes[i - 1].from))
-            v->starts[v->count++] = i;
-    }
-    v->starts[v->count] = v->spoke_count;
-    v->is_removed = g_new0(bool, MAX(segments, 1));
-    v->degrees = g_new(size_t, MAX(v->count, 1));
-    for (size_t i = 0; i < v->count; i++)
-        v->degrees[i] = v->starts[i + 1] - v->starts[i];
-}
-
-/* Takes away lines that end in nothing, from their loose ends inwards. */
-static void cut_dangling(struct vertices *v, GArray *dangling)
-{
-    for (size_t i = 0; dangling && i < v->count; i++)
-        if (v->degrees[i] == 1)
-            g_array_append_val(dangling, v->spokes[v->starts[i]].from);
-    for (size_t i = 0; i < v->count; i++) {
-        for (size_t at = i; v->degrees[at] == 1;) {
-            size_t s = v->starts[at];
-            while (v->is_removed[v->spokes[s].segment])
-                s++;
-            v->is_removed[v->spokes[s].segment] = true;
-            v->degrees[at]--;
-            at = vertex_find(v, v->spokes[s].to);
-            v->degrees[at]--;
-        }
-    }
-}
-
-/* A vertex is a node where other than two segments meet, or two of different sources, or one that
- * runs along the seam and one that does not. */
-static void choose_nodes(struct vertices *v)
-{
-    v->is_node = g_new0(bool, MAX(v->count, 1));
-    for (size_t i = 0; i < v->count; i++) {
-        if (v->degrees[i] != 2) {
-            v->is_node[i] = v->degrees[i] > 0;
-            continue;
-        }
-        const struct spoke *spokes[2];
-        int found = 0;
-        for (size_t s = v->starts[i]; s < v->starts[i + 1]; s++)
-            if (!v->is_removed[v->spokes[s].segment])
-                spokes[found++] = &v->spokes[s];
-        v->is_node[i] = spokes[0]->sources != spokes[1]->sources ||
-                        segment_is_seam(spokes[0]->from, spokes[0]->to) !=
-                            segment_is_seam(spokes[1]->from, spokes[1]->to);
-    }
-}
-
-static void vertices_clear(struct vertices *v)
-{
-    g_free(v->spokes);
-    g_free(v->starts);
-    g_free(v->is_removed);
-    g_free(v->degrees);
-    g_free(v->is_node);
-}
-
 /* ---- edges --------------------------------------------------------------------------------- */
 
 struct tracer {
@@ -155,7 +45,7 @@ static void trace_edge(struct tracer *t, const struct spoke *spoke)
         t->is_used[spoke->segment] = true;
         struct gridpt to = spoke->to;
         g_array_append_val(t->points, to);
-        size_t vertex = vertex_find(v, to);
+        size_t vertex = spoke->to_vertex;
         if (v->is_node[vertex] || gridpt_equal(to, start))
             break;
         size_t s = v->starts[vertex];
@@ -536,10 +426,7 @@ static void build_faces(topology *topology)
 topology *topology_build(const linework *linework, GArray *dangling)
 {
     topology *topology = g_new0(struct topology, 1);
-    struct vertices vertices = {0};
-    collect_vertices(&vertices, linework);
-    cut_dangling(&vertices, dangling);
-    choose_nodes(&vertices);
+    struct vertices vertices = vertices_new(linework, dangling);
     trace_edges(topology, &vertices);
     number_nodes(topology, &vertices);
     vertices_clear(&vertices);
