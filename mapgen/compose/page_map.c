@@ -9,6 +9,7 @@
 /* A projected segment is halved until its middle is this near to its chord. */
 #define BEND_PT 0.1
 #define MAX_HALVINGS 10
+#define STRAIGHT_PT 16.0 /* one that is no longer than this is not looked at */
 
 /* Triangles smaller than this are not seen at 2 pixels a point: half a pixel high over four. */
 #define SIMPLIFY_PT2 0.25
@@ -59,8 +60,9 @@ static void append_bent(const page_map *page, struct lonlat a, struct lonlat b, 
                         struct pagexy on_b, int depth, GArray *out)
 {
     /* Segments that are short on the page, as nearly all are, cannot bend visibly. */
-    double length = hypot(on_b.x - on_a.x, on_b.y - on_a.y);
-    if (depth < MAX_HALVINGS && length > 16) {
+    double across = fabs(on_b.x - on_a.x), down = fabs(on_b.y - on_a.y);
+    double length = across + down > STRAIGHT_PT ? hypot(across, down) : 0;
+    if (depth < MAX_HALVINGS && length > STRAIGHT_PT) {
         struct lonlat middle = {(a.lon + b.lon) / 2, (a.lat + b.lat) / 2};
         struct pagexy on = place(page, middle);
         double off =

@@ -1,5 +1,6 @@
-/* Which segments pass near here: a uniform grid of cells over a set of segments, about one cell a
- * segment, each cell with the list of the segments that pass through it. Built once, read-only. */
+/* Which segments pass near here: a grid of cells over a set of segments, about one cell a segment,
+ * each cell with the list of the segments that pass through it; columns and rows are narrower where
+ * there are more of them. Built once, read-only. */
 #ifndef MAPGEN_GEOM_SEGMENT_INDEX_H
 #define MAPGEN_GEOM_SEGMENT_INDEX_H
 
