@@ -43,10 +43,13 @@ void moment_clear(struct moment *m)
     g_array_unref(m->changes);
 }
 
-/* The legend's rows for a moment, as many as stand above the scale bar or the map's edge. */
+/* The legend's rows for a moment, as many as stand above the scale bar or the map's edge; none
+ * where the layout has no legend. */
 static GArray *fitted_legend(const map_plan *plan, const struct pen *pen, const struct moment *m)
 {
     struct legend_map map = {plan->page, m->now, m->since->day, m->areas, m->changes};
+    if (plan->layout.legend == LEGEND_NONE)
+        return legend_rows_new();
     GArray *rows = legend_rows(pen, plan->timeline, &map, 1);
     double lowest = plan->layout.has_scale_beside ? plan->layout.side.bottom
                                                   : furniture_scale_box(pen, plan->page).top;
@@ -61,7 +64,7 @@ static void measure_legends(map_plan *plan, const struct pen *pen)
     size_t days;
     const day_number *change_days = timeline_change_days(plan->timeline, &days);
     plan->legend_heights_pt = g_new0(double, plan->project->phase_count + 1);
-    for (size_t d = 0; d < days; d++) {
+    for (size_t d = 0; d < days && plan->layout.legend != LEGEND_NONE; d++) {
         struct moment m;
         moment_start(&m, plan, change_days[d],
                      timeline_change_before(plan->timeline, change_days[d]), true);

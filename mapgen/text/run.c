@@ -2,7 +2,6 @@
 
 #include "base/error.h"
 #include <cairo-ft.h>
-#include <fontconfig/fcfreetype.h>
 #include <fontconfig/fontconfig.h>
 #include <hb-ot.h>
 #include <pango/pangocairo.h>
@@ -54,19 +53,18 @@ static bool open_file(struct fonts *fonts, const char *file, GError **error)
         error_at(error, file, 0, 0, "no such font file");
         return false;
     }
-    FcFontSet *set = FcFontSetCreate();
-    int faces = 0;
-    FcFreeTypeQueryAll((const FcChar8 *)file, (unsigned)-1, NULL, &faces, set);
-    for (int i = 0; i < set->nfont; i++) {
+    FcFontSet *set = FcConfigGetFonts(fonts->config, FcSetApplication);
+    int before = set ? set->nfont : 0;
+    bool is_font = FcConfigAppFontAddFile(fonts->config, (const FcChar8 *)file) == FcTrue;
+    set = FcConfigGetFonts(fonts->config, FcSetApplication);
+    for (int i = before; is_font && set && i < set->nfont; i++) {
         FcChar8 *family;
         for (int j = 0; FcPatternGetString(set->fonts[i], FC_FAMILY, j, &family) == FcResultMatch;
              j++)
             if (!has_family(fonts, (const char *)family))
                 g_ptr_array_add(fonts->families, g_strdup((const char *)family));
     }
-    bool is_font =
-        set->nfont > 0 && FcConfigAppFontAddFile(fonts->config, (const FcChar8 *)file) == FcTrue;
-    FcFontSetDestroy(set);
+    is_font = is_font && set && set->nfont > before;
     if (!is_font)
         error_at(error, file, 0, 0, "not a font that FreeType can read");
     return is_font;
@@ -88,9 +86,23 @@ static PangoContext *context_new(PangoFontMap *map)
     return context;
 }
 
+/* Pango has fontconfig read the system's settings, in a thread of its own, unless there are some:
+ * here none are ever asked for. */
+static void leave_system_fonts(void)
+{
+    static gsize is_left;
+    if (!g_once_init_enter(&is_left))
+        return;
+    FcConfig *none = FcConfigCreate();
+    FcConfigSetCurrent(none);
+    FcConfigDestroy(none);
+    g_once_init_leave(&is_left, 1);
+}
+
 struct fonts *fonts_open(const char *const *files, size_t count, GError **error)
 {
     g_autoptr(fonts) fonts = g_new0(struct fonts, 1);
+    leave_system_fonts();
     fonts->families = g_ptr_array_new_with_free_func(g_free);
     fonts->config = FcConfigCreate();
     for (size_t i = 0; i < count; i++)
