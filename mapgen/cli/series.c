@@ -88,9 +88,11 @@ static void tell_labels(const char *view, const map_plan *plan, void *data)
 
 static void print_summary(const struct series_result *result, const char *folder, gint64 start_us)
 {
-    fprintf(stderr, "mapgen: %zu map%s, %zu file%s in %s after %.1f s\n", result->maps,
-            result->maps == 1 ? "" : "s", result->files, result->files == 1 ? "" : "s", folder,
-            (double)(g_get_monotonic_time() - start_us) / 1e6);
+    fprintf(stderr, "mapgen: %zu map%s, %zu file%s in %s", result->maps,
+            result->maps == 1 ? "" : "s", result->files, result->files == 1 ? "" : "s", folder);
+    if (result->kept > 0)
+        fprintf(stderr, " (%zu up to date before)", result->kept);
+    fprintf(stderr, " after %.1f s\n", (double)(g_get_monotonic_time() - start_us) / 1e6);
 }
 
 static void print_timings(struct timings *timings, const struct workspace *workspace,
@@ -109,7 +111,7 @@ int series_run(const struct command *command, char **arguments, GError **error)
                     *format_names = NULL, *folder = NULL;
     g_auto(map_arguments) of_maps;
     int jobs = 0;
-    gboolean has_no_viewer = FALSE, has_timings = FALSE;
+    gboolean has_no_viewer = FALSE, has_timings = FALSE, is_forced = FALSE;
     struct timings timings = {0};
     const GOptionEntry entries[] = {
         {"from", 0, 0, G_OPTION_ARG_FILENAME, &from, "First day", "DAY"},
@@ -124,6 +126,8 @@ int series_run(const struct command *command, char **arguments, GError **error)
         {"no-viewer", 0, 0, G_OPTION_ARG_NONE, &has_no_viewer, "Write no DIR/index.html", NULL},
         {"jobs", 'j', 0, G_OPTION_ARG_INT, &jobs, "Files written at a time (one per processor)",
          "N"},
+        {"force", 0, 0, G_OPTION_ARG_NONE, &is_forced, "Write also the files that are up to date",
+         NULL},
         {"timings", 0, 0, G_OPTION_ARG_NONE, &has_timings, "Tell where the time went", NULL},
         {NULL}};
     struct series_options options = {.from = DAY_BEFORE_ALL, .until = DAY_AFTER_ALL};
@@ -160,6 +164,7 @@ int series_run(const struct command *command, char **arguments, GError **error)
     options.folder = folder;
     options.has_viewer = !has_no_viewer;
     options.jobs = jobs;
+    options.is_forced = is_forced;
     gint64 drawing_us = g_get_monotonic_time();
     options.progress = isatty(STDERR_FILENO) ? show_progress : NULL;
     options.progress_data = &drawing_us;

@@ -241,14 +241,23 @@ static const char *or_empty(const char *text)
     return text ? text : "";
 }
 
-static GBytes *join_bands(const struct picture *picture, const struct scene *scene, int height,
-                          double pixels_per_pt, GError **error)
+/* What a file says beside its pixels: pairs of keyword and value, and NULL. */
+enum { TEXT_COUNT = 9 };
+
+static void set_text(const char **text, const struct scene_about *about)
 {
-    const struct scene_about *about = scene_about_const(scene);
-    const char *const text[] = {
+    const char *const pairs[TEXT_COUNT] = {
         "Title",     or_empty(about->title),  "Description", or_empty(about->description),
         "Copyright", or_empty(about->credit), "Software",    "mapgen",
         NULL};
+    memcpy(text, pairs, sizeof pairs);
+}
+
+static GBytes *join_bands(const struct picture *picture, const struct scene *scene, int height,
+                          double pixels_per_pt, GError **error)
+{
+    const char *text[TEXT_COUNT];
+    set_text(text, scene_about_const(scene));
     guint count = picture->versions->len;
     g_autofree const struct png_strip **strips = g_new(const struct png_strip *, count);
     for (guint i = 0; i < count; i++)
@@ -277,6 +286,23 @@ GBytes *raster_encode_png(const struct scene *scene, double pixels_per_pt,
     return wait_for_bands(&picture, error)
                ? join_bands(&picture, scene, size.height, pixels_per_pt, error)
                : NULL;
+}
+
+bool raster_add_fingerprint(const struct scene *scene, double pixels_per_pt, GChecksum *checksum)
+{
+    struct size size;
+    if (!picture_size(scene, pixels_per_pt, &size, NULL))
+        return false;
+    const char *text[TEXT_COUNT];
+    set_text(text, scene_about_const(scene));
+    for (const char **word = text; *word; word++)
+        g_checksum_update(checksum, (const guchar *)*word, (gssize)strlen(*word) + 1);
+    g_autoptr(bands) bands = bands_build(scene, pixels_per_pt, size.width, size.height, BAND_ROWS);
+    for (size_t band = 0; band < bands_count(bands); band++) {
+        g_autoptr(GBytes) list = bands_list(bands, band);
+        g_checksum_update(checksum, g_bytes_get_data(list, NULL), (gssize)g_bytes_get_size(list));
+    }
+    return true;
 }
 
 /* ---- PDF ------------------------------------------------------------------------------------ */

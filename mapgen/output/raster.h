@@ -27,6 +27,10 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(raster_memory, raster_memory_free)
 GBytes *raster_encode_png(const scene *scene, double pixels_per_pt, raster_memory *memory,
                           GError **error);
 
+/* Adds to a checksum all that the file of a scene depends on beside the program; false when there
+ * can be none. */
+bool raster_add_fingerprint(const scene *scene, double pixels_per_pt, GChecksum *checksum);
+
 /* The same pixels without the file: rows of words 0x00RRGGBB, one after another; the caller's
  * (g_free). */
 uint32_t *raster_pixels(const scene *scene, double pixels_per_pt, int *width, int *height,

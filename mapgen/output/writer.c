@@ -146,6 +146,17 @@ bool file_write(const char *path, GBytes *file, GError **error)
            replace_file(path, is_there ? &status : NULL, file, error);
 }
 
+bool file_update(const char *path, GBytes *file, bool *is_changed, GError **error)
+{
+    g_autofree char *old = NULL;
+    gsize size;
+    bool is_same = g_file_get_contents(path, &old, &size, NULL) && size == g_bytes_get_size(file) &&
+                   memcmp(old, g_bytes_get_data(file, NULL), size) == 0;
+    if (is_changed)
+        *is_changed = !is_same;
+    return is_same || file_write(path, file, error);
+}
+
 /* "maps/a.svg" -> "maps/a.alt.txt". */
 static char *alt_path(const char *path)
 {
@@ -155,14 +166,14 @@ static char *alt_path(const char *path)
     return g_strconcat(stem, ".alt.txt", NULL);
 }
 
-static bool write_alt(const struct scene *scene, const char *path, GError **error)
+bool scene_update_alt(const struct scene *scene, const char *path, GError **error)
 {
     const struct scene_about *about = scene_about_const(scene);
     g_autofree char *alt = alt_path(path);
     g_autofree char *text = g_strdup_printf("%s\n\n%s\n", about->title ? about->title : "",
                                             about->description ? about->description : "");
     g_autoptr(GBytes) file = g_bytes_new_static(text, strlen(text));
-    return file_write(alt, file, error);
+    return file_update(alt, file, NULL, error);
 }
 
 bool scene_write(const struct scene *scene, const char *path, enum file_format format,
@@ -175,7 +186,8 @@ bool scene_write(const struct scene *scene, const char *path, enum file_format f
     }
     gint64 start_us = g_get_monotonic_time();
     bool has_alt = options->has_alt && strcmp(path, "-") != 0;
-    bool is_ok = file_write(path, file, error) && (!has_alt || write_alt(scene, path, error));
+    bool is_ok =
+        file_write(path, file, error) && (!has_alt || scene_update_alt(scene, path, error));
     timings_add(options->timings, TIMING_WRITE, start_us);
     return is_ok;
 }

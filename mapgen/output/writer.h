@@ -41,6 +41,13 @@ GBytes *scene_encode(const scene *scene, enum file_format format,
 /* Puts a whole file at `path`, making missing folders. */
 bool file_write(const char *path, GBytes *file, GError **error);
 
+/* The same, but a file that has these bytes already is left alone: `is_changed`, when asked for, is
+ * then false. */
+bool file_update(const char *path, GBytes *file, bool *is_changed, GError **error);
+
+/* Title and description of the map into "FILE.alt.txt" beside "FILE.svg", unless it has them. */
+bool scene_update_alt(const scene *scene, const char *path, GError **error);
+
 /* Encodes and puts it at `path` ("-" is stdout), making missing folders. With `has_alt`, title and
  * description stand in "FILE.alt.txt" beside "FILE.svg" (not for stdout). */
 bool scene_write(const scene *scene, const char *path, enum file_format format,

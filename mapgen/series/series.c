@@ -1,5 +1,6 @@
 #include "series/series.h"
 
+#include "series/manifest.h"
 #include "series/viewer.h"
 
 /* Scenes that may wait to be written, per thread: enough to keep every thread busy. */
@@ -8,12 +9,13 @@
 /* A scene on its way to its files; written by one thread. */
 struct task {
     scene *scene;
-    char *stem; /* path without the ending */
+    char *stem; /* VIEW/DATE */
 };
 
 struct writer {
     const struct series_options *options;
     struct write_options write;
+    manifest *manifest;
     GThreadPool *pool;
     GMutex lock;
     GCond done;
@@ -23,16 +25,46 @@ struct writer {
     GError *error; /* the first failure */
 };
 
+/* Writes what is not up to date, and says whether it had to. */
+static bool write_file(const struct writer *writer, const struct scene *scene, const char *name,
+                       enum file_format format, bool *is_changed, GError **error)
+{
+    const struct write_options *options = &writer->write;
+    bool is_forced = writer->options->is_forced;
+    g_autofree char *path = g_build_filename(writer->options->folder, name, NULL);
+    g_autofree char *fingerprint =
+        format == FORMAT_SVG ? NULL
+                             : manifest_fingerprint(writer->manifest, scene, format, options);
+    *is_changed = !fingerprint || is_forced || !manifest_holds(writer->manifest, name, fingerprint);
+    if (*is_changed) {
+        g_autoptr(GBytes) file = scene_encode(scene, format, options, error);
+        if (!file) {
+            g_prefix_error(error, "%s: ", path);
+            return false;
+        }
+        gint64 start_us = g_get_monotonic_time();
+        if (is_forced ? !file_write(path, file, error)
+                      : !file_update(path, file, is_changed, error))
+            return false;
+        timings_add(options->timings, TIMING_WRITE, start_us);
+        if (fingerprint)
+            manifest_note(writer->manifest, name, fingerprint, file);
+    }
+    return !options->has_alt || scene_update_alt(scene, path, error);
+}
+
 static void write_task(void *data, void *user_data)
 {
     struct task *task = data;
     struct writer *writer = user_data;
     GError *error = NULL;
-    size_t files = 0;
+    size_t files = 0, kept = 0;
     for (size_t i = 0; i < writer->options->format_count && !error; i++) {
         enum file_format format = writer->options->formats[i];
-        g_autofree char *path = g_strdup_printf("%s.%s", task->stem, format_name(format));
-        files += scene_write(task->scene, path, format, &writer->write, &error);
+        g_autofree char *name = g_strdup_printf("%s.%s", task->stem, format_name(format));
+        bool is_changed = true;
+        files += write_file(writer, task->scene, name, format, &is_changed, &error);
+        kept += !is_changed;
     }
     scene_free(task->scene);
     g_free(task->stem);
@@ -40,6 +72,7 @@ static void write_task(void *data, void *user_data)
 
     g_mutex_lock(&writer->lock);
     writer->result.files += files;
+    writer->result.kept += kept;
     if (error && !writer->error)
         writer->error = error;
     else
@@ -158,7 +191,7 @@ static bool draw_view(const struct view_run *run, int most_waiting, struct write
     for (guint d = 0; d < run->days->len; d++) {
         struct series_day day = g_array_index(run->days, struct series_day, d);
         char date[16];
-        char *stem = g_build_filename(options->folder, run->name, day_format(day.date, date), NULL);
+        char *stem = g_build_filename(run->name, day_format(day.date, date), NULL);
         gint64 start_us = g_get_monotonic_time();
         scene *scene = map_compose(run->plan, day.date, day.since);
         timings_add(options->timings, TIMING_COMPOSE, start_us);
@@ -181,6 +214,8 @@ bool series_render(const timeline *timeline, const struct series_options *option
     g_autoptr(raster_memory) memory = raster_memory_new(options->timings);
     struct writer writer = {.options = options, .write = options->write};
     writer.write.memory = memory;
+    g_autoptr(manifest) manifest = manifest_open(options->folder);
+    writer.manifest = manifest;
     writer.write.timings = options->timings;
     for (guint i = 0; i < runs->len; i++)
         writer.total += g_array_index(runs, struct view_run, i).days->len;
@@ -205,5 +240,6 @@ bool series_render(const timeline *timeline, const struct series_options *option
     }
     *result = writer.result;
     result->maps = writer.total;
-    return !options->has_viewer || viewer_write(viewer, options->folder, error);
+    return manifest_save(manifest, error) &&
+           (!options->has_viewer || viewer_write(viewer, options->folder, error));
 }

@@ -1,5 +1,7 @@
 /* Many dates: one planar map, one plan per view, many files, written side by side.
  *
+ * Files that are up to date are left alone (series/manifest.h).
+ *
  * Scenes are composed one after another on the calling thread and encoded and written by `jobs`
  * threads; a few scenes wait at most, so memory does not grow with the number of dates. The bytes
  * do not depend on `jobs`. */
@@ -20,6 +22,7 @@ struct series_options {
     struct write_options write;
     const char *folder; /* DIR/VIEW/DATE.FORMAT */
     bool has_viewer;    /* with DIR/index.html, a page that shows them */
+    bool is_forced;     /* writes also what is up to date (series/manifest.h) */
     int jobs;           /* 0: one per processor */
     void (*planned)(const char *view, const map_plan *plan,
                     void *data); /* may be NULL; each view */
@@ -37,6 +40,7 @@ struct series_day {
 
 struct series_result {
     size_t maps, files; /* files of maps: the page is not counted */
+    size_t kept;        /* of them those that were up to date */
 };
 
 /* The days of a view, as the options ask: an array of struct series_day, the caller's. */

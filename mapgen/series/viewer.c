@@ -376,5 +376,5 @@ bool viewer_write(const viewer *viewer, const char *folder, GError **error)
     set_value(values, "chart", g_strdup(curves->str));
     g_autoptr(GBytes) page = g_string_free_to_bytes(fill(viewer_html, values));
     g_autofree char *path = g_build_filename(folder, "index.html", NULL);
-    return file_write(path, page, error);
+    return file_update(path, page, NULL, error);
 }

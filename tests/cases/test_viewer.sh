@@ -7,7 +7,7 @@ expect 0 "$mapgen" series "$small" --format svg,png -o maps -j 1
 expect 0 "$mapgen" series "$small" --format svg,png -o again -j 4
 cmp maps/index.html again/index.html || wrong 'the page depends on the number of threads'
 grep -oP '(?:src|href)="\K[^"#:]+(?=")' maps/index.html | sort -u >named
-find maps -type f ! -name index.html -printf '%P\n' | sort >written
+find maps -type f ! -name index.html ! -name .mapgen -printf '%P\n' | sort >written
 cmp named written || wrong 'the page does not name each map that is written, and nothing else'
 # Links to sources are the only addresses of the network, and those of the log.
 grep -oP 'https?://[^"<]*' maps/index.html | sort -u >addresses
