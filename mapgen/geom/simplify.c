@@ -16,7 +16,8 @@ struct point_grid {
     const struct pagexy *points; /* the lines' points, then the fixed ones */
     size_t count;
     uint32_t mask;
-    uint32_t *starts, *items; /* by bucket */
+    uint32_t *starts, *ends; /* by bucket: of its items, those that are still there */
+    struct pagexy *items;
 };
 
 /* Side of a cell, and the most cells that a triangle may cover and still be looked through: one
@@ -24,12 +25,16 @@ struct point_grid {
 #define CELL_PT 4.0
 #define MOST_CELLS 4096
 
+/* A point of a line. */
+struct link {
+    int64_t before, after; /* neighbours along the line; -1 at its ends */
+    uint32_t version, line;
+};
+
 struct simplifier {
     struct point_grid grid;
-    int64_t *before, *after; /* neighbours along the line; -1 at its ends */
-    uint32_t *versions;
+    struct link *links;
     uint32_t *left_in_line; /* points still there, by line */
-    uint32_t *line_of;
     bool *is_closed;
     bool *stays;
     GArray *heap; /* of struct candidate, a binary heap */
@@ -40,10 +45,13 @@ static int64_t cell_of(double coordinate)
     return (int64_t)floor(coordinate / CELL_PT);
 }
 
+/* Four by four cells that lie together have buckets that do. */
 static uint32_t bucket_of(const struct point_grid *grid, int64_t column, int64_t row)
 {
-    uint64_t h = (uint64_t)column * 0x9e3779b97f4a7c15u ^ (uint64_t)row * 0xbf58476d1ce4e5b9u;
-    return (uint32_t)(h >> 32 ^ h) & grid->mask;
+    uint64_t h =
+        (uint64_t)(column >> 2) * 0x9e3779b97f4a7c15u ^ (uint64_t)(row >> 2) * 0xbf58476d1ce4e5b9u;
+    uint32_t block = (uint32_t)(h >> 32 ^ h) << 4;
+    return (block | (uint32_t)(row & 3) << 2 | (uint32_t)(column & 3)) & grid->mask;
 }
 
 static uint32_t point_bucket(const struct point_grid *grid, size_t point)
@@ -58,13 +66,16 @@ static void grid_build(struct point_grid *grid)
         buckets *= 2;
     grid->mask = (uint32_t)(buckets - 1);
     grid->starts = g_new0(uint32_t, buckets + 2);
-    grid->items = g_new(uint32_t, MAX(grid->count, 1));
+    grid->ends = g_new(uint32_t, buckets);
+    grid->items = g_new(struct pagexy, MAX(grid->count, 1));
     for (size_t i = 0; i < grid->count; i++)
-        grid->starts[point_bucket(grid, i) + 2]++;
-    for (size_t bucket = 2; bucket < buckets + 2; bucket++)
-        grid->starts[bucket] += grid->starts[bucket - 1];
+        grid->starts[point_bucket(grid, i) + 1]++;
+    for (size_t bucket = 0; bucket < buckets; bucket++) {
+        grid->starts[bucket + 1] += grid->starts[bucket];
+        grid->ends[bucket] = grid->starts[bucket];
+    }
     for (size_t i = 0; i < grid->count; i++)
-        grid->items[grid->starts[point_bucket(grid, i) + 1]++] = (uint32_t)i;
+        grid->items[grid->ends[point_bucket(grid, i)]++] = grid->points[i];
 }
 
 static double cross(struct pagexy a, struct pagexy b, struct pagexy c)
@@ -75,6 +86,14 @@ static double cross(struct pagexy a, struct pagexy b, struct pagexy c)
 static bool is_same(struct pagexy a, struct pagexy b)
 {
     return a.x == b.x && a.y == b.y;
+}
+
+static void grid_remove(struct point_grid *grid, size_t point)
+{
+    uint32_t bucket = point_bucket(grid, point), i = grid->starts[bucket];
+    while (!is_same(grid->items[i], grid->points[point]))
+        i++;
+    grid->items[i] = grid->items[--grid->ends[bucket]];
 }
 
 /* On its sides counts. The box sorts out what is in line with the corners of a flat triangle but
@@ -100,10 +119,10 @@ static bool is_occupied(const struct simplifier *s, struct pagexy a, struct page
     for (int64_t row = top; row <= bottom; row++) {
         for (int64_t column = left; column <= right; column++) {
             uint32_t bucket = bucket_of(grid, column, row);
-            for (uint32_t i = grid->starts[bucket]; i < grid->starts[bucket + 1]; i++) {
-                struct pagexy p = grid->points[grid->items[i]];
-                if (s->stays[grid->items[i]] && !is_same(p, a) && !is_same(p, b) &&
-                    !is_same(p, c) && is_in_triangle(p, a, b, c))
+            for (uint32_t i = grid->starts[bucket]; i < grid->ends[bucket]; i++) {
+                struct pagexy p = grid->items[i];
+                if (is_in_triangle(p, a, b, c) && !is_same(p, a) && !is_same(p, b) &&
+                    !is_same(p, c))
                     return true;
             }
         }
@@ -149,13 +168,14 @@ static struct candidate heap_pop(GArray *heap)
  * does not go before it. */
 static void consider(struct simplifier *s, uint32_t point, double least, double limit)
 {
-    if (s->before[point] < 0 || s->after[point] < 0)
+    struct link *link = &s->links[point];
+    if (link->before < 0 || link->after < 0)
         return;
     const struct pagexy *p = s->grid.points;
-    double area = fabs(cross(p[s->before[point]], p[point], p[s->after[point]])) / 2;
-    s->versions[point]++;
+    double area = fabs(cross(p[link->before], p[point], p[link->after])) / 2;
+    link->version++;
     if (area < limit)
-        heap_push(s->heap, (struct candidate){fmax(area, least), point, s->versions[point]});
+        heap_push(s->heap, (struct candidate){fmax(area, least), point, link->version});
 }
 
 static void link_points(struct simplifier *s, const size_t *counts, size_t lines)
@@ -163,9 +183,9 @@ static void link_points(struct simplifier *s, const size_t *counts, size_t lines
     uint32_t at = 0;
     for (size_t line = 0; line < lines; line++) {
         for (size_t i = 0; i < counts[line]; i++, at++) {
-            s->before[at] = i == 0 ? -1 : (int64_t)at - 1;
-            s->after[at] = i + 1 == counts[line] ? -1 : (int64_t)at + 1;
-            s->line_of[at] = (uint32_t)line;
+            s->links[at] = (struct link){.before = i == 0 ? -1 : (int64_t)at - 1,
+                                         .after = i + 1 == counts[line] ? -1 : (int64_t)at + 1,
+                                         .line = (uint32_t)line};
         }
         s->left_in_line[line] = (uint32_t)counts[line];
         s->is_closed[line] =
@@ -187,10 +207,7 @@ bool *simplify_lines(const struct pagexy *points, const size_t *counts, size_t l
         memcpy(all + total, fixed, fixed_count * sizeof *all);
 
     struct simplifier s = {.grid = {.points = all, .count = all_count},
-                           .before = g_new(int64_t, MAX(total, 1)),
-                           .after = g_new(int64_t, MAX(total, 1)),
-                           .versions = g_new0(uint32_t, MAX(total, 1)),
-                           .line_of = g_new(uint32_t, MAX(total, 1)),
+                           .links = g_new(struct link, MAX(total, 1)),
                            .left_in_line = g_new(uint32_t, MAX(lines, 1)),
                            .is_closed = g_new(bool, MAX(lines, 1)),
                            .stays = g_new(bool, MAX(all_count, 1)),
@@ -202,27 +219,27 @@ bool *simplify_lines(const struct pagexy *points, const size_t *counts, size_t l
         consider(&s, i, 0, limit_pt2);
     while (s.heap->len) {
         struct candidate c = heap_pop(s.heap);
-        uint32_t line = s.line_of[c.point];
-        if (!s.stays[c.point] || s.versions[c.point] != c.version ||
+        uint32_t line = s.links[c.point].line;
+        if (!s.stays[c.point] || s.links[c.point].version != c.version ||
             s.left_in_line[line] <= (s.is_closed[line] ? 4 : 2))
             continue;
-        uint32_t before = (uint32_t)s.before[c.point], after = (uint32_t)s.after[c.point];
+        uint32_t before = (uint32_t)s.links[c.point].before;
+        uint32_t after = (uint32_t)s.links[c.point].after;
         if (is_occupied(&s, all[before], all[c.point], all[after]))
             continue;
         s.stays[c.point] = false;
+        grid_remove(&s.grid, c.point);
         s.left_in_line[line]--;
-        s.after[before] = after;
-        s.before[after] = before;
+        s.links[before].after = after;
+        s.links[after].before = before;
         consider(&s, before, c.area, limit_pt2);
         consider(&s, after, c.area, limit_pt2);
     }
     g_array_unref(s.heap);
     g_free(s.grid.starts);
+    g_free(s.grid.ends);
     g_free(s.grid.items);
-    g_free(s.before);
-    g_free(s.after);
-    g_free(s.versions);
-    g_free(s.line_of);
+    g_free(s.links);
     g_free(s.left_in_line);
     g_free(s.is_closed);
     return s.stays;
