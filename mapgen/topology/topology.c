@@ -519,9 +519,17 @@ const half_edge *topology_node_edges(const topology *topology, int32_t node, siz
     return topology->around + topology->around_starts[node];
 }
 
+/* Degrees as steps of the grid; a point of the grid comes out whole, as doubles of degrees do not:
+ * one straight above a corner would otherwise stand beside it. */
+static double grid_steps(double degrees)
+{
+    double steps = degrees * GRID_PER_DEGREE, whole = round(steps);
+    return fabs(steps - whole) < 1e-3 ? whole : steps;
+}
+
 face_id topology_face_at(const topology *topology, struct lonlat at)
 {
-    half_edge below = half_edge_below(topology, at.lon * GRID_PER_DEGREE, at.lat * GRID_PER_DEGREE);
+    half_edge below = half_edge_below(topology, grid_steps(at.lon), grid_steps(at.lat));
     return below == NONE ? FACE_OUTSIDE : topology_half_face(topology, below);
 }
 
