@@ -227,7 +227,7 @@ static char *date_of(const struct telling *telling, int32_t row)
     const struct diff *diff = telling->story->diff;
     const struct event *event = timeline_row(telling->timeline, row)->event;
     bool is_one_year = day_to_civil(diff->from).year == day_to_civil(diff->to).year;
-    if (diff->to - diff->from > MONTHS_FROM_DAYS)
+    if (diff->to - diff->from > MONTHS_FROM_DAYS && event->date.earliest == event->date.latest)
         return words_month(event->date.latest, telling->pen->language);
     return is_one_year ? words_brief_date(event, telling->pen->language)
                        : words_short_date(event, telling->pen->language);

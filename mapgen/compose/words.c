@@ -32,23 +32,9 @@ char *words_short_day(day_number day, const char *language)
     return format_day(day, "dMMMy", language);
 }
 
-char *words_short_date(const struct event *event, const char *language)
-{
-    const struct edtf *date = &event->date;
-    bool is_day = date->earliest == date->latest;
-    return is_day ? words_short_day(date->latest, language)
-                  : format_day(date->latest, "MMMy", language);
-}
-
 char *words_month(day_number day, const char *language)
 {
     return format_day(day, "MMMy", language);
-}
-
-char *words_brief_date(const struct event *event, const char *language)
-{
-    bool is_day = event->date.earliest == event->date.latest;
-    return format_day(event->date.latest, is_day ? "dMMM" : "MMM", language);
 }
 
 char *words_short_day_of_year(day_number day, const char *language)
@@ -59,13 +45,6 @@ char *words_short_day_of_year(day_number day, const char *language)
 char *words_short_month(day_number day, const char *language)
 {
     return format_day(day, "LLL", language);
-}
-
-char *words_short_date_of_year(const struct event *event, const char *language)
-{
-    const struct edtf *date = &event->date;
-    return date->earliest == date->latest ? words_short_day_of_year(date->latest, language)
-                                          : words_short_month(date->latest, language);
 }
 
 static bool is_whole_month(const struct edtf *date)
@@ -128,6 +107,40 @@ static struct edtf narrowed(struct edtf date)
             return core;
     core.latest = core.earliest;
     return core;
+}
+
+/* A day after a skeleton; of a date of more days no more than is known: the month or the year that
+ * holds them all, or the years. */
+static char *short_date(const struct event *event, const char *day_skeleton,
+                        const char *month_skeleton, const char *language)
+{
+    struct edtf date = event->date.is_approximate ? narrowed(event->date) : event->date;
+    struct civil_date first = day_to_civil(date.earliest), last = day_to_civil(date.latest);
+    if (date.earliest == DAY_BEFORE_ALL || date.latest == DAY_AFTER_ALL)
+        return g_strdup(event->date_text);
+    if (event->date.earliest == event->date.latest)
+        return format_day(date.latest, day_skeleton, language);
+    if (is_same_month(first, last))
+        return format_day(date.latest, month_skeleton, language);
+    g_autofree char *year = format_day(date.earliest, "y", language);
+    g_autofree char *last_year = format_day(date.latest, "y", language);
+    return first.year == last.year ? g_steal_pointer(&year)
+                                   : g_strdup_printf("%s–%s", year, last_year);
+}
+
+char *words_short_date(const struct event *event, const char *language)
+{
+    return short_date(event, "dMMMy", "MMMy", language);
+}
+
+char *words_brief_date(const struct event *event, const char *language)
+{
+    return short_date(event, "dMMM", "MMM", language);
+}
+
+char *words_short_date_of_year(const struct event *event, const char *language)
+{
+    return short_date(event, "dMMM", "LLL", language);
 }
 
 char *words_date(const struct event *event, const char *language)
@@ -391,17 +404,18 @@ static void append_group(const timeline *timeline, const struct change *const *g
     append_sentence(text, attributed, language);
 }
 
+/* What happened besides. A note is in the project's first language, and in no other. */
 static void append_annotations(const timeline *timeline, day_number date, const char *language,
                                GString *text)
 {
+    const struct project *project = planar_map_sources(timeline_map(timeline))->project;
     for (int32_t i = 0; i < (int32_t)timeline_row_count(timeline); i++) {
         const struct timeline_row *row = timeline_row(timeline, i);
         if (row->event->kind != EVENT_ANNOTATION || row->day != date)
             continue;
         const char *caption = names_find(&row->event->captions, language);
-        if (!caption)
-            caption = names_in(&row->event->captions, language);
-        const char *plain = caption ? caption : row->event->note;
+        bool is_of_log = g_str_equal(language, project->languages[0]);
+        const char *plain = caption ? caption : is_of_log ? row->event->note : "";
         g_autofree char *sentence = words_attribute(timeline, row->event, plain, language);
         if (*plain)
             append_sentence(text, sentence, language);

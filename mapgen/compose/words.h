@@ -7,7 +7,8 @@
 /* "1 December 2020" in the language's order and words (ICU). The caller frees it. */
 char *words_day(day_number day, const char *language);
 
-/* "1 Dec 2020"; of an event whose day is not known the month, "Jul 1992". */
+/* "1 Dec 2020"; of an event whose day is not known the month or the year that holds all the days
+ * that it may be, "Jul 1992", "1993", or the years, "1991–1992". */
 char *words_short_day(day_number day, const char *language);
 char *words_short_date(const struct event *event, const char *language);
 

@@ -68,6 +68,36 @@ static void check_date(const char *date, const char *language, const char *wante
     assert_string_equal(words, wanted);
 }
 
+static void test_words__short_dates_are_no_finer_than_what_is_known(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *date, *wanted, *brief;
+    } cases[] = {
+        {"1992-05-09", "9 May 1992", "9 May"},
+        {"1992-05-09?", "9 May 1992", "9 May"},
+        {"1992-05-08/1992-05-09", "May 1992", "May"},
+        {"1992-07", "Jul 1992", "Jul"},
+        {"2003-02-XX", "Feb 2003", "Feb"},
+        {"2020-10-30~", "Oct 2020", "Oct"}, /* to 2 November */
+        {"1992-06/1992-09", "1992", "1992"},
+        {"2002", "2002", "2002"},
+        {"2002~", "2002", "2002"}, /* from 29 December 2001 */
+        {"1991-12-28/1992-01-22", "1991–1992", "1991–1992"},
+        {"../1992-05", "../1992-05", "../1992-05"},
+    };
+    for (size_t i = 0; i < G_N_ELEMENTS(cases); i++) {
+        struct event event = {.date_text = (char *)cases[i].date};
+        assert_true(edtf_parse(cases[i].date, 3, &event.date, NULL));
+        g_autofree char *words = words_short_date(&event, "en");
+        g_autofree char *brief = words_brief_date(&event, "en");
+        g_autofree char *of_year = words_short_date_of_year(&event, "en");
+        assert_string_equal(words, cases[i].wanted);
+        assert_string_equal(brief, cases[i].brief);
+        assert_string_equal(of_year, cases[i].brief);
+    }
+}
+
 static void test_words__dates_as_they_are_known(void **state)
 {
     (void)state;
@@ -481,6 +511,7 @@ int main(void)
         cmocka_unit_test(test_words__days_in_four_languages),
         cmocka_unit_test(test_words__days_do_not_depend_on_the_time_zone),
         cmocka_unit_test(test_words__dates_as_they_are_known),
+        cmocka_unit_test(test_words__short_dates_are_no_finer_than_what_is_known),
         cmocka_unit_test(test_words__whole_months_and_years_are_told_by_name),
         cmocka_unit_test(test_words__months_and_years_in_other_languages),
         cmocka_unit_test(test_words__open_dates_stand_as_written),
