@@ -207,7 +207,7 @@ static void add_holder(const struct shown *shown, int16_t holder, const char *la
 }
 
 /* What is guarded, contested or uncertain: a row per status and pair of parties. The tones of one
- * control follow one another; the newest stands for all. */
+ * control follow one another; the newest stands for all, and is told as new when it is alone. */
 static void add_statuses(const struct shown *shown, const char *language, GArray *rows)
 {
     for (guint i = 0; i < shown->areas->len; i++) {
@@ -218,8 +218,11 @@ static void add_statuses(const struct shown *shown, const char *language, GArray
         if (area->control.status == STATUS_CONTROL || !is_newest)
             continue;
         g_autofree char *words = words_control(shown->project, area->control, language);
+        bool is_alone =
+            i == 0 ||
+            !control_equal(g_array_index(shown->areas, struct area, i - 1).control, area->control);
         g_autofree char *when =
-            area->tone == TONE_NOW ? tone_words(shown, TONE_NOW, language) : NULL;
+            area->tone == TONE_NOW && is_alone ? tone_words(shown, TONE_NOW, language) : NULL;
         g_autofree char *both = when ? g_strdup_printf("%s, %s", words, when) : g_strdup(words);
         legend_rows_add(rows, ROW_AREA, area->class_list, both);
     }

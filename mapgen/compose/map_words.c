@@ -201,6 +201,18 @@ static char *with_places(const map_plan *plan, const struct moment *m, char *gro
     return g_strdup_printf("%s%s%s", told, *told && *places ? " " : "", places);
 }
 
+/* Of a day without change, what is passing on it; "" for nothing. */
+static char *passing_caption(const map_plan *plan, const struct moment *m)
+{
+    g_autoptr(state) before = timeline_state_at(
+        plan->timeline, timeline_change_before(plan->timeline, m->now->day + 1) - 1);
+    g_autoptr(GArray) changes = timeline_changes(plan->timeline, before, m->now);
+    for (guint i = changes->len; i-- > 0;)
+        if (g_array_index(changes, struct change, i).now.status != STATUS_TRANSITION)
+            g_array_remove_index(changes, i);
+    return words_changes(plan->timeline, changes, DAY_BEFORE_ALL, plan->language);
+}
+
 /* What changed, as a caption; on a day without, when something last did. */
 static char *made_caption(const map_plan *plan, const struct moment *m)
 {
@@ -210,6 +222,9 @@ static char *made_caption(const map_plan *plan, const struct moment *m)
     size_t count;
     const day_number *days = timeline_change_days(plan->timeline, &count);
     if (!*told && count && days[0] <= day) {
+        g_autofree char *passing = passing_caption(plan, m);
+        if (*passing)
+            return g_steal_pointer(&passing);
         g_autofree char *last =
             words_day(timeline_change_before(plan->timeline, day + 1), plan->language);
         return phrase_fill(PHRASE_NO_CHANGE, plan->language, "date", last, NULL);

@@ -44,7 +44,7 @@ static const struct phrase_book books[] = {
          [PHRASE_UNCERTAIN] = "{value} (uncertain)",
          [PHRASE_KM2] = "{value} km²",
          [PHRASE_AS_OF] = "As of {date}.",
-         [PHRASE_LATEST_SOURCE] = "As of {date}; latest source: {sources}.",
+         [PHRASE_LATEST_SOURCE] = "As of {date}, by sources to {sources}.",
          [PHRASE_AS_KNOWN] = "As known on {known}.",
          [PHRASE_LATEST_DAY] = "A change whose day is not known exactly is drawn on its latest "
                                "possible day.",
@@ -164,7 +164,7 @@ static const struct phrase_book books[] = {
          [PHRASE_UNCERTAIN] = "{value} (dəqiq deyil)",
          [PHRASE_KM2] = "{value} km²",
          [PHRASE_AS_OF] = "{date} tarixinə olan vəziyyət.",
-         [PHRASE_LATEST_SOURCE] = "{date} tarixinə olan vəziyyət; ən son mənbə: {sources}.",
+         [PHRASE_LATEST_SOURCE] = "{date} tarixinə olan vəziyyət; mənbələr: {sources} tarixinədək.",
          [PHRASE_AS_KNOWN] = "{known} tarixində məlum olduğu kimi.",
          [PHRASE_LATEST_DAY] = "Günü dəqiq bilinməyən dəyişiklik mümkün olan ən son gündə "
                                "göstərilir.",
@@ -285,7 +285,7 @@ static const struct phrase_book books[] = {
          [PHRASE_UNCERTAIN] = "{value} (անորոշ)",
          [PHRASE_KM2] = "{value} կմ²",
          [PHRASE_AS_OF] = "Դրությունը՝ {date}։",
-         [PHRASE_LATEST_SOURCE] = "Դրությունը՝ {date}, վերջին աղբյուրը՝ {sources}։",
+         [PHRASE_LATEST_SOURCE] = "Դրությունը՝ {date}, աղբյուրները՝ մինչև {sources}։",
          [PHRASE_AS_KNOWN] = "Ինչպես հայտնի էր՝ {known}։",
          [PHRASE_LATEST_DAY] = "Եթե օրը ճշգրիտ հայտնի չէ, փոփոխությունը պատկերված է ամենաուշ "
                                "հնարավոր օրով։",
@@ -405,7 +405,7 @@ static const struct phrase_book books[] = {
          [PHRASE_UNCERTAIN] = "{value} (неточно)",
          [PHRASE_KM2] = "{value} км²",
          [PHRASE_AS_OF] = "По состоянию на {date}.",
-         [PHRASE_LATEST_SOURCE] = "По состоянию на {date}; последний источник: {sources}.",
+         [PHRASE_LATEST_SOURCE] = "По состоянию на {date}; источники: {sources} и ранее.",
          [PHRASE_AS_KNOWN] = "Как было известно на {known}.",
          [PHRASE_LATEST_DAY] = "Изменение, день которого точно неизвестен, показано самым поздним "
                                "возможным днём.",

@@ -243,7 +243,7 @@ static void draw_page(sheet *sheet)
     for (size_t i = 0; i < sheet->options->date_count; i++)
         draw_panel(sheet, &pen, i);
     legend_draw(&pen, page, sheet->legend, 0);
-    g_autofree char *change = map_change_line(plan, about->sources, false);
+    g_autofree char *change = map_change_line(plan, about->sources, true);
     furniture_foot(&pen, page, "", change, about->credit);
     theme_apply(sheet->scene, plan->style, plan->dark_style);
     scene_share_paths(sheet->scene);

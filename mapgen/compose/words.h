@@ -35,7 +35,7 @@ char *words_short_month(day_number day, const char *language);
  * "about 25 October 2020". */
 char *words_date(const struct event *event, const char *language);
 
-/* "As of 20 October 2020; latest source: March 2021": the day of a state, and when the newest of
+/* "As of 20 October 2020, by sources to March 2021": the day of a state, and when the newest of
  * the sources that it rests on is from. */
 char *words_as_of(const timeline *timeline, const struct state *state, const char *language);
 

@@ -53,7 +53,7 @@ words() {
 for layout in article mobile report square slide print; do
     expect 0 "$mapgen" render p.yaml --date 1912-10-05 --layout $layout -o map.svg
     words map.svg >said
-    has said 'As of 5 October 1912; latest source: November 1912.'
+    has said 'As of 5 October 1912, by sources to November 1912.'
     has said 'Contested: held for certain by neither'
     has said 'Claimed: announced by one party'
     has said 'Passing: it changed hands on a day'
