@@ -324,7 +324,8 @@ static void name_change(struct naming *naming, const struct change *change)
     }
     subject.is_said =
         subject.name && (place_labels_say(label_space_places(naming->space), subject.name) ||
-                         standing_names_say(naming->standing, subject.name, naming->state->day));
+                         standing_names_say(naming->standing, subject.name, naming->state->day,
+                                            naming->pen->language));
     if (!naming->how)
         name_in_series(naming, &subject);
     else if (subject.name)

@@ -1,5 +1,7 @@
 #include "compose/standing_names.h"
 
+#include "compose/words.h"
+
 #include <string.h>
 
 /* The change days of a span, and what has been found for a name among them. */
@@ -212,14 +214,15 @@ void standing_names_note_moves(struct standing_names *standing, const label_spac
 
 /* ---- what stands --------------------------------------------------------------------------- */
 
-bool standing_names_say(const struct standing_names *standing, const char *name, day_number day)
+bool standing_names_say(const struct standing_names *standing, const char *name, day_number day,
+                        const char *language)
 {
-    g_autofree char *folded = g_utf8_casefold(name, -1);
+    g_autofree char *upper = words_upper(name, language);
     for (guint i = 0; i < standing->names->len; i++) {
         const struct standing_name *other =
             &g_array_index(standing->names, struct standing_name, i);
-        g_autofree char *said = g_utf8_casefold(other->name, -1);
-        if (span_has(other->when, day) && (strstr(folded, said) || strstr(said, folded)))
+        g_autofree char *said = words_upper(other->name, language);
+        if (span_has(other->when, day) && (strstr(upper, said) || strstr(said, upper)))
             return true;
     }
     return false;

@@ -63,9 +63,10 @@ void standing_names_fill(struct standing_names *standing, label_space *space,
 void standing_names_note_moves(struct standing_names *standing, const label_space *space,
                                const struct standing_ask *ask);
 
-/* True when a name stands on a day that says the same, whatever its case: one is part of the
- * other ("Lachin corridor", "The new Lachin corridor"). */
-bool standing_names_say(const struct standing_names *standing, const char *name, day_number day);
+/* True when a name stands on a day that says the same, whatever its case in that language: one is
+ * part of the other ("Lachin corridor", "The new Lachin corridor"). */
+bool standing_names_say(const struct standing_names *standing, const char *name, day_number day,
+                        const char *language);
 
 /* Draws what stands on a day: each leader, each name once. */
 void standing_names_draw(const struct pen *pen, const struct standing_names *standing,
