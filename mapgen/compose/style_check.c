@@ -51,12 +51,32 @@ static GArray *list_controls(const timeline *timeline)
     return areas;
 }
 
+/* Two sides in one role are drawn alike in every style. */
+static void check_roles(const struct project *project, report *report)
+{
+    for (size_t i = 0; i < project->holder_count; i++) {
+        for (size_t j = 0; j < i; j++) {
+            const struct project_holder *holder = &project->holders[i],
+                                        *other = &project->holders[j];
+            if (g_str_equal(holder->side, other->side) || !g_str_equal(holder->role, other->role))
+                continue;
+            report_add(report,
+                       (struct finding){SEVERITY_WARNING, "colours", holder->code, project->path,
+                                        holder->line},
+                       "holders '%s' and '%s' are of two sides and have one role, '%s': they look "
+                       "alike; give one another role",
+                       other->code, holder->code, holder->role);
+        }
+    }
+}
+
 bool style_check(const timeline *timeline, const char *name, report *report, GError **error)
 {
     const struct project *project = planar_map_sources(timeline_map(timeline))->project;
     g_autofree char *path = map_style_file(project, name);
     g_autoptr(GArray) areas = list_controls(timeline);
 
+    check_roles(project, report);
     for (const char *const *layout_name = layout_names(); *layout_name != NULL; layout_name++) {
         const struct layout *layout = layout_find(*layout_name);
         struct medium medium = {layout->width_pt, layout->height_pt, layout->unit == PAGE_MM};

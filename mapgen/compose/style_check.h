@@ -1,6 +1,6 @@
 /* Whether the maps of a project can be read in a style: the style is read for the page of every
  * layout, as sizes and colours may differ, and every area that some date of the project shows is
- * looked at in it (style/legibility.h). */
+ * looked at in it (style/legibility.h). Holders of two sides need two roles. */
 #ifndef MAPGEN_COMPOSE_STYLE_CHECK_H
 #define MAPGEN_COMPOSE_STYLE_CHECK_H
 

@@ -68,6 +68,7 @@ line() {
 found no-name "small.yaml:$(line '^  southeast:')" 's/name: {en: The southeast, ru: [^}]*}/name: {en: The southeast}/'
 found no-legend "small.yaml:$(line '^  TWO:')" 's/, legend: {en: Held by Two, ru: [^}]*}//'
 found no-colour "small.yaml:$(line '^  TWO:')" 's/role: side-b/role: side-z/'
+found colours "small.yaml:$(line '^  TWO:')" 's/role: side-b/role: side-a/'
 found empty-view "small.yaml:$(line '^  whole:')" 's/\[45.9, 39.5, 47.1, 40.5\]/[39.5, 45.9, 40.5, 47.1]/'
 found unused "small.yaml:$(line '^  - {finding: one-sided')" 's/of: \[advance, south\]/of: [advance, south, fair]/'
 
