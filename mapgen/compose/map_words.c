@@ -35,6 +35,20 @@ char **map_sources(const map_plan *plan, const GArray *changes, char ***links)
     return (char **)g_ptr_array_free(g_steal_pointer(&sources), FALSE);
 }
 
+/* How long a title is without a date in brackets behind it: "Press report (2020-11-10)". */
+static size_t undated_length(const char *title)
+{
+    const char *bracket = strrchr(title, '(');
+    bool is_dated = bracket && bracket > title && bracket[-1] == ' ' && g_ascii_isdigit(bracket[1]);
+    return is_dated && g_str_has_suffix(title, ")") ? (size_t)(bracket - 1 - title) : strlen(title);
+}
+
+static gboolean is_same_title(gconstpointer left, gconstpointer right)
+{
+    size_t a = undated_length(left), b = undated_length(right);
+    return a == b && strncmp(left, right, a) == 0;
+}
+
 /* The titles among some sources, each once: "A; B" in the log are two. */
 static char *join_titles(char **sources)
 {
@@ -43,7 +57,7 @@ static char *join_titles(char **sources)
         g_auto(GStrv) parts = g_strsplit(*sources, ";", -1);
         for (char **part = parts; *part; part++) {
             g_strstrip(*part);
-            if (**part && !g_ptr_array_find_with_equal_func(titles, *part, g_str_equal, NULL))
+            if (**part && !g_ptr_array_find_with_equal_func(titles, *part, is_same_title, NULL))
                 g_ptr_array_add(titles, g_strdup(*part));
         }
     }
