@@ -70,14 +70,20 @@ static bool resolve_place(const timeline *timeline, const struct event *event,
                         gazetteer_nearest(places, event->place), error);
 }
 
+static bool is_holding(enum control_status status)
+{
+    return status == STATUS_CONTROL || status == STATUS_PEACEKEEPING;
+}
+
 static bool resolve_row(const timeline *timeline, const struct event *event,
                         struct timeline_row *row, GError **error)
 {
     enum date_policy policy = timeline->options.date_policy;
     row->event = event;
     row->day = policy == DATE_EARLIEST ? event->date.earliest : event->date.latest;
-    row->from =
-        policy == DATE_TRANSITION && event->kind == EVENT_CONTROL ? event->date.earliest : row->day;
+    bool may_pass =
+        policy == DATE_TRANSITION && event->kind == EVENT_CONTROL && is_holding(event->status);
+    row->from = may_pass ? event->date.earliest : row->day;
     row->control.status = (uint8_t)event->status;
     if (event->kind != EVENT_ANNOTATION && row->day == DAY_AFTER_ALL) {
         error_at(error, timeline->project->timeline_path, event->date_at.line,
@@ -210,6 +216,13 @@ static bool check_start(const timeline *timeline, const struct state *start, GEr
     return true;
 }
 
+/* True for ground that a row gives from one who held it for certain to another who does. */
+static bool passes(struct control old, const struct timeline_row *row)
+{
+    return old.holder != NONE && old.holder != row->control.holder &&
+           (is_holding((enum control_status)old.status) || old.status == STATUS_TRANSITION);
+}
+
 /* Makes faces pass that a row gives to another holder on a day not yet known. */
 static void pass_row(const timeline *timeline, struct state *state, int32_t number)
 {
@@ -219,9 +232,9 @@ static void pass_row(const timeline *timeline, struct state *state, int32_t numb
     for (size_t w = 0; w < faces.word_count; w++) {
         for (uint64_t bits = faces.words[w] & theatre.words[w]; bits; bits &= bits - 1) {
             face_id f = (face_id)(w * 64) + __builtin_ctzll(bits);
-            int16_t old = state->controls[f].holder;
-            if (old == NONE || old == row->control.holder)
+            if (!passes(state->controls[f], row))
                 continue;
+            int16_t old = state->controls[f].holder;
             state->controls[f] = (struct control){old, row->control.holder, STATUS_TRANSITION};
             state->rows[f] = number;
         }
@@ -483,7 +496,7 @@ static struct tenure tenure_at(const timeline *timeline, face_id face, day_numbe
     }
     for (size_t i = 0; i < timeline->row_count; i++) {
         const struct timeline_row *row = &timeline->rows[i];
-        if (!is_passing(row, day) || tenure.control.holder == row->control.holder ||
+        if (!is_passing(row, day) || !passes(tenure.control, row) ||
             !face_set_has(*planar_map_region(timeline->map, (size_t)row->region), face))
             continue;
         tenure.control =

@@ -7,7 +7,8 @@
  *
  * A row counts from its *day*: the latest day of its date. Until then, from the earliest day on,
  * what it gives from one holder to another is *passing*: (old holder, transition, new holder). A
- * row that leaves a face with its holder changes the face on its day alone. A policy of latest or
+ * row that leaves a face with its holder, that only claims or contests it, or that ends what was
+ * contested or not known, changes the face on its day alone. A policy of latest or
  * earliest resolves every date to that day, and nothing is ever passing.
  *
  *     1992-05-08/1992-05-10     7 May   8 May        9 May        10 May

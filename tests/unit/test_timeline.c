@@ -400,6 +400,21 @@ static void test_timeline__status_alone_changes_on_the_latest_day(void **state)
     assert_change_days(f, "2000-05-31");
 }
 
+/* A claim hands nothing over, and what nobody held for certain does not pass from anyone. */
+static void test_timeline__only_what_is_held_for_certain_passes(void **state)
+{
+    struct project_fixture *f = *state;
+    open_log(f, "",
+             ROW("s", "..", "all", "ONE") "x,control,2000-05,a,TWO,claimed,ONE,high,T,,,\n"
+                                          "y,control,2000-01-01,b,ONE,unknown,,high,T,,,\n"
+                                          "z,control,2000-06,b,TWO,control,,high,T,,,\n");
+    assert_change_days(f, "2000-01-01 2000-05-31 2000-06-30");
+    assert_holders(f, "2000-05-15", "ONE ONE+ ONE");
+    assert_holders(f, "2000-05-31", "TWO+ ONE+ ONE");
+    assert_holders(f, "2000-06-15", "TWO+ ONE+ ONE");
+    assert_holders(f, "2000-06-30", "TWO+ TWO ONE");
+}
+
 static void test_timeline__row_for_ground_that_is_passing_is_refused(void **state)
 {
     assert_log_refused(
@@ -597,6 +612,7 @@ int main(void)
         test(stepping_equals_starting_there),
         test(until_its_latest_day_ground_is_passing),
         test(status_alone_changes_on_the_latest_day),
+        test(only_what_is_held_for_certain_passes),
         test(row_for_ground_that_is_passing_is_refused),
         test(log_as_it_was_known_on_a_day),
         test(place_rows_say_who_held_a_place_and_change_no_face),
