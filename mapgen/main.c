@@ -78,19 +78,26 @@ static const struct command commands[] = {
      explain_run},
     {"export", "PROJECT [--date DAY] -o FILE",
      "Writes the areas under one control as GeoJSON, shapefile or GeoPackage",
-     "Without --date all days: an area for every run of days on which it is under one control, from\n"
-     "'start_date' to the day before 'end_date'. With --date 'since' is the day from which the whole\n"
-     "area has been as it is. For QGIS a style stands beside the file (.qml), or in the GeoPackage,\n"
+     "Without --date all days: an area for every run of days on which it is under one control, "
+     "from\n"
+     "'start_date' to the day before 'end_date'. With --date 'since' is the day from which the "
+     "whole\n"
+     "area has been as it is. For QGIS a style stands beside the file (.qml), or in the "
+     "GeoPackage,\n"
      "which has the lines between the parties too.",
      export_run},
     {"check", "PROJECT", "Lists every problem of a project as file:line: message",
      "Exit status 1 when there is a warning, 0 when there are at most notes.", check_run},
     {"corpus", "PROJECT TEXT...",
      "Finds the places and dates of documents, and what no event covers",
-     "A TEXT is a plain text in UTF-8, a folder of .txt files, or '-' for stdin. Found are names in\n"
-     "all spellings, languages and cases; beside each the dates of its sentence, or the nearest of\n"
-     "its paragraph; and the events of the place, or of a region around it, at that time. The year\n"
-     "of '2020-11-08?' comes from the text around it. 'Lachin district' and 'Lachin corridor' mean\n"
+     "A TEXT is a plain text in UTF-8, a folder of .txt files, or '-' for stdin. Found are names "
+     "in\n"
+     "all spellings, languages and cases; beside each the dates of its sentence, or the nearest "
+     "of\n"
+     "its paragraph; and the events of the place, or of a region around it, at that time. The "
+     "year\n"
+     "of '2020-11-08?' comes from the text around it. 'Lachin district' and 'Lachin corridor' "
+     "mean\n"
      "those areas, not the town.\n\n"
      "  mapgen corpus p.yaml interviews/ report.txt\n"
      "  mapgen corpus p.yaml interviews/ --list uncovered --format csv > to-check.csv",

@@ -27,8 +27,8 @@ static struct hold hold_text(const struct scene_node *node)
     return hold;
 }
 
-/* The mark behind the isolate has no width: without it Chromium sets a first letter that runs to the
- * right at the line's other end. */
+/* The mark behind the isolate has no width: without it Chromium sets a first letter that runs to
+ * the right at the line's other end. */
 void svg_append_text(GString *out, const struct run *run)
 {
     bool is_marked = run->is_right_to_left && run->font.letter_spacing_pt == 0;

@@ -80,7 +80,7 @@ struct planar_map {
 
     struct cutter *cutters;
     struct region *regions;
-    GHashTable *cells;        /* expression -> struct cells */
+    GHashTable *cells;                         /* expression -> struct cells */
     edge_area *edge_areas_m2, *edge_abouts_m2; /* NULL while it is built */
 };
 
