@@ -114,24 +114,16 @@ static double lay_out_swatches(const chronicle *c, const struct pen *pen, const 
 /* What the statuses among some controls mean, in one paragraph; the caller's. */
 static char *meanings(const chronicle *c, const GArray *controls)
 {
-    static const enum phrase means[STATUS_COUNT] = {
-        [STATUS_PEACEKEEPING] = PHRASE_MEANS_PEACEKEEPING,
-        [STATUS_CONTESTED] = PHRASE_MEANS_CONTESTED,
-        [STATUS_ADVANCE] = PHRASE_MEANS_ADVANCE,
-        [STATUS_CLAIMED] = PHRASE_MEANS_CLAIMED,
-        [STATUS_TRANSITION] = PHRASE_MEANS_TRANSITION,
-        [STATUS_UNKNOWN] = PHRASE_MEANS_UNKNOWN};
-    bool is_told[STATUS_COUNT] = {[STATUS_CONTROL] = true};
+    bool is_told[STATUS_COUNT] = {false};
     g_autoptr(GString) text = g_string_new(NULL);
 
     for (guint i = 0; i < controls->len; i++) {
         struct control control = g_array_index(controls, struct control, i);
-        if (is_told[control.status] ||
-            (control.status == STATUS_PEACEKEEPING && control.other == NONE))
+        const char *meaning = words_meaning(control, c->plan->language);
+        if (meaning == NULL || is_told[control.status])
             continue;
         is_told[control.status] = true;
-        g_string_append_printf(text, "%s%s", text->len ? " " : "",
-                               phrase_text(means[control.status], c->plan->language));
+        g_string_append_printf(text, "%s%s", text->len ? " " : "", meaning);
     }
     return g_string_free(g_steal_pointer(&text), FALSE);
 }

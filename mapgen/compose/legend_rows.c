@@ -285,22 +285,14 @@ static void add_day(const struct shown *shown, const char *language, GArray *row
 /* What the statuses on the map mean. */
 static void add_meanings(const struct shown *shown, const char *language, GArray *rows)
 {
-    static const enum phrase means[STATUS_COUNT] = {
-        [STATUS_PEACEKEEPING] = PHRASE_MEANS_PEACEKEEPING,
-        [STATUS_CONTESTED] = PHRASE_MEANS_CONTESTED,
-        [STATUS_ADVANCE] = PHRASE_MEANS_ADVANCE,
-        [STATUS_CLAIMED] = PHRASE_MEANS_CLAIMED,
-        [STATUS_TRANSITION] = PHRASE_MEANS_TRANSITION,
-        [STATUS_UNKNOWN] = PHRASE_MEANS_UNKNOWN};
-    bool is_told[STATUS_COUNT] = {[STATUS_CONTROL] = true};
+    bool is_told[STATUS_COUNT] = {false};
     for (guint i = 0; i < shown->areas->len; i++) {
         struct control control = g_array_index(shown->areas, struct area, i).control;
-        enum control_status status = control.status;
-        if (status == STATUS_PEACEKEEPING && control.other == NONE)
+        const char *meaning = words_meaning(control, language);
+        if (!meaning || is_told[control.status])
             continue;
-        if (!is_told[status])
-            legend_rows_add(rows, ROW_NOTE, NULL, phrase_text(means[status], language));
-        is_told[status] = true;
+        legend_rows_add(rows, ROW_NOTE, NULL, meaning);
+        is_told[control.status] = true;
     }
 }
 

@@ -243,6 +243,21 @@ char *words_control(const struct project *project, struct control control, const
     return phrase_fill(phrases[control.status], language, "holder", holder, "other", other, NULL);
 }
 
+const char *words_meaning(struct control control, const char *language)
+{
+    static const enum phrase means[STATUS_COUNT] = {
+        [STATUS_PEACEKEEPING] = PHRASE_MEANS_PEACEKEEPING,
+        [STATUS_CONTESTED] = PHRASE_MEANS_CONTESTED,
+        [STATUS_ADVANCE] = PHRASE_MEANS_ADVANCE,
+        [STATUS_CLAIMED] = PHRASE_MEANS_CLAIMED,
+        [STATUS_TRANSITION] = PHRASE_MEANS_TRANSITION,
+        [STATUS_UNKNOWN] = PHRASE_MEANS_UNKNOWN};
+    bool is_alone = control.status == STATUS_PEACEKEEPING && control.other == NONE;
+    return control.status == STATUS_CONTROL || is_alone
+               ? NULL
+               : phrase_text(means[control.status], language);
+}
+
 /* ---- sentences ----------------------------------------------------------------------------- */
 
 char *words_upper(const char *text, const char *language)

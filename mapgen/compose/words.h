@@ -64,6 +64,9 @@ const char *words_region(const struct project *project, int region, const char *
 /* "Azerbaijan", "Armenian forces, with Russian peacekeepers", "contested: Azerbaijan and ...". */
 char *words_control(const struct project *project, struct control control, const char *language);
 
+/* What the status of a control means, in a sentence; NULL for one that its words say. Static. */
+const char *words_meaning(struct control control, const char *language);
+
 /* The text in the capitals of a language ("İRAN"); the caller frees it. */
 char *words_upper(const char *text, const char *language);
 
