@@ -3,6 +3,7 @@
 #include "compose/areas.h"
 #include "compose/words.h"
 #include "geom/inner_band.h"
+#include "timeline/diff.h"
 
 #include <math.h>
 
@@ -29,13 +30,18 @@ static const char *role_of(const struct project *project, int16_t holder)
 
 /* ---- strips -------------------------------------------------------------------------------- */
 
-static void draw_band(const struct pen *pen, const page_map *page, const int32_t *keys,
-                      const char *role, double width_pt)
+int16_t changes_holder_before(struct control before, struct control now)
+{
+    bool is_told = control_is_certain(before) || before.status == STATUS_TRANSITION;
+    return is_told && before.holder != now.holder ? before.holder : NONE;
+}
+
+/* Appends the strip inside the outline of what came to one control on a day. */
+static void list_strip(const page_map *page, const int32_t *keys, double width_pt, GArray *band,
+                       GArray *band_counts)
 {
     g_autoptr(GArray) points = g_array_new(FALSE, FALSE, sizeof(struct pagept));
     g_autoptr(GArray) counts = g_array_new(FALSE, FALSE, sizeof(size_t));
-    g_autoptr(GArray) band = g_array_new(FALSE, FALSE, sizeof(struct pagept));
-    g_autoptr(GArray) band_counts = g_array_new(FALSE, FALSE, sizeof(size_t));
     page_map_outline(page, keys, 1, points, counts);
     for (int i = 0; i <= NARROWINGS; i++, width_pt /= 2) {
         g_array_set_size(band, 0);
@@ -46,33 +52,68 @@ static void draw_band(const struct pen *pen, const page_map *page, const int32_t
         if (share <= MOST_BAND)
             break;
     }
-    g_autofree char *class_list = g_strdup_printf("changed-band %s", role);
-    pen_path(pen, class_list, band, band_counts, true, NULL);
+}
+
+enum part { PART_NONE, PART_SOME, PART_ALL };
+
+/* Numbers with 1 the faces of `keys` that one holder had before; what part of them these are. */
+static enum part mark_part(const struct state *since, const int32_t *keys, struct control now,
+                           int16_t holder, int32_t *part)
+{
+    size_t some = 0, all = 0;
+    for (size_t f = 0; f < since->face_count; f++) {
+        part[f] = keys[f] && changes_holder_before(since->controls[f], now) == holder;
+        all += keys[f] != 0;
+        some += part[f] != 0;
+    }
+    return some == 0 ? PART_NONE : some < all ? PART_SOME : PART_ALL;
+}
+
+/* Draws the strip of what came to one control, each stretch in the tone of its holder before. */
+static void draw_strip(const struct pen *pen, const page_map *page, const timeline *timeline,
+                       const struct state *since, struct control now, const int32_t *keys)
+{
+    const struct project *project = project_of(timeline);
+    double width = BAND_OUTLINES * style_paint(pen->style, "changed-outline").stroke_width_pt;
+    g_autofree int32_t *part = g_new(int32_t, since->face_count);
+    for (size_t h = 0; h < project->holder_count; h++) {
+        enum part of_all = mark_part(since, keys, now, (int16_t)h, part);
+        if (of_all == PART_NONE)
+            continue;
+        g_autoptr(GArray) band = g_array_new(FALSE, FALSE, sizeof(struct pagept));
+        g_autoptr(GArray) band_counts = g_array_new(FALSE, FALSE, sizeof(size_t));
+        list_strip(page, keys, width, band, band_counts);
+        if (of_all == PART_SOME) {
+            g_autoptr(GArray) points = g_array_new(FALSE, FALSE, sizeof(struct pagept));
+            g_autoptr(GArray) counts = g_array_new(FALSE, FALSE, sizeof(size_t));
+            page_map_outline(page, part, 1, points, counts);
+            inner_band_keep(band, band_counts, points, counts);
+        }
+        g_autofree char *class_list =
+            g_strdup_printf("changed-band %s", role_of(project, (int16_t)h));
+        pen_path(pen, class_list, band, band_counts, true, NULL);
+    }
 }
 
 void changes_draw_bands(const struct pen *pen, const page_map *page, const timeline *timeline,
-                        const GArray *changes)
+                        const struct state *since, const GArray *changes)
 {
-    const struct project *project = project_of(timeline);
-    size_t faces = topology_face_count(planar_map_topology(timeline_map(timeline)));
-    double width = BAND_OUTLINES * style_paint(pen->style, "changed-outline").stroke_width_pt;
     g_autofree bool *is_done = g_new0(bool, changes->len + 1);
     pen_begin(pen, "changed-bands");
     for (guint i = 0; i < changes->len; i++) {
-        const struct change *change = &g_array_index(changes, struct change, i);
-        struct control now = change->now;
-        if (is_done[i] || change->before.holder == NONE || change->before.holder == now.holder)
+        struct control now = g_array_index(changes, struct change, i).now;
+        if (is_done[i])
             continue;
-        g_autofree int32_t *keys = g_new0(int32_t, faces);
+        g_autofree int32_t *keys = g_new0(int32_t, since->face_count);
         for (guint j = i; j < changes->len; j++) {
             const struct change *other = &g_array_index(changes, struct change, j);
-            if (other->before.holder != change->before.holder || other->now.holder != now.holder)
+            if (!control_equal(other->now, now))
                 continue;
             is_done[j] = true;
-            for (size_t f = 0; f < faces; f++)
+            for (size_t f = 0; f < since->face_count; f++)
                 keys[f] |= face_set_has(other->faces, (face_id)f);
         }
-        draw_band(pen, page, keys, role_of(project, change->before.holder), width);
+        draw_strip(pen, page, timeline, since, now, keys);
     }
     pen_end(pen);
 }

@@ -7,10 +7,15 @@
 #include "compose/pen.h"
 #include "timeline/timeline.h"
 
-/* The strips: one path per new and previous holder, over the areas and below the lines. `changes`
- * are of struct change. In a small area the strip is narrow. */
+/* Whose tone the strip of ground has that went from one control to another: who held it for certain
+ * before; NONE: nobody did, or who has it now. */
+int16_t changes_holder_before(struct control before, struct control now);
+
+/* The strips, over the areas and below the lines: along the outline of all that came to one control
+ * since `since`, and not between its parts, a path for each holder of before. `changes` are of
+ * struct change. In a small area the strip is narrow. */
 void changes_draw_bands(const struct pen *pen, const page_map *page, const timeline *timeline,
-                        const GArray *changes);
+                        const struct state *since, const GArray *changes);
 
 /* The outlines: one path per change, which names its event. Between two changes to one control
  * there is none, so that the parts of one day are one shape; a change that only such neighbours

@@ -1,6 +1,7 @@
 #include "compose/diff_story.h"
 
 #include "compose/areas.h"
+#include "compose/changes.h"
 #include "compose/phrases.h"
 #include "compose/words.h"
 
@@ -56,9 +57,9 @@ static void set_classes(const struct project *project, struct story_group *group
         const char *tone = project->holders[group->now.holder].has_tones ? "now" : "before";
         group->area_class = g_strdup_printf("area %s %s", control, tone);
         group->outline_class = g_strdup_printf("changed-outline %s", role);
-        if (group->before.holder != group->now.holder)
-            group->band_class =
-                g_strdup_printf("changed-band %s", role_of(project, group->before.holder));
+        int16_t before = changes_holder_before(group->before, group->now);
+        if (before != NONE)
+            group->band_class = g_strdup_printf("changed-band %s", role_of(project, before));
         return;
     }
     group->area_class = group->between == NONE ? g_strdup_printf("area %s back", role)

@@ -318,7 +318,7 @@ void map_draw(const struct pen *pen, const map_plan *plan, const struct moment *
 {
     pen_box(pen, "sea", layout_bled(&plan->layout, plan->layout.map), 0);
     areas_draw(pen, plan->page, m->areas, plan->timeline);
-    changes_draw_bands(pen, plan->page, plan->timeline, m->changes);
+    changes_draw_bands(pen, plan->page, plan->timeline, m->since, m->changes);
     lines_draw_water(pen, plan->page, m->now->day);
     if (plan->graticule)
         graticule_draw_lines(pen, plan->graticule);

@@ -7,6 +7,9 @@
 /* Segments of a quarter circle at a corner: on a strip of a few points none is seen. */
 #define QUADRANT_SEGMENTS 3
 
+/* Corners of the page lie on whole numbers: GEOS snaps to these what it cuts. */
+#define PAGE_UNIT 1.0
+
 static GEOSGeometry *ring_line(GEOSContextHandle_t geos, const struct pagept *points, size_t count)
 {
     GEOSCoordSequence *sequence = GEOSCoordSeq_create_r(geos, (unsigned)count + 1, 2);
@@ -97,4 +100,28 @@ double inner_band(const struct pagept *points, const size_t *counts, size_t ring
     GEOSGeom_destroy_r(geos, area);
     GEOS_finish_r(geos);
     return is_area ? (whole - inside) / whole : 0;
+}
+
+static GEOSGeometry *area_of_lists(GEOSContextHandle_t geos, const GArray *points,
+                                   const GArray *counts)
+{
+    return area_of(geos, (const struct pagept *)(const void *)points->data,
+                   (const size_t *)(const void *)counts->data, counts->len);
+}
+
+void inner_band_keep(GArray *band, GArray *band_counts, const GArray *points, const GArray *counts)
+{
+    GEOSContextHandle_t geos = GEOS_init_r();
+    GEOSGeometry *strip = area_of_lists(geos, band, band_counts);
+    GEOSGeometry *within = area_of_lists(geos, points, counts);
+    GEOSGeometry *kept =
+        strip && within ? GEOSIntersectionPrec_r(geos, strip, within, PAGE_UNIT) : NULL;
+    g_array_set_size(band, 0);
+    g_array_set_size(band_counts, 0);
+    if (kept)
+        append_polygons(geos, kept, band, band_counts);
+    GEOSGeom_destroy_r(geos, kept);
+    GEOSGeom_destroy_r(geos, within);
+    GEOSGeom_destroy_r(geos, strip);
+    GEOS_finish_r(geos);
 }

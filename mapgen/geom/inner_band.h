@@ -14,4 +14,9 @@
 double inner_band(const struct pagept *points, const size_t *counts, size_t rings, double width_pt,
                   GArray *out, GArray *out_counts);
 
+/* Leaves of a strip what lies in other rings (even-odd): `band` (of struct pagept) and
+ * `band_counts` (of size_t) are rings to be filled even-odd before and after. Corners of either
+ * stay where they are; new ones are rounded to the page's units. */
+void inner_band_keep(GArray *band, GArray *band_counts, const GArray *points, const GArray *counts);
+
 #endif

@@ -132,6 +132,31 @@ static void test_inner_band__rings_may_touch(void **state)
     band_clear(&band);
 }
 
+/* The right half of a strip is what of it lies to the right: along the cut there is none. */
+static void test_inner_band__keeps_what_lies_in_a_part(void **state)
+{
+    (void)state;
+    static const struct pagept right[] = {{6000, 0}, {10000, 0}, {10000, 8000}, {6000, 8000}};
+    static const size_t right_count[] = {4};
+    struct band band = band_of(FRAME, FRAME_COUNTS, 2, 4);
+    g_autoptr(GArray) points = g_array_new(FALSE, FALSE, sizeof(struct pagept));
+    g_autoptr(GArray) counts = g_array_new(FALSE, FALSE, sizeof(size_t));
+    g_array_append_vals(points, right, 4);
+    g_array_append_vals(counts, right_count, 1);
+    inner_band_keep(band.points, band.counts, points, counts);
+    for (double y = -537; y < 9000; y += 211)
+        for (double x = -461; x < 11000; x += 173) {
+            bool is_near = x > 9600 || y < 400 || y > 7600;
+            bool is_inside = x > 6000 && x < 10000 && y > 0 && y < 8000;
+            assert_int_equal(is_in(&band, x, y), is_inside && is_near);
+        }
+    g_array_set_size(points, 0);
+    g_array_set_size(counts, 0);
+    inner_band_keep(band.points, band.counts, points, counts);
+    assert_int_equal(band.points->len, 0);
+    band_clear(&band);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -140,6 +165,7 @@ int main(void)
         cmocka_unit_test(test_inner_band__begins_with_the_rings_as_they_are),
         cmocka_unit_test(test_inner_band__of_nothing_is_nothing),
         cmocka_unit_test(test_inner_band__rings_may_touch),
+        cmocka_unit_test(test_inner_band__keeps_what_lies_in_a_part),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
