@@ -1,6 +1,9 @@
 #include "cli/cli.h"
 
 #include "base/error.h"
+#include "base/icu_library.h"
+#include "geom/geos_library.h"
+#include "geom/proj_library.h"
 
 #include <errno.h>
 #include <stdio.h>
@@ -27,6 +30,8 @@ struct workspace *workspace_open(const project_arguments *project, GError **erro
 
     gint64 start_us = g_get_monotonic_time();
 
+    static struct library *const libraries[] = {&library_proj, &library_icu, &library_geos, NULL};
+    library_prepare(libraries);
     workspace->report = report_new();
     workspace->sources = sources_read(project->path, workspace->report, error);
     if (workspace->sources == NULL || !resolve_log(workspace, project, &options, error))

@@ -1,9 +1,6 @@
 #include "compose/word_formats.h"
 
-#include <unicode/ucal.h>
-#include <unicode/udat.h>
-#include <unicode/udatpg.h>
-#include <unicode/ustring.h>
+#include "base/icu_library.h"
 
 #define DAY_MS 86400000.0
 

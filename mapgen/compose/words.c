@@ -1,13 +1,12 @@
 #include "compose/words.h"
 
+#include "base/icu_library.h"
 #include "compose/phrases.h"
 #include "compose/word_formats.h"
 #include "timeline/attribution.h"
 
 #include <math.h>
 #include <stdlib.h>
-#include <unicode/unum.h>
-#include <unicode/ustring.h>
 
 /* Areas below this are not told in words: a caption's "about" would not cover their error. */
 #define LEAST_TOLD_KM2 50

@@ -1,8 +1,8 @@
 #include "geom/geodesic.h"
 
 #include "geom/grid.h"
+#include "geom/proj_library.h"
 
-#include <geodesic.h>
 #include <math.h>
 
 static void wgs84(struct geod_geodesic *geodesic)

@@ -1,6 +1,6 @@
 #include "geom/inner_band.h"
 
-#include <geos_c.h>
+#include "geom/geos_library.h"
 #include <math.h>
 #include <stdbool.h>
 

@@ -2,9 +2,9 @@
 
 #include "base/error.h"
 #include "base/number.h"
+#include "geom/proj_library.h"
 
 #include <math.h>
-#include <proj.h>
 #include <string.h>
 
 struct projection {

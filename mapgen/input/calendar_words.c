@@ -1,11 +1,10 @@
 #include "input/calendar_words.h"
 
+#include "base/icu_library.h"
 #include "input/endings.h"
 #include "input/letters.h"
 
 #include <string.h>
-#include <unicode/udat.h>
-#include <unicode/ustring.h>
 
 struct calendar_words {
     GHashTable *by_key; /* base letters -> GArray of struct calendar_word */

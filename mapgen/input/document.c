@@ -1,11 +1,10 @@
 #include "input/document.h"
 
 #include "base/error.h"
+#include "base/icu_library.h"
 
 #include <stdio.h>
 #include <string.h>
-#include <unicode/ubrk.h>
-#include <unicode/utext.h>
 
 /* No text is broken by hand into longer lines. */
 #define LONGEST_BROKEN_LINE 120

@@ -1,9 +1,8 @@
 #include "input/language.h"
 
+#include "base/icu_library.h"
 #include <glib.h>
 #include <stdbool.h>
-#include <unicode/ulocdata.h>
-#include <unicode/uset.h>
 
 struct language_guesser {
     const char *const *languages;

@@ -1,10 +1,10 @@
 #include "input/layer.h"
 #include "base/error.h"
 #include "base/module.h"
+#include "geom/proj_library.h"
 #include "input/gdal_module.h"
 #include "input/shapefile.h"
 #include <math.h>
-#include <proj.h>
 #include <stdarg.h>
 #include <string.h>
 

@@ -1,10 +1,9 @@
 #include "input/mentions.h"
 
+#include "base/icu_library.h"
 #include "input/endings.h"
 
 #include <string.h>
-#include <unicode/ubrk.h>
-#include <unicode/utext.h>
 
 /* ---- the letters of a document --------------------------------------------------------------- */
 

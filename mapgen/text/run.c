@@ -1,15 +1,13 @@
 #include "text/run.h"
 
 #include "base/error.h"
+#include "base/icu_library.h"
 #include <cairo-ft.h>
 #include <fontconfig/fontconfig.h>
 #include <hb-ot.h>
 #include <pango/pangocairo.h>
 #include <pango/pangofc-fontmap.h>
 #include <string.h>
-#include <unicode/uchar.h>
-#include <unicode/uloc.h>
-#include <unicode/uscript.h>
 
 /* Outlines are taken at this many units per em: FreeType rounds them to 1/64 and cairo to 1/256 of
  * a unit, which at 9 pt is a few hundred-thousandths of a point. */

@@ -1,9 +1,9 @@
 #include "topology/cutter.h"
 
 #include "base/error.h"
+#include "geom/geos_library.h"
 #include "geom/projection.h"
 
-#include <geos_c.h>
 #include <math.h>
 #include <string.h>
 
