@@ -28,7 +28,7 @@ static struct scene_tint tint(const char *class_list, struct colour colour,
         if (!is_same(colour, colour_of(&light, sources[i])))
             continue;
         struct scene_tint tint = {0};
-        g_autofree char *variable = style_variable(style, class_list, NAMES[sources[i]]);
+        const char *variable = style_variable(style, class_list, NAMES[sources[i]]);
         tint.variable = g_intern_string(variable);
         if (dark) {
             struct paint paint = style_paint(dark, class_list);

@@ -2,9 +2,9 @@
 
 #include "base/error.h"
 #include "style/css.h"
+#include "style/font_face.h"
 #include "style/property.h"
 #include "style/sheets.h"
-#include "style/value.h"
 #include "style/variables.h"
 #include <string.h>
 
@@ -19,22 +19,25 @@ struct match {
     guint order; /* in the sheets */
 };
 
-/* Strings that paint borrows. Threads resolve paint at once, so a lock guards the chunk. */
-struct strings {
+/* What was asked before: every map of a series asks the same. Threads ask at once, so a lock guards
+ * it. */
+struct memory {
     GMutex lock;
-    GStringChunk *chunk;
+    GStringChunk *chunk;   /* strings that paint borrows */
+    GHashTable *paints;    /* class list -> struct paint */
+    GHashTable *variables; /* class list and property -> char *, NULL for none */
 };
 
 struct style {
     char *path;
-    GPtrArray *sheets;       /* of struct css_sheet, as they win */
-    GPtrArray *rules;        /* of struct css_rule, borrowed: those of all sheets, as they win */
-    GHashTable *media;       /* the @media blocks that are for the page, as a set */
-    GArray *matches;         /* of struct match, weakest first, without those of :root */
-    GHashTable *declared;    /* custom properties of :root: name -> struct css_declaration */
-    GHashTable *root;        /* the same: name -> text, the var() replaced */
-    GPtrArray *font_files;   /* of char *, ends with NULL */
-    struct strings *strings; /* never NULL */
+    GPtrArray *sheets;     /* of struct css_sheet, as they win */
+    GPtrArray *rules;      /* of struct css_rule, borrowed: those of all sheets, as they win */
+    GHashTable *media;     /* the @media blocks that are for the page, as a set */
+    GArray *matches;       /* of struct match, weakest first, without those of :root */
+    GHashTable *declared;  /* custom properties of :root: name -> struct css_declaration */
+    GHashTable *root;      /* the same: name -> text, the var() replaced */
+    GPtrArray *font_files; /* of char *, ends with NULL */
+    struct memory *memory; /* never NULL */
 };
 
 /* Reads a declaration's value into its place; fails when it is not what the property takes. */
@@ -279,43 +282,6 @@ static void collect_matches(struct style *style)
     g_array_sort(style->matches, compare_matches);
 }
 
-/* The declarations of a font face; each NULL when it is not there. */
-struct font_face {
-    const struct css_declaration *family, *src;
-};
-
-static bool read_descriptor(const struct css_declaration *declaration, struct font_face *face,
-                            GError **error)
-{
-    static const char *const names[] = {"font-family", "font-weight", "font-style", "src", NULL};
-    const struct property *property = property_find(declaration->name);
-    struct resolved ignored = resolved_initial();
-    g_autofree char *message = NULL;
-    bool is_good;
-
-    if (!g_strv_contains(names, declaration->name)) {
-        message = g_strdup_printf("@font-face has no '%s'; it takes font-family, font-weight, "
-                                  "font-style and src",
-                                  declaration->name);
-        return fail(declaration->name_place, error, message);
-    }
-    if (strcmp(declaration->name, "font-family") == 0)
-        face->family = declaration;
-    if (property == NULL) {
-        g_autofree char *url = value_url(declaration->value);
-        face->src = declaration;
-        is_good = url != NULL && strstr(url, "://") == NULL;
-    } else {
-        is_good = property->read(declaration->value, (char *)&ignored + property->offset);
-    }
-    resolved_clear(&ignored);
-    if (is_good)
-        return true;
-    message = g_strdup_printf("%s: '%s' is not %s", declaration->name, declaration->value,
-                              property == NULL ? "url(\"file\")" : property->expected);
-    return fail(declaration->value_place, error, message);
-}
-
 static void add_font_file(struct style *style, const char *file)
 {
     for (guint i = 0; i < style->font_files->len; i++) {
@@ -325,30 +291,16 @@ static void add_font_file(struct style *style, const char *file)
     g_ptr_array_add(style->font_files, g_strdup(file));
 }
 
-static bool read_font_face(struct style *style, const struct css_rule *rule, GError **error)
-{
-    struct font_face face = {0};
-
-    for (guint i = 0; i < rule->declarations->len; i++) {
-        if (!read_descriptor(declaration_at(rule->declarations, i), &face, error))
-            return false;
-    }
-    if (face.family == NULL || face.src == NULL)
-        return fail(rule->place, error,
-                    face.family == NULL ? "the @font-face has no font-family"
-                                        : "the @font-face has no src");
-    g_autofree char *url = value_url(face.src->value);
-    g_autofree char *file = sheets_path(rule->place.path, url);
-    add_font_file(style, file);
-    return true;
-}
-
 static bool read_font_faces(struct style *style, GError **error)
 {
     for (guint i = 0; i < style->rules->len; i++) {
         const struct css_rule *rule = rule_at(style, i);
-        if (rule->is_font_face && !read_font_face(style, rule, error))
+        if (!rule->is_font_face)
+            continue;
+        g_autofree char *file = font_face_file(rule, error);
+        if (file == NULL)
             return false;
+        add_font_file(style, file);
     }
     g_ptr_array_add(style->font_files, NULL);
     return true;
@@ -381,25 +333,37 @@ static GHashTable *cascade(const struct style *style, const char *class_list)
     return winners;
 }
 
-static const char *intern(struct strings *strings, const char *text)
+static struct memory *memory_new(void)
 {
-    g_mutex_lock(&strings->lock);
-    const char *interned = g_string_chunk_insert_const(strings->chunk, text);
-    g_mutex_unlock(&strings->lock);
-    return interned;
+    struct memory *memory = g_new0(struct memory, 1);
+
+    g_mutex_init(&memory->lock);
+    memory->chunk = g_string_chunk_new(256);
+    memory->paints = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, g_free);
+    memory->variables = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, g_free);
+    return memory;
 }
 
-/* What the properties that were apart come to. */
+static void memory_free(struct memory *memory)
+{
+    g_hash_table_unref(memory->paints);
+    g_hash_table_unref(memory->variables);
+    g_string_chunk_free(memory->chunk);
+    g_mutex_clear(&memory->lock);
+    g_free(memory);
+}
+
+/* What the properties that were apart come to. The memory is locked. */
 static struct paint finish(const struct style *style, struct resolved *resolved)
 {
     struct paint paint = resolved->paint;
 
     paint.fill.opacity = resolved->fill_opacity;
     paint.stroke.opacity = resolved->stroke_opacity;
-    paint.font.family =
-        intern(style->strings, resolved->family == NULL ? "sans-serif" : resolved->family);
-    paint.font.fallback =
-        intern(style->strings, resolved->family == NULL ? "" : resolved->fallback);
+    paint.font.family = g_string_chunk_insert_const(
+        style->memory->chunk, resolved->family == NULL ? "sans-serif" : resolved->family);
+    paint.font.fallback = g_string_chunk_insert_const(
+        style->memory->chunk, resolved->family == NULL ? "" : resolved->fallback);
     paint.hatch.is_set =
         paint.hatch.colour.is_set && paint.hatch.period_pt > 0 && paint.hatch.width_pt > 0;
     return paint;
@@ -444,9 +408,7 @@ static struct style *style_new(const char *path)
     style->declared = g_hash_table_new(g_str_hash, g_str_equal);
     style->root = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, g_free);
     style->font_files = g_ptr_array_new_with_free_func(g_free);
-    style->strings = g_new0(struct strings, 1);
-    g_mutex_init(&style->strings->lock);
-    style->strings->chunk = g_string_chunk_new(256);
+    style->memory = memory_new();
     return style;
 }
 
@@ -486,9 +448,7 @@ void style_free(style *style)
     g_hash_table_unref(style->declared);
     g_hash_table_unref(style->root);
     g_ptr_array_unref(style->font_files);
-    g_string_chunk_free(style->strings->chunk);
-    g_mutex_clear(&style->strings->lock);
-    g_free(style->strings);
+    memory_free(style->memory);
     g_clear_pointer(&style->sheets, g_ptr_array_unref);
     g_free(style->path);
     g_free(style);
@@ -504,7 +464,8 @@ static void resolve_inherited(const struct property *property, const struct styl
         property->read(text, (char *)resolved + property->offset);
 }
 
-struct paint style_paint(const style *style, const char *class_list)
+/* The memory is locked. */
+static struct paint resolve_paint(const style *style, const char *class_list)
 {
     g_autoptr(GHashTable) winners = cascade(style, class_list);
     struct scope scope = {winners, style->root};
@@ -521,6 +482,19 @@ struct paint style_paint(const style *style, const char *class_list)
     }
     struct paint paint = finish(style, &resolved);
     resolved_clear(&resolved);
+    return paint;
+}
+
+struct paint style_paint(const style *style, const char *class_list)
+{
+    struct memory *memory = style->memory;
+
+    g_mutex_lock(&memory->lock);
+    const struct paint *known = g_hash_table_lookup(memory->paints, class_list);
+    struct paint paint = known != NULL ? *known : resolve_paint(style, class_list);
+    if (known == NULL)
+        g_hash_table_insert(memory->paints, g_strdup(class_list), g_memdup2(&paint, sizeof paint));
+    g_mutex_unlock(&memory->lock);
     return paint;
 }
 
@@ -577,12 +551,22 @@ static char *root_variable(const struct style *style, GHashTable *winners, const
     return NULL;
 }
 
-char *style_variable(const style *style, const char *class_list, const char *property)
+const char *style_variable(const style *style, const char *class_list, const char *property)
 {
-    g_autoptr(GHashTable) winners = cascade(style, class_list);
-    const struct css_declaration *winner = g_hash_table_lookup(winners, property);
+    struct memory *memory = style->memory;
+    g_autofree char *key = g_strconcat(class_list, "\n", property, NULL);
+    gpointer known;
 
-    return winner == NULL ? NULL : root_variable(style, winners, winner->value);
+    g_mutex_lock(&memory->lock);
+    bool is_known = g_hash_table_lookup_extended(memory->variables, key, NULL, &known);
+    if (!is_known) {
+        g_autoptr(GHashTable) winners = cascade(style, class_list);
+        const struct css_declaration *winner = g_hash_table_lookup(winners, property);
+        known = winner == NULL ? NULL : root_variable(style, winners, winner->value);
+        g_hash_table_insert(memory->variables, g_steal_pointer(&key), known);
+    }
+    g_mutex_unlock(&memory->lock);
+    return known;
 }
 
 const char *const *style_font_files(const style *style)

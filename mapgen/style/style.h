@@ -54,8 +54,8 @@ struct style_place style_place(const style *style, const char *class_list, const
 
 /* The custom property of :root that the value of a property comes from for a class list, directly
  * or through other custom properties, as "a-now" for --a-now; NULL when it comes from none alone.
- * The caller's. */
-char *style_variable(const style *style, const char *class_list, const char *property);
+ * The style's. Any thread may ask. */
+const char *style_variable(const style *style, const char *class_list, const char *property);
 
 /* The font files of the @font-face rules, in order, absolute or relative to the current folder.
  * NULL-terminated, the style's. */

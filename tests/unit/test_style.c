@@ -622,7 +622,7 @@ static void test_style__a_colour_tells_its_variable(void **state)
               ".line { stroke: var(--accent) }\n"
               ".literal { fill: #fff }\n");
     for (size_t i = 0; i < G_N_ELEMENTS(CASES); i++) {
-        g_autofree char *variable = style_variable(style, CASES[i][0], CASES[i][1]);
+        const char *variable = style_variable(style, CASES[i][0], CASES[i][1]);
         if (g_strcmp0(variable, CASES[i][2]) != 0)
             fail_msg("%s of %s comes from %s", CASES[i][1], CASES[i][0], variable);
     }
