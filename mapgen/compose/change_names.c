@@ -20,6 +20,9 @@
 #define LEADER_REACH_PT 70.0
 #define CALLOUT_PT 200.0
 
+/* Cells of a room are not told apart any finer: what lies so far off touches no cell. */
+#define CLEAR_PT 8.0
+
 /* ---- how often ----------------------------------------------------------------------------- */
 
 static const char *side_of(const struct project *project, struct control control)
@@ -98,7 +101,7 @@ struct naming {
     const struct state *state;
     const GArray *changes;
     const struct change_naming *how; /* NULL: as on the maps of a series */
-    room *land, *others, *lines;     /* of the whole map */
+    room *land, *others, *lines;     /* of the map, as far as a name of a change may reach */
 };
 
 static void take_block(struct naming *naming, const struct name_block *block)
@@ -199,6 +202,27 @@ static GArray *targets_in(const struct naming *naming, const GArray *points, con
     room_keep_inside(inside, points, counts);
     struct room_shape shape = room_shape_of(inside);
     return callout_targets(inside, shape.area_pt2 > 0 ? shape.widest : middle);
+}
+
+/* A change as it lies on the page. */
+struct rings {
+    const struct change *change;
+    GArray *points, *counts; /* of struct pagept; of size_t */
+};
+
+static struct rings rings_of(const label_space *space, const struct change *change)
+{
+    struct rings rings = {change, g_array_new(FALSE, FALSE, sizeof(struct pagept)),
+                          g_array_new(FALSE, FALSE, sizeof(size_t))};
+    area_rings(space, change->faces, rings.points, rings.counts);
+    return rings;
+}
+
+static void rings_clear(void *data)
+{
+    struct rings *rings = data;
+    g_array_unref(rings->points);
+    g_array_unref(rings->counts);
 }
 
 /* A change that is to be named. */
@@ -303,18 +327,17 @@ static void set_series_words(const struct naming *naming, const struct change *c
     subject->note = note_of(naming->pen, timeline, change, naming->state->day);
 }
 
-static void name_change(struct naming *naming, const struct change *change)
+static void name_change(struct naming *naming, const struct rings *rings)
 {
+    const struct change *change = rings->change;
     const timeline *timeline = label_space_input(naming->space)->timeline;
     const struct project *project = planar_map_sources(timeline_map(timeline))->project;
-    g_autoptr(GArray) points = g_array_new(FALSE, FALSE, sizeof(struct pagept));
-    g_autoptr(GArray) counts = g_array_new(FALSE, FALSE, sizeof(size_t));
-    area_rings(naming->space, change->faces, points, counts);
-    if (points->len == 0)
+    if (rings->points->len == 0)
         return;
     const struct timeline_row *row = timeline_row(timeline, change->row);
-    struct subject subject = {
-        .role = project->holders[row->control.holder].role, .points = points, .counts = counts};
+    struct subject subject = {.role = project->holders[row->control.holder].role,
+                              .points = rings->points,
+                              .counts = rings->counts};
     if (naming->how) {
         size_t number = (size_t)(change - &g_array_index(naming->changes, struct change, 0));
         subject.name = g_strdup(naming->how->names[number]);
@@ -334,14 +357,11 @@ static void name_change(struct naming *naming, const struct change *change)
 }
 
 /* Names keep off the outlines of what changed, their own and others'. */
-static void take_outlines(struct naming *naming, const struct change *change)
+static void take_outlines(struct naming *naming, const struct rings *rings)
 {
-    g_autoptr(GArray) points = g_array_new(FALSE, FALSE, sizeof(struct pagept));
-    g_autoptr(GArray) counts = g_array_new(FALSE, FALSE, sizeof(size_t));
-    area_rings(naming->space, change->faces, points, counts);
-    const struct pagept *p = (const struct pagept *)(const void *)points->data;
-    for (guint i = 0; i < counts->len; p += g_array_index(counts, size_t, i++)) {
-        size_t count = g_array_index(counts, size_t, i);
+    const struct pagept *p = (const struct pagept *)(const void *)rings->points->data;
+    for (guint i = 0; i < rings->counts->len; p += g_array_index(rings->counts, size_t, i++)) {
+        size_t count = g_array_index(rings->counts, size_t, i);
         struct pagept closing[] = {p[count - 1], p[0]};
         room_take_line(naming->land, p, count, OUTLINE_PT);
         room_take_line(naming->land, closing, 2, OUTLINE_PT);
@@ -350,19 +370,44 @@ static void take_outlines(struct naming *naming, const struct change *change)
 
 static int compare_changes(const void *left, const void *right)
 {
-    const struct change *a = *(const struct change *const *)left;
-    const struct change *b = *(const struct change *const *)right;
+    const struct change *a = ((const struct rings *)left)->change;
+    const struct change *b = ((const struct rings *)right)->change;
     if (a->area_m2 != b->area_m2)
         return a->area_m2 > b->area_m2 ? -1 : 1;
     return (a->row > b->row) - (a->row < b->row);
+}
+
+/* Of struct rings, as `changes` come. */
+static GArray *list_rings(const label_space *space, const GArray *changes)
+{
+    GArray *list = g_array_new(FALSE, FALSE, sizeof(struct rings));
+    g_array_set_clear_func(list, rings_clear);
+    for (guint i = 0; i < changes->len; i++) {
+        struct rings rings = rings_of(space, &g_array_index(changes, struct change, i));
+        g_array_append_val(list, rings);
+    }
+    return list;
+}
+
+/* Where names of changes, their leaders and rings may stand. */
+static struct page_box reach_of(const GArray *list)
+{
+    struct page_box reach = {INFINITY, INFINITY, -INFINITY, -INFINITY};
+    for (guint i = 0; i < list->len; i++)
+        reach = box_around(reach, box_of_points(g_array_index(list, struct rings, i).points));
+    return box_grown(reach, CALLOUT_PT + CLEAR_PT);
 }
 
 void change_names_draw(const struct pen *pen, const label_space *space,
                        const struct standing_names *standing, const struct state *state,
                        const GArray *changes, const struct change_naming *how)
 {
+    if (changes->len == 0)
+        return;
     struct span day = {state->day, state->day + 1};
-    struct page_box map = page_map_layout(label_space_input(space)->page)->map;
+    g_autoptr(GArray) largest_first = list_rings(space, changes);
+    g_array_sort(largest_first, compare_changes);
+    struct page_box reach = reach_of(largest_first);
     struct naming naming = {
         .pen = pen,
         .space = space,
@@ -370,23 +415,20 @@ void change_names_draw(const struct pen *pen, const label_space *space,
         .state = state,
         .changes = changes,
         .how = how,
-        .land = label_space_room(space, day, map, SPACE_OFF_LINES | SPACE_OFF_LAKES),
-        .others = label_space_room(space, day, map, 0),
-        .lines = label_space_lines(space, day, map)};
+        .land = label_space_room(space, day, reach, SPACE_OFF_LINES | SPACE_OFF_LAKES),
+        .others = label_space_room(space, day, reach, 0),
+        .lines = label_space_lines(space, day, reach)};
     for (size_t i = 0; how && i < how->taken_count; i++) {
         room_take_box(naming.land, how->taken[i]);
         room_take_box(naming.others, how->taken[i]);
     }
-    g_autoptr(GPtrArray) largest_first = g_ptr_array_new();
-    for (guint i = 0; i < changes->len; i++)
-        g_ptr_array_add(largest_first, &g_array_index(changes, struct change, i));
-    g_ptr_array_sort(largest_first, compare_changes);
+    g_autoptr(GArray) outlined = how ? list_rings(space, how->outlined) : NULL;
     for (guint i = 0; i < largest_first->len; i++)
-        take_outlines(&naming, largest_first->pdata[i]);
-    for (guint i = 0; how && i < how->outlined->len; i++)
-        take_outlines(&naming, &g_array_index(how->outlined, struct change, i));
+        take_outlines(&naming, &g_array_index(largest_first, struct rings, i));
+    for (guint i = 0; outlined && i < outlined->len; i++)
+        take_outlines(&naming, &g_array_index(outlined, struct rings, i));
     for (guint i = 0; i < largest_first->len; i++)
-        name_change(&naming, largest_first->pdata[i]);
+        name_change(&naming, &g_array_index(largest_first, struct rings, i));
     room_free(naming.land);
     room_free(naming.others);
     room_free(naming.lines);

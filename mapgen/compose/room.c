@@ -139,7 +139,8 @@ void room_keep_inside(room *room, const GArray *points, const GArray *counts)
 
 void room_take_inside(room *room, const GArray *points, const GArray *counts)
 {
-    take_side(room, points, counts, true);
+    if (counts->len > 0)
+        take_side(room, points, counts, true);
 }
 
 /* ---- turned and cropped -------------------------------------------------------------------- */
@@ -188,11 +189,11 @@ room *room_cropped(const room *from, struct page_box box)
     struct page_box bounds = {from->bounds.left + left * CELL_PT, from->bounds.top + top * CELL_PT,
                               fmin(from->bounds.left + right * CELL_PT, from->bounds.right),
                               fmin(from->bounds.top + bottom * CELL_PT, from->bounds.bottom)};
-    room *r = room_new(bounds);
+    room *r = g_new0(room, 1);
+    r->bounds = bounds;
     r->columns = right - left;
     r->rows = bottom - top;
-    g_free(r->is_taken);
-    r->is_taken = g_new0(uint8_t, (size_t)r->columns * r->rows + 1);
+    r->is_taken = g_new(uint8_t, (size_t)r->columns * r->rows + 1);
     for (int row = 0; row < r->rows; row++)
         memcpy(r->is_taken + (size_t)row * r->columns,
                from->is_taken + (size_t)(top + row) * from->columns + left, (size_t)r->columns);
