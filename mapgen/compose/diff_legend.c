@@ -11,8 +11,7 @@
 struct making {
     const struct pen *pen;
     const timeline *timeline;
-    const struct legend_map *map; /* of the last day */
-    const struct state *before;   /* of the first day */
+    const struct legend_map *map; /* its days: the last and the first */
     struct diff_story *story;
 };
 
@@ -112,10 +111,10 @@ static void add_lines(const struct making *making, GArray *rows)
         add_line(making, "contact", PHRASE_DIFF_CONTACT, making->map->state->day, rows);
     if (has_front)
         add_line(making, "front", PHRASE_DIFF_FRONT, making->map->state->day, rows);
-    see_lines(making, making->before, making->map->state, &has_contact, &has_front);
+    see_lines(making, making->map->since, making->map->state, &has_contact, &has_front);
     if (has_contact || has_front)
         add_line(making, "former-contact", has_contact ? PHRASE_DIFF_CONTACT : PHRASE_DIFF_FRONT,
-                 making->before->day, rows);
+                 making->map->since->day, rows);
 }
 
 /* ---- the list ------------------------------------------------------------------------------ */
@@ -210,10 +209,9 @@ static GArray *make_rows(const struct making *making, const struct extent *exten
 }
 
 GArray *diff_legend_rows(const struct pen *pen, const timeline *timeline,
-                         const struct legend_map *map, const struct state *before,
-                         struct diff_story *story, double most_pt)
+                         const struct legend_map *map, struct diff_story *story, double most_pt)
 {
-    const struct making making = {pen, timeline, map, before, story};
+    const struct making making = {pen, timeline, map, story};
     const struct layout *layout = page_map_layout(map->page);
     bool is_box = layout->legend == LEGEND_LEFT;
     guint all = is_box ? count_listable(story) : 0;

@@ -18,7 +18,6 @@
  * items of the story that the list has; none on a page whose legend is no box. `map` is of the last
  * day; of struct row, cleared with the array. */
 GArray *diff_legend_rows(const struct pen *pen, const timeline *timeline,
-                         const struct legend_map *map, const struct state *before,
-                         struct diff_story *story, double most_pt);
+                         const struct legend_map *map, struct diff_story *story, double most_pt);
 
 #endif

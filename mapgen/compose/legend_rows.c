@@ -1,5 +1,6 @@
 #include "compose/legend_rows.h"
 
+#include "compose/changes.h"
 #include "compose/dated_places.h"
 #include "compose/phrases.h"
 #include "compose/words.h"
@@ -16,6 +17,7 @@ struct shown {
     bool lines[LINE_KINDS];
     bool *drawn, *notes; /* by the project's numbers */
     bool has_inexact_date;
+    bool has_band, has_bandless; /* ground that changed has a strip, or was nobody's for certain */
 };
 
 static void clear_row(void *data)
@@ -85,6 +87,22 @@ static void note_notes(struct shown *shown, const struct legend_map *map)
     }
 }
 
+/* Sees whether ground in view that changed has a strip in the tone of who held it before. */
+static void note_bands(struct shown *shown, const struct legend_map *map)
+{
+    for (guint i = 0; i < map->changes->len; i++) {
+        const struct change *change = &g_array_index(map->changes, struct change, i);
+        for (size_t f = 0; f < map->state->face_count; f++) {
+            struct control before = map->since->controls[f];
+            if (!face_set_has(change->faces, (face_id)f) ||
+                !page_map_face_is_shown(map->page, (face_id)f))
+                continue;
+            shown->has_band |= changes_holder_before(before, change->now) != NONE;
+            shown->has_bandless |= before.status == STATUS_CONTESTED;
+        }
+    }
+}
+
 static void shown_clear(struct shown *shown)
 {
     g_array_unref(shown->areas);
@@ -108,10 +126,11 @@ static char *tone_words(const struct shown *shown, enum tone tone, const char *l
     const struct legend_map *map = &shown->maps[0];
     if (tone == TONE_NOW && shown->map_count > 1)
         return g_strdup(phrase_text(PHRASE_SINCE_MAP_BEFORE, language));
-    if (tone == TONE_NOW && map->since >= timeline_change_before(shown->timeline, map->state->day))
+    if (tone == TONE_NOW &&
+        map->since->day >= timeline_change_before(shown->timeline, map->state->day))
         return g_strdup(phrase_text(PHRASE_FROM_THIS_DATE, language));
     if (tone == TONE_NOW) {
-        g_autofree char *since = words_day(map->since, language);
+        g_autofree char *since = words_day(map->since->day, language);
         return phrase_fill(PHRASE_SINCE, language, "date", since, NULL);
     }
     if (tone == TONE_BEFORE || !shown->project->phase_count)
@@ -126,37 +145,64 @@ static char *tone_words(const struct shown *shown, enum tone tone, const char *l
     return phrase_fill(PHRASE_SINCE, language, "date", from, NULL);
 }
 
-static bool is_seen(const page_map *page, struct face_set faces)
+/* A change of a map that gave ground in view a control. */
+static bool is_seen_change(const struct legend_map *map, const struct change *change,
+                           struct control control)
 {
-    size_t count = topology_face_count(planar_map_topology(page_map_planar(page)));
-    for (size_t f = 0; f < count; f++)
-        if (face_set_has(faces, (face_id)f) && page_map_face_is_shown(page, (face_id)f))
+    if (!control_equal(change->now, control))
+        return false;
+    for (size_t f = 0; f < map->state->face_count; f++)
+        if (face_set_has(change->faces, (face_id)f) &&
+            page_map_face_is_shown(map->page, (face_id)f))
             return true;
     return false;
 }
 
-/* Draws a row's swatch as a change to its holder is drawn: outlined, with the tone of whom most of
+/* Whom most of the ground in view was held by that came to a control; NONE: nobody else. */
+static int16_t most_held_before(const struct shown *shown, struct control control)
+{
+    g_autofree double *areas_m2 = g_new0(double, shown->project->holder_count + 1);
+    int16_t most = NONE;
+    for (size_t m = 0; m < shown->map_count; m++) {
+        const struct legend_map *map = &shown->maps[m];
+        for (size_t f = 0; f < map->state->face_count; f++) {
+            if (!control_equal(map->state->controls[f], control) ||
+                !page_map_face_is_shown(map->page, (face_id)f))
+                continue;
+            int16_t before = changes_holder_before(map->since->controls[f], control);
+            if (before != NONE)
+                areas_m2[before] +=
+                    planar_map_face_about_m2(timeline_map(shown->timeline), (face_id)f);
+        }
+    }
+    for (size_t h = 0; h < shown->project->holder_count; h++)
+        if (areas_m2[h] > (most == NONE ? 0 : areas_m2[most]))
+            most = (int16_t)h;
+    return most;
+}
+
+/* Draws a row's swatch as what came to a control is drawn: outlined, with the tone of whom most of
  * it was held by before. */
-static void mark_as_change(const struct shown *shown, int16_t holder, struct row *row)
+static void mark_as_change(const struct shown *shown, struct control control, struct row *row)
 {
     const struct project_holder *holders = shown->project->holders;
     const struct change *largest = NULL;
     for (size_t m = 0; m < shown->map_count; m++) {
         for (guint i = 0; i < shown->maps[m].changes->len; i++) {
             const struct change *change = &g_array_index(shown->maps[m].changes, struct change, i);
-            if (timeline_row(shown->timeline, change->row)->control.holder == holder &&
-                (!largest || change->area_m2 > largest->area_m2) &&
-                is_seen(shown->maps[m].page, change->faces))
+            if ((!largest || change->area_m2 > largest->area_m2) &&
+                is_seen_change(&shown->maps[m], change, control))
                 largest = change;
         }
     }
     if (!largest)
         return;
     bool is_exact = edtf_is_exact(&timeline_row(shown->timeline, largest->row)->event->date);
-    row->outline =
-        g_strdup_printf("changed-outline %s%s", holders[holder].role, is_exact ? "" : " inexact");
-    if (largest->before.holder != NONE && largest->before.holder != holder)
-        row->band = g_strdup_printf("changed-band %s", holders[largest->before.holder].role);
+    int16_t before = most_held_before(shown, control);
+    row->outline = g_strdup_printf("changed-outline %s%s", holders[control.holder].role,
+                                   is_exact ? "" : " inexact");
+    if (before != NONE)
+        row->band = g_strdup_printf("changed-band %s", holders[before].role);
 }
 
 /* A holder as the legend calls it; by its mere name in a band below the map, which has little room.
@@ -198,7 +244,7 @@ static void add_holder(const struct shown *shown, int16_t holder, const char *la
         struct row *row =
             legend_rows_add(rows, ROW_AREA, tones[tone]->class_list, count > 1 ? when : alone);
         if (tone == TONE_NOW)
-            mark_as_change(shown, holder, row);
+            mark_as_change(shown, tones[tone]->control, row);
     }
     for (guint i = first; count > 1 && i < rows->len; i++) {
         g_array_index(rows, struct row, i).in_group = true;
@@ -224,7 +270,9 @@ static void add_statuses(const struct shown *shown, const char *language, GArray
         g_autofree char *when =
             area->tone == TONE_NOW && is_alone ? tone_words(shown, TONE_NOW, language) : NULL;
         g_autofree char *both = when ? g_strdup_printf("%s, %s", words, when) : g_strdup(words);
-        legend_rows_add(rows, ROW_AREA, area->class_list, both);
+        struct row *row = legend_rows_add(rows, ROW_AREA, area->class_list, both);
+        if (area->tone == TONE_NOW)
+            mark_as_change(shown, area->control, row);
     }
 }
 
@@ -300,9 +348,6 @@ static void add_notes(const struct shown *shown, const char *language, GArray *r
 {
     const struct project *project = shown->project;
     enum date_policy policy = timeline_options(shown->timeline)->date_policy;
-    bool has_band = false;
-    for (guint i = 0; i < rows->len; i++)
-        has_band |= g_array_index(rows, struct row, i).band != NULL;
     if (shown->has_inexact_date && policy != DATE_TRANSITION)
         legend_rows_add(
             rows, ROW_NOTE, NULL,
@@ -311,8 +356,11 @@ static void add_notes(const struct shown *shown, const char *language, GArray *r
     for (size_t i = 0; i < project->note_count; i++)
         if (shown->notes[i])
             legend_rows_add(rows, ROW_NOTE, NULL, names_in(&project->notes[i].text, language));
-    if (has_band)
-        legend_rows_add(rows, ROW_NOTE, NULL, phrase_text(PHRASE_MEANS_BAND, language));
+    if (shown->has_band)
+        legend_rows_add(
+            rows, ROW_NOTE, NULL,
+            phrase_text(shown->has_bandless ? PHRASE_MEANS_BAND_CONTESTED : PHRASE_MEANS_BAND,
+                        language));
 }
 
 static struct shown shown_start(const timeline *timeline, const struct legend_map *maps,
@@ -327,6 +375,7 @@ static struct shown shown_start(const timeline *timeline, const struct legend_ma
         note_areas(&shown, &maps[m]);
         note_lines(&shown, &maps[m]);
         note_notes(&shown, &maps[m]);
+        note_bands(&shown, &maps[m]);
     }
     return shown;
 }

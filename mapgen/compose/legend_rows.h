@@ -11,8 +11,7 @@
 /* A map that the legend is of. */
 struct legend_map {
     const page_map *page;
-    const struct state *state;
-    day_number since; /* what is new on the map came after this day */
+    const struct state *state, *since; /* its own, and that against which it shows what is new */
     const struct areas *areas;
     const GArray *changes; /* of struct change: what the map shows as new */
 };

@@ -45,8 +45,9 @@ enum phrase {
     PHRASE_AS_KNOWN,
     PHRASE_LATEST_DAY,
     PHRASE_EARLIEST_DAY,
-    PHRASE_MEANS_BAND,         /* what the strip along a change means */
-    PHRASE_MEANS_PEACEKEEPING, /* what a status means */
+    PHRASE_MEANS_BAND,           /* what the strip along a change means */
+    PHRASE_MEANS_BAND_CONTESTED, /* and that some has none */
+    PHRASE_MEANS_PEACEKEEPING,   /* what a status means */
     PHRASE_MEANS_CONTESTED,
     PHRASE_MEANS_ADVANCE,
     PHRASE_MEANS_CLAIMED,
