@@ -1,5 +1,6 @@
 #include "compose/page_map.h"
 
+#include "base/parallel.h"
 #include "geom/simplify.h"
 #include "topology/dissolve.h"
 
@@ -13,6 +14,9 @@
 
 /* Triangles smaller than this are not seen at 2 pixels a point: half a pixel high over four. */
 #define SIMPLIFY_PT2 0.25
+
+/* Points for which a thread more is worth its start: a millisecond of work. */
+#define POINTS_PER_THREAD 8192
 
 /* No coordinate on a page is larger: it fits 32 bits in hundredths with room for arithmetic. */
 #define FAR_PT 1e6
@@ -157,27 +161,29 @@ static void append_layer(const page_map *page, const struct layer *layer, GArray
 
 /* ---- simplifying and rounding -------------------------------------------------------------- */
 
-static struct pagexy *fixed_points(const page_map *page, size_t *count)
+/* Appends the places; answers how many they are. */
+static size_t append_places(const page_map *page, GArray *points)
 {
     const struct gazetteer *places = planar_map_sources(page->map)->places;
-    struct pagexy *fixed = g_new(struct pagexy, MAX(places->count, 1));
-    for (size_t i = 0; i < places->count; i++)
-        fixed[i] = place(page, places->places[i].at);
-    *count = places->count;
-    return fixed;
+    for (size_t i = 0; i < places->count; i++) {
+        struct pagexy at = place(page, places->places[i].at);
+        g_array_append_val(points, at);
+    }
+    return places->count;
 }
 
 /* Keeps what the page can show of all lines, as whole hundredths of a point. */
-static void store_lines(page_map *page, const GArray *points, const GArray *counts)
+static void store_lines(page_map *page, GArray *points, const GArray *counts)
 {
+    size_t fixed = append_places(page, points);
     const struct pagexy *p = (const struct pagexy *)(const void *)points->data;
     const size_t *n = (const size_t *)(const void *)counts->data;
-    size_t fixed_count;
-    g_autofree struct pagexy *fixed = fixed_points(page, &fixed_count);
-    g_autofree bool *stays = simplify_lines(p, n, counts->len, fixed, fixed_count, SIMPLIFY_PT2);
+    struct simplify_input input = {p, n, counts->len, fixed};
+    g_autofree bool *stays =
+        simplify_lines(&input, SIMPLIFY_PT2, parallel_parts(points->len, POINTS_PER_THREAD));
     struct line_store *all = &page->all;
     all->lines = counts->len;
-    all->points = g_new(struct pagept, MAX(points->len, 1));
+    all->points = g_new(struct pagept, MAX(points->len - fixed, 1));
     all->counts = g_new0(size_t, MAX(counts->len, 1));
     all->firsts = g_new0(size_t, MAX(counts->len, 1));
     size_t from = 0, to = 0;

@@ -1,81 +1,108 @@
 #include "geom/simplify.h"
 
+#include "base/parallel.h"
+#include "geom/point_grid.h"
+
 #include <glib.h>
 #include <math.h>
 #include <string.h>
 
-/* A candidate for removal; stale when the point's version has moved on. */
-struct candidate {
+#define NOBODY UINT32_MAX
+
+/* When a point goes, or is looked at: by area, and in the order of the points where that is the
+ * same. No two lines have a moment in common. */
+struct moment {
     double area;
-    uint32_t point, version;
+    uint32_t point;
 };
-
-/* Cells of the plane, hashed into buckets, to ask which points lie in a triangle. Points may lie
- * anywhere: nothing is as large as the plane. */
-struct point_grid {
-    const struct pagexy *points; /* the lines' points, then the fixed ones */
-    size_t count;
-    uint32_t mask;
-    uint32_t *starts, *ends; /* by bucket: of its items, those that are still there */
-    struct pagexy *items;
-};
-
-/* Side of a cell, and the most cells that a triangle may cover and still be looked through: one
- * that is larger, though thin, keeps its point. */
-#define CELL_PT 4.0
-#define MOST_CELLS 4096
 
 /* A point of a line. */
 struct link {
-    int64_t before, after; /* neighbours along the line; -1 at its ends */
-    uint32_t version, line;
+    uint32_t line;
+    union {
+        uint32_t before; /* its neighbour along the line; NOBODY at its first end */
+        uint32_t passed; /* once it is gone: points next to it in the grid that are too */
+    };
+    uint32_t after; /* its other neighbour; NOBODY at the line's last end */
+    uint32_t place; /* in the line's moments; NOBODY while it is no candidate */
+};
+
+/* A line's moments, as many as its points: a heap of its candidates in front, and at the end, the
+ * last first, those at which points went. */
+struct line {
+    uint32_t first, count; /* of its points, and of its moments */
+    uint32_t left;         /* points still there */
+    uint32_t waiting;      /* candidates */
+    uint32_t least;        /* points that stay */
+    struct moment last;    /* when a point of it last went */
 };
 
 struct simplifier {
     struct point_grid grid;
+    const struct pagexy *points; /* the lines' points, then the fixed ones */
+    uint32_t line_points;        /* how many are the lines' */
+    double limit;
+    struct line *lines;
     struct link *links;
-    uint32_t *left_in_line; /* points still there, by line */
-    bool *is_closed;
+    struct moment *moments; /* of all lines */
     bool *stays;
-    GArray *heap; /* of struct candidate, a binary heap */
 };
 
-static int64_t cell_of(double coordinate)
+/* A line, and up to when its points go: those before a moment. */
+struct errand {
+    uint32_t line;
+    struct moment until;
+};
+
+/* Some of the lines, worked through on one thread. */
+struct stretch {
+    struct simplifier *simplifier;
+    uint32_t from, to; /* lines */
+    GArray *errands;   /* of struct errand; each waits for the next */
+};
+
+static const struct moment NEVER = {INFINITY, NOBODY};
+
+static bool is_before(struct moment a, struct moment b)
 {
-    return (int64_t)floor(coordinate / CELL_PT);
+    return a.area != b.area ? a.area < b.area : a.point < b.point;
 }
 
-/* Four by four cells that lie together have buckets that do. */
-static uint32_t bucket_of(const struct point_grid *grid, int64_t column, int64_t row)
+/* ---- a line's candidates: a binary heap ------------------------------------------------------ */
+
+static void put(struct simplifier *s, const struct line *line, uint32_t place, struct moment moment)
 {
-    uint64_t h =
-        (uint64_t)(column >> 2) * 0x9e3779b97f4a7c15u ^ (uint64_t)(row >> 2) * 0xbf58476d1ce4e5b9u;
-    uint32_t block = (uint32_t)(h >> 32 ^ h) << 4;
-    return (block | (uint32_t)(row & 3) << 2 | (uint32_t)(column & 3)) & grid->mask;
+    s->moments[line->first + place] = moment;
+    s->links[moment.point].place = place;
 }
 
-static uint32_t point_bucket(const struct point_grid *grid, size_t point)
+/* Moves a candidate up or down from a free place to where it belongs. */
+static void sift(struct simplifier *s, const struct line *line, uint32_t place,
+                 struct moment moment)
 {
-    return bucket_of(grid, cell_of(grid->points[point].x), cell_of(grid->points[point].y));
-}
-
-static void grid_build(struct point_grid *grid)
-{
-    size_t buckets = 1024;
-    while (buckets < grid->count)
-        buckets *= 2;
-    grid->mask = (uint32_t)(buckets - 1);
-    grid->starts = g_new0(uint32_t, buckets + 2);
-    grid->ends = g_new(uint32_t, buckets);
-    grid->items = g_new(struct pagexy, MAX(grid->count, 1));
-    for (size_t i = 0; i < grid->count; i++)
-        grid->starts[point_bucket(grid, i) + 1]++;
-    for (size_t bucket = 0; bucket < buckets; bucket++) {
-        grid->starts[bucket + 1] += grid->starts[bucket];
-        grid->ends[bucket] = grid->starts[bucket];
+    const struct moment *heap = s->moments + line->first;
+    for (; place > 0 && is_before(moment, heap[(place - 1) / 2]); place = (place - 1) / 2)
+        put(s, line, place, heap[(place - 1) / 2]);
+    for (uint32_t child = 2 * place + 1; child < line->waiting; child = 2 * place + 1) {
+        if (child + 1 < line->waiting && is_before(heap[child + 1], heap[child]))
+            child++;
+        if (!is_before(heap[child], moment))
+            break;
+        put(s, line, place, heap[child]);
+        place = child;
     }
-    for (size_t i = 0; i < grid->count; i++)
-        grid->items[grid->ends[point_bucket(grid, i)]++] = grid->points[i];
+    put(s, line, place, moment);
+}
+
+static void withdraw(struct simplifier *s, struct line *line, uint32_t point)
+{
+    uint32_t place = s->links[point].place;
+    if (place == NOBODY)
+        return;
+    s->links[point].place = NOBODY;
+    line->waiting--;
+    if (place < line->waiting)
+        sift(s, line, place, s->moments[line->first + line->waiting]);
 }
 
 static double cross(struct pagexy a, struct pagexy b, struct pagexy c)
@@ -83,164 +110,311 @@ static double cross(struct pagexy a, struct pagexy b, struct pagexy c)
     return (b.x - a.x) * (c.y - a.y) - (b.y - a.y) * (c.x - a.x);
 }
 
+/* Puts a point up for removal; never less urgent than `least`, so that what a removal leaves behind
+ * does not go before it. */
+static void consider(struct simplifier *s, struct line *line, uint32_t point, double least)
+{
+    struct link *link = &s->links[point];
+    if (link->before == NOBODY || link->after == NOBODY)
+        return;
+    const struct pagexy *p = s->points;
+    double area = fabs(cross(p[link->before], p[point], p[link->after])) / 2;
+    if (!(area < s->limit)) {
+        withdraw(s, line, point);
+        return;
+    }
+    if (link->place == NOBODY)
+        link->place = line->waiting++;
+    sift(s, line, link->place, (struct moment){MAX(area, least), point});
+}
+
+/* ---- what lies in a triangle ----------------------------------------------------------------- */
+
+struct triangle {
+    struct pagexy a, b, c;
+    struct page_box box;
+};
+
+/* A point and its neighbours. */
+static struct triangle triangle_of(const struct simplifier *s, uint32_t point)
+{
+    const struct link *link = &s->links[point];
+    struct pagexy a = s->points[link->before], b = s->points[point], c = s->points[link->after];
+    struct page_box box = {MIN(a.x, MIN(b.x, c.x)), MIN(a.y, MIN(b.y, c.y)),
+                           MAX(a.x, MAX(b.x, c.x)), MAX(a.y, MAX(b.y, c.y))};
+    return (struct triangle){a, b, c, box};
+}
+
 static bool is_same(struct pagexy a, struct pagexy b)
 {
     return a.x == b.x && a.y == b.y;
 }
 
-static void grid_remove(struct point_grid *grid, size_t point)
+/* True for what is in it or on its sides, and not one of its corners. */
+static bool is_in_triangle(struct pagexy p, const struct triangle *t)
 {
-    uint32_t bucket = point_bucket(grid, point), i = grid->starts[bucket];
-    while (!is_same(grid->items[i], grid->points[point]))
-        i++;
-    grid->items[i] = grid->items[--grid->ends[bucket]];
-}
-
-/* On its sides counts. The box sorts out what is in line with the corners of a flat triangle but
- * not between them. */
-static bool is_in_triangle(struct pagexy p, struct pagexy a, struct pagexy b, struct pagexy c)
-{
-    if (p.x < fmin(a.x, fmin(b.x, c.x)) || p.x > fmax(a.x, fmax(b.x, c.x)) ||
-        p.y < fmin(a.y, fmin(b.y, c.y)) || p.y > fmax(a.y, fmax(b.y, c.y)))
+    /* One answer that nearly always is the same, where four may be either. */
+    if ((p.x < t->box.left) | (p.x > t->box.right) | (p.y < t->box.top) | (p.y > t->box.bottom))
         return false;
-    double u = cross(a, b, p), v = cross(b, c, p), w = cross(c, a, p);
+    if (is_same(p, t->a) || is_same(p, t->b) || is_same(p, t->c))
+        return false;
+    double u = cross(t->a, t->b, p), v = cross(t->b, t->c, p), w = cross(t->c, t->a, p);
     return (u >= 0 && v >= 0 && w >= 0) || (u <= 0 && v <= 0 && w <= 0);
 }
 
-/* True when some point that is still there, other than the corners, lies in the triangle. */
-static bool is_occupied(const struct simplifier *s, struct pagexy a, struct pagexy b,
-                        struct pagexy c)
+/* A triangle that reaches over more cells of so many points, though thin, is not looked through:
+ * its point stays. */
+#define CELL_PT 4.0
+#define MOST_CELLS 4096
+
+static bool is_too_wide(struct page_box box)
 {
+    double width = box.right - box.left, height = box.bottom - box.top;
+    if ((width + 2 * CELL_PT) * (height + 2 * CELL_PT) < MOST_CELLS * CELL_PT * CELL_PT)
+        return false;
+    double columns = floor(box.right / CELL_PT) - floor(box.left / CELL_PT) + 1;
+    return columns * (floor(box.bottom / CELL_PT) - floor(box.top / CELL_PT) + 1) > MOST_CELLS;
+}
+
+static bool is_gone(const struct simplifier *s, uint32_t point, uint32_t line)
+{
+    return point < s->line_points && s->links[point].line == line && !s->stays[point];
+}
+
+/* Of places in the grid up to `end`, the first behind `place`, where a point of a line stood, with
+ * none that is gone of the same line. Makes short of long runs for the next that asks: of a line
+ * that is straight, all points lie in the triangles of those that follow. */
+static uint32_t pass_gone(const struct simplifier *s, uint32_t place, uint32_t end)
+{
+    const uint32_t *numbers = s->grid.numbers;
+    struct link *link = &s->links[numbers[place]];
+    uint32_t next = place + 1 + link->passed;
+    while (next < end && is_gone(s, numbers[next], link->line))
+        next += 1 + s->links[numbers[next]].passed;
+    link->passed = next - place - 1;
+    return next;
+}
+
+/* The first moment of a line that has not come yet. */
+static struct moment next_of(const struct simplifier *s, const struct line *line)
+{
+    if (line->waiting == 0)
+        return NEVER;
+    struct moment next = s->moments[line->first];
+    return is_before(next, line->last) ? line->last : next;
+}
+
+enum presence { PRESENT, ABSENT, UNKNOWN };
+
+/* Whether a point is there for a line at a moment, and not gone of that line itself: UNKNOWN when
+ * its own line has not got so far, or is another thread's. */
+static enum presence presence_of(const struct stretch *stretch, uint32_t point, uint32_t asking,
+                                 struct moment at)
+{
+    const struct simplifier *s = stretch->simplifier;
+    if (point >= s->line_points || s->links[point].line == asking)
+        return PRESENT;
+    const struct link *link = &s->links[point];
+    const struct line *line = &s->lines[link->line];
+    if (point == line->first || point + 1 == line->first + line->count)
+        return PRESENT;
+    if (link->line < stretch->from || link->line >= stretch->to)
+        return UNKNOWN;
+    if (!s->stays[point])
+        return is_before(s->moments[line->first + link->place], at) ? ABSENT : PRESENT;
+    return is_before(next_of(s, line), at) ? UNKNOWN : PRESENT;
+}
+
+/* Whether some point, other than the corners, is in a point's triangle at a moment; UNKNOWN, with
+ * the line to ask in `whose`, when that depends on one that has not got that far. */
+static enum presence find_in_triangle(const struct stretch *stretch, uint32_t point,
+                                      struct moment at, uint32_t *whose)
+{
+    const struct simplifier *s = stretch->simplifier;
     const struct point_grid *grid = &s->grid;
-    int64_t left = cell_of(fmin(a.x, fmin(b.x, c.x))), right = cell_of(fmax(a.x, fmax(b.x, c.x)));
-    int64_t top = cell_of(fmin(a.y, fmin(b.y, c.y))), bottom = cell_of(fmax(a.y, fmax(b.y, c.y)));
-    if ((right - left + 1) * (bottom - top + 1) > MOST_CELLS)
-        return true;
-    for (int64_t row = top; row <= bottom; row++) {
-        for (int64_t column = left; column <= right; column++) {
-            uint32_t bucket = bucket_of(grid, column, row);
-            for (uint32_t i = grid->starts[bucket]; i < grid->ends[bucket]; i++) {
-                struct pagexy p = grid->items[i];
-                if (is_in_triangle(p, a, b, c) && !is_same(p, a) && !is_same(p, b) &&
-                    !is_same(p, c))
-                    return true;
+    struct triangle t = triangle_of(s, point);
+    enum presence found = ABSENT;
+    if (is_too_wide(t.box))
+        return PRESENT;
+    uint32_t bottom = point_grid_row(grid, t.box.bottom), own = s->links[point].line;
+    for (uint32_t row = point_grid_row(grid, t.box.top); row <= bottom; row++) {
+        uint32_t end = grid->starts[point_grid_cell(grid, row, t.box.right) + 1];
+        for (uint32_t i = grid->starts[point_grid_cell(grid, row, t.box.left)]; i < end; i++) {
+            if (!is_in_triangle(grid->points[i], &t))
+                continue;
+            uint32_t other = grid->numbers[i];
+            if (is_gone(s, other, own)) {
+                i = pass_gone(s, i, end) - 1;
+                continue;
+            }
+            enum presence one = presence_of(stretch, other, own, at);
+            if (one == PRESENT)
+                return PRESENT;
+            if (one == UNKNOWN) {
+                *whose = s->links[other].line;
+                found = UNKNOWN;
             }
         }
     }
-    return false;
+    return found;
 }
 
-static bool is_less(const struct candidate *a, const struct candidate *b)
-{
-    return a->area != b->area ? a->area < b->area : a->point < b->point;
-}
+/* ---- one line after another ------------------------------------------------------------------ */
 
-static void heap_push(GArray *heap, struct candidate candidate)
-{
-    g_array_append_val(heap, candidate);
-    struct candidate *h = (struct candidate *)(void *)heap->data;
-    size_t at = heap->len - 1;
-    for (; at > 0 && is_less(&candidate, &h[(at - 1) / 2]); at = (at - 1) / 2)
-        h[at] = h[(at - 1) / 2];
-    h[at] = candidate;
-}
-
-static struct candidate heap_pop(GArray *heap)
-{
-    struct candidate *h = (struct candidate *)(void *)heap->data;
-    struct candidate top = h[0], last = h[heap->len - 1];
-    g_array_set_size(heap, heap->len - 1);
-    size_t at = 0, count = heap->len;
-    for (size_t child = 1; child < count; child = 2 * at + 1) {
-        if (child + 1 < count && is_less(&h[child + 1], &h[child]))
-            child++;
-        if (!is_less(&h[child], &last))
-            break;
-        h[at] = h[child];
-        at = child;
-    }
-    if (count)
-        h[at] = last;
-    return top;
-}
-
-/* Puts a point up for removal; never less urgent than `least`, so that what a removal leaves behind
- * does not go before it. */
-static void consider(struct simplifier *s, uint32_t point, double least, double limit)
+static void take_away(struct simplifier *s, struct line *line, uint32_t point, struct moment at)
 {
     struct link *link = &s->links[point];
-    if (link->before < 0 || link->after < 0)
-        return;
-    const struct pagexy *p = s->grid.points;
-    double area = fabs(cross(p[link->before], p[point], p[link->after])) / 2;
-    link->version++;
-    if (area < limit)
-        heap_push(s->heap, (struct candidate){fmax(area, least), point, link->version});
+    s->stays[point] = false;
+    line->last = at;
+    uint32_t before = link->before, after = link->after;
+    link->passed = 0;
+    link->place = --line->left;
+    s->moments[line->first + link->place] = at;
+    s->links[before].after = after;
+    s->links[after].before = before;
+    consider(s, line, before, at.area);
+    consider(s, line, after, at.area);
 }
 
-static void link_points(struct simplifier *s, const size_t *counts, size_t lines)
+/* Decides on the first candidate of a line. Answers the line that has to get as far before, or
+ * NOBODY. */
+static uint32_t decide(const struct stretch *stretch, struct line *line)
 {
-    uint32_t at = 0;
-    for (size_t line = 0; line < lines; line++) {
-        for (size_t i = 0; i < counts[line]; i++, at++) {
-            s->links[at] = (struct link){.before = i == 0 ? -1 : (int64_t)at - 1,
-                                         .after = i + 1 == counts[line] ? -1 : (int64_t)at + 1,
-                                         .line = (uint32_t)line};
+    struct simplifier *s = stretch->simplifier;
+    struct moment at = next_of(s, line);
+    uint32_t point = s->moments[line->first].point, whose = NOBODY;
+    if (line->left <= line->least) {
+        line->waiting = 0;
+        return NOBODY;
+    }
+    enum presence found = find_in_triangle(stretch, point, at, &whose);
+    if (found == UNKNOWN)
+        return whose;
+    withdraw(s, line, point);
+    if (found == ABSENT)
+        take_away(s, line, point, at);
+    return NOBODY;
+}
+
+/* Works a line through, and as much of others as it waits for; all that wait are left as they are
+ * when one would have to wait for a line of another thread. No line waits for itself: each waits
+ * for moments before the one at which it stands. */
+static void work_through(const struct stretch *stretch, uint32_t number)
+{
+    struct simplifier *s = stretch->simplifier;
+    GArray *errands = stretch->errands;
+    struct errand errand = {number, NEVER};
+    g_array_set_size(errands, 0);
+    g_array_append_val(errands, errand);
+    while (errands->len) {
+        errand = g_array_index(errands, struct errand, errands->len - 1);
+        struct line *line = &s->lines[errand.line];
+        uint32_t whose = NOBODY;
+        while (whose == NOBODY && is_before(next_of(s, line), errand.until))
+            whose = decide(stretch, line);
+        if (whose == NOBODY) {
+            g_array_set_size(errands, errands->len - 1);
+            continue;
         }
-        s->left_in_line[line] = (uint32_t)counts[line];
-        s->is_closed[line] =
-            counts[line] > 3 && is_same(s->grid.points[at - counts[line]], s->grid.points[at - 1]);
+        if (whose < stretch->from || whose >= stretch->to)
+            return;
+        errand = (struct errand){whose, next_of(s, line)};
+        g_array_append_val(errands, errand);
     }
 }
 
-bool *simplify_lines(const struct pagexy *points, const size_t *counts, size_t lines,
-                     const struct pagexy *fixed, size_t fixed_count, double limit_pt2)
+static void *work_stretch(void *data)
+{
+    struct stretch *stretch = data;
+    stretch->errands = g_array_new(FALSE, FALSE, sizeof(struct errand));
+    for (uint32_t line = stretch->from; line < stretch->to; line++)
+        work_through(stretch, line);
+    g_array_unref(stretch->errands);
+    return NULL;
+}
+
+/* Puts up the points of a line. */
+static void start_line(struct simplifier *s, uint32_t number)
+{
+    struct line *line = &s->lines[number];
+    uint32_t end = line->first + line->count;
+    for (uint32_t i = line->first; i < end; i++)
+        s->links[i] = (struct link){.before = i == line->first ? NOBODY : i - 1,
+                                    .after = i + 1 == end ? NOBODY : i + 1,
+                                    .line = number,
+                                    .place = NOBODY};
+    for (uint32_t i = line->first; i < end; i++)
+        consider(s, line, i, 0);
+}
+
+static void *start_stretch(void *data)
+{
+    const struct stretch *stretch = data;
+    for (uint32_t line = stretch->from; line < stretch->to; line++)
+        start_line(stretch->simplifier, line);
+    return NULL;
+}
+
+/* ---- the whole ------------------------------------------------------------------------------- */
+
+static void list_lines(struct simplifier *s, const size_t *counts, size_t lines)
+{
+    uint32_t first = 0;
+    for (size_t i = 0; i < lines; first += (uint32_t)counts[i++]) {
+        uint32_t count = (uint32_t)counts[i];
+        bool is_closed = count > 3 && is_same(s->points[first], s->points[first + count - 1]);
+        s->lines[i] = (struct line){.first = first,
+                                    .count = count,
+                                    .left = count,
+                                    .least = is_closed ? 4 : 2,
+                                    .last = {-1, 0}};
+    }
+}
+
+/* Parts the lines into stretches of about as many points; the last ends with the last line. */
+static void part_lines(struct simplifier *s, size_t lines, struct stretch *stretches,
+                       unsigned count)
+{
+    uint32_t line = 0;
+    for (unsigned i = 0; i < count; i++) {
+        uint32_t from = line;
+        uint64_t points = (uint64_t)s->line_points * (i + 1) / count;
+        while (line < lines && (s->lines[line].first < points || i + 1 == count))
+            line++;
+        stretches[i] = (struct stretch){.simplifier = s, .from = from, .to = line};
+    }
+}
+
+static void work_all(struct simplifier *s, size_t lines, unsigned threads)
+{
+    g_autofree struct stretch *stretches = g_new(struct stretch, threads);
+    part_lines(s, lines, stretches, threads);
+    parallel_run(start_stretch, stretches, sizeof *stretches, threads);
+    parallel_run(work_stretch, stretches, sizeof *stretches, threads);
+    struct stretch rest = {.simplifier = s, .to = (uint32_t)lines};
+    if (threads > 1)
+        work_stretch(&rest);
+}
+
+bool *simplify_lines(const struct simplify_input *input, double limit_pt2, unsigned threads)
 {
     size_t total = 0;
-    for (size_t i = 0; i < lines; i++)
-        total += counts[i];
-    size_t all_count = total + fixed_count;
-    g_autofree struct pagexy *all = g_new(struct pagexy, MAX(all_count, 1));
-    if (total)
-        memcpy(all, points, total * sizeof *all);
-    if (fixed_count)
-        memcpy(all + total, fixed, fixed_count * sizeof *all);
-
-    struct simplifier s = {.grid = {.points = all, .count = all_count},
+    for (size_t i = 0; i < input->lines; i++)
+        total += input->counts[i];
+    struct simplifier s = {.grid = point_grid_build(input->points, total + input->fixed),
+                           .points = input->points,
+                           .line_points = (uint32_t)total,
+                           .limit = limit_pt2,
+                           .lines = g_new(struct line, MAX(input->lines, 1)),
                            .links = g_new(struct link, MAX(total, 1)),
-                           .left_in_line = g_new(uint32_t, MAX(lines, 1)),
-                           .is_closed = g_new(bool, MAX(lines, 1)),
-                           .stays = g_new(bool, MAX(all_count, 1)),
-                           .heap = g_array_new(FALSE, FALSE, sizeof(struct candidate))};
-    memset(s.stays, true, all_count);
-    grid_build(&s.grid);
-    link_points(&s, counts, lines);
-    for (uint32_t i = 0; i < total; i++)
-        consider(&s, i, 0, limit_pt2);
-    while (s.heap->len) {
-        struct candidate c = heap_pop(s.heap);
-        uint32_t line = s.links[c.point].line;
-        if (!s.stays[c.point] || s.links[c.point].version != c.version ||
-            s.left_in_line[line] <= (s.is_closed[line] ? 4 : 2))
-            continue;
-        uint32_t before = (uint32_t)s.links[c.point].before;
-        uint32_t after = (uint32_t)s.links[c.point].after;
-        if (is_occupied(&s, all[before], all[c.point], all[after]))
-            continue;
-        s.stays[c.point] = false;
-        grid_remove(&s.grid, c.point);
-        s.left_in_line[line]--;
-        s.links[before].after = after;
-        s.links[after].before = before;
-        consider(&s, before, c.area, limit_pt2);
-        consider(&s, after, c.area, limit_pt2);
-    }
-    g_array_unref(s.heap);
-    g_free(s.grid.starts);
-    g_free(s.grid.ends);
-    g_free(s.grid.items);
+                           .moments = g_new(struct moment, MAX(total, 1)),
+                           .stays = g_new(bool, MAX(total, 1))};
+    memset(s.stays, true, total);
+    list_lines(&s, input->counts, input->lines);
+    work_all(&s, input->lines, threads);
+    point_grid_clear(&s.grid);
+    g_free(s.lines);
     g_free(s.links);
-    g_free(s.left_in_line);
-    g_free(s.is_closed);
+    g_free(s.moments);
     return s.stays;
 }

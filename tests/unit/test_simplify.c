@@ -33,11 +33,22 @@ static const struct pagexy *drawing_points(const struct drawing *d)
     return (const struct pagexy *)(const void *)d->points->data;
 }
 
+static bool *simplified_on(const struct drawing *d, const struct pagexy *fixed, size_t fixed_count,
+                           double limit_pt2, unsigned threads)
+{
+    g_autoptr(GArray) points = g_array_copy(d->points);
+    if (fixed_count)
+        g_array_append_vals(points, fixed, (guint)fixed_count);
+    struct simplify_input input = {(const struct pagexy *)(const void *)points->data,
+                                   (const size_t *)(const void *)d->counts->data, d->counts->len,
+                                   fixed_count};
+    return simplify_lines(&input, limit_pt2, threads);
+}
+
 static bool *simplified(const struct drawing *d, const struct pagexy *fixed, size_t fixed_count,
                         double limit_pt2)
 {
-    return simplify_lines(drawing_points(d), (const size_t *)(const void *)d->counts->data,
-                          d->counts->len, fixed, fixed_count, limit_pt2);
+    return simplified_on(d, fixed, fixed_count, limit_pt2, 1);
 }
 
 /* What is left of the lines. */
@@ -305,6 +316,154 @@ static void test_simplify__lines_come_to_cross_nowhere(void **state)
     assert_true(kept < all / 2); /* and it did something */
 }
 
+/* ---- against one order over all lines ------------------------------------------------------- */
+
+enum { MOST_POINTS = 1200 };
+
+/* What the header says, step by step and without haste. */
+struct naive {
+    const struct pagexy *points;
+    int line_points, all_points;
+    int line_of[MOST_POINTS], before[MOST_POINTS], after[MOST_POINTS];
+    int left[MOST_POINTS], least[MOST_POINTS]; /* by line */
+    double area[MOST_POINTS];                  /* infinite: no candidate */
+    bool *stays;
+};
+
+static void naive_start(struct naive *n, const struct drawing *d)
+{
+    int at = 0;
+    for (guint line = 0; line < d->counts->len; line++) {
+        int count = (int)g_array_index(d->counts, size_t, line);
+        n->left[line] = count;
+        n->least[line] = count > 3 && is_same(n->points[at], n->points[at + count - 1]) ? 4 : 2;
+        for (int i = 0; i < count; i++, at++) {
+            n->line_of[at] = (int)line;
+            n->before[at] = i == 0 ? -1 : at - 1;
+            n->after[at] = i + 1 == count ? -1 : at + 1;
+        }
+    }
+    n->line_points = at;
+}
+
+static void naive_consider(struct naive *n, int at, double least, double limit)
+{
+    n->area[at] = INFINITY;
+    if (n->before[at] < 0 || n->after[at] < 0)
+        return;
+    double area = fabs(turn(n->points[n->before[at]], n->points[at], n->points[n->after[at]])) / 2;
+    if (area < limit)
+        n->area[at] = fmax(area, least);
+}
+
+static bool naive_is_occupied(const struct naive *n, int at)
+{
+    struct pagexy a = n->points[n->before[at]], b = n->points[at], c = n->points[n->after[at]];
+    for (int i = 0; i < n->all_points; i++) {
+        struct pagexy p = n->points[i];
+        if ((i < n->line_points && !n->stays[i]) || is_same(p, a) || is_same(p, b) ||
+            is_same(p, c) || p.x < fmin(a.x, fmin(b.x, c.x)) || p.x > fmax(a.x, fmax(b.x, c.x)) ||
+            p.y < fmin(a.y, fmin(b.y, c.y)) || p.y > fmax(a.y, fmax(b.y, c.y)))
+            continue;
+        double u = turn(a, b, p), v = turn(b, c, p), w = turn(c, a, p);
+        if ((u >= 0 && v >= 0 && w >= 0) || (u <= 0 && v <= 0 && w <= 0))
+            return true;
+    }
+    return false;
+}
+
+static bool *naively_simplified(const struct drawing *d, const struct pagexy *fixed,
+                                size_t fixed_count, double limit)
+{
+    g_autoptr(GArray) points = g_array_copy(d->points);
+    g_array_append_vals(points, fixed, (guint)fixed_count);
+    g_autofree struct naive *n = g_new0(struct naive, 1);
+    n->points = (const struct pagexy *)(const void *)points->data;
+    n->all_points = (int)points->len;
+    n->stays = g_new(bool, points->len);
+    memset(n->stays, true, points->len);
+    naive_start(n, d);
+    for (int i = 0; i < n->line_points; i++)
+        naive_consider(n, i, 0, limit);
+    for (;;) {
+        int next = 0;
+        for (int i = 1; i < n->line_points; i++)
+            if (n->area[i] < n->area[next])
+                next = i;
+        double area = n->area[next];
+        if (isinf(area))
+            return n->stays;
+        n->area[next] = INFINITY;
+        int *left = &n->left[n->line_of[next]];
+        if (*left <= n->least[n->line_of[next]] || naive_is_occupied(n, next))
+            continue;
+        n->stays[next] = false;
+        (*left)--;
+        int before = n->before[next], after = n->after[next];
+        n->after[before] = after;
+        n->before[after] = before;
+        naive_consider(n, before, area, limit);
+        naive_consider(n, after, area, limit);
+    }
+}
+
+/* Random walks about one another: on a raster, where areas are the same and points fall on points,
+ * or off it; some straight for long, some closed, each shifted a little from the one before. */
+static struct drawing draw_walks(GRand *random, bool is_on_raster)
+{
+    struct drawing d = drawing_new();
+    struct pagexy line[60];
+    for (int number = 0; number < 16; number++) {
+        int count = g_rand_int_range(random, 1, 60), straight = 0;
+        double dx = 1, dy = 0;
+        struct pagexy at = {g_rand_int_range(random, 0, 20), g_rand_int_range(random, 0, 12)};
+        for (int i = 0; i < count; i++) {
+            line[i] = at;
+            if (straight-- <= 0) {
+                straight = g_rand_int_range(random, 0, 8) ? 0 : g_rand_int_range(random, 0, 30);
+                dx = is_on_raster ? g_rand_int_range(random, -1, 2) : g_rand_double(random) - 0.4;
+                dy = is_on_raster ? g_rand_int_range(random, -1, 2) : g_rand_double(random) - 0.5;
+            }
+            at = (struct pagexy){at.x + dx, at.y + dy};
+        }
+        if (number % 3 == 0)
+            line[count - 1] = line[0];
+        add_line(&d, line, (size_t)count);
+        for (int i = 0; number % 4 == 0 && i < count; i++)
+            line[i].y += is_on_raster ? 1 : g_rand_double(random) / 2;
+        if (number % 4 == 0)
+            add_line(&d, line, (size_t)count);
+    }
+    return d;
+}
+
+static void test_simplify__is_one_order_over_all_lines_on_any_number_of_threads(void **state)
+{
+    (void)state;
+    g_autoptr(GRand) random = random_from_seed();
+    size_t kept = 0, all = 0;
+    for (int round = 0; round < 20; round++) {
+        struct drawing d = draw_walks(random, round % 2);
+        struct pagexy fixed[4];
+        for (int i = 0; i < 4; i++)
+            fixed[i] =
+                (struct pagexy){g_rand_int_range(random, 0, 20), g_rand_int_range(random, 0, 12)};
+        const double limits[] = {0.3, 0.6, 3, 1e9};
+        for (size_t k = 0; k < G_N_ELEMENTS(limits); k++) {
+            g_autofree bool *expected = naively_simplified(&d, fixed, 4, limits[k]);
+            for (unsigned threads = 1; threads <= 5; threads++) {
+                g_autofree bool *stays = simplified_on(&d, fixed, 4, limits[k], threads);
+                assert_memory_equal(stays, expected, d.points->len);
+            }
+            for (guint i = 0; i < d.points->len; i++)
+                kept += expected[i];
+            all += d.points->len;
+        }
+        drawing_clear(&d);
+    }
+    assert_in_range(kept, all / 10, all * 9 / 10);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -315,6 +474,7 @@ int main(void)
         cmocka_unit_test(test_simplify__closed_lines_keep_three_points),
         cmocka_unit_test(test_simplify__nothing_is_nothing),
         cmocka_unit_test(test_simplify__lines_come_to_cross_nowhere),
+        cmocka_unit_test(test_simplify__is_one_order_over_all_lines_on_any_number_of_threads),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
