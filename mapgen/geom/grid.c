@@ -2,12 +2,6 @@
 
 #include <math.h>
 
-struct gridpt gridpt_from_lonlat(struct lonlat at)
-{
-    return (struct gridpt){(int32_t)lrint(at.lon * GRID_PER_DEGREE),
-                           (int32_t)lrint(at.lat * GRID_PER_DEGREE)};
-}
-
 struct lonlat gridpt_to_lonlat(struct gridpt at)
 {
     return (struct lonlat){at.x / (double)GRID_PER_DEGREE, at.y / (double)GRID_PER_DEGREE};
@@ -45,7 +39,8 @@ int gridpt_compare_angle(struct gridpt origin, struct gridpt a, struct gridpt b)
 
 bool segment_touches(struct gridpt a, struct gridpt b, struct gridpt p)
 {
-    if (gridpt_equal(a, p) || gridpt_equal(b, p))
+    struct grid_box box = grid_segment_box((struct grid_segment){a, b});
+    if (!grid_boxes_meet(box, (struct grid_box){p, p}) || gridpt_equal(a, p) || gridpt_equal(b, p))
         return false;
     int64_t dx = (int64_t)b.x - a.x, dy = (int64_t)b.y - a.y;
     int64_t px = (int64_t)p.x - a.x, py = (int64_t)p.y - a.y;

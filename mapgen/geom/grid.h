@@ -12,7 +12,19 @@
 
 __extension__ typedef __int128 wide;
 
-struct gridpt gridpt_from_lonlat(struct lonlat at);
+struct grid_segment {
+    struct gridpt a, b;
+};
+
+/* To the nearest grid point, halves to the even one. Adding 1.5 * 2^52 leaves a double no bits for
+ * what is less than one, and the processor rounds: as lrint() does, without a call. */
+static inline struct gridpt gridpt_from_lonlat(struct lonlat at)
+{
+    const double shift = 6755399441055744.0;
+    double x = at.lon * GRID_PER_DEGREE + shift, y = at.lat * GRID_PER_DEGREE + shift;
+    return (struct gridpt){(int32_t)(x - shift), (int32_t)(y - shift)};
+}
+
 struct lonlat gridpt_to_lonlat(struct gridpt at);
 
 static inline bool gridpt_equal(struct gridpt a, struct gridpt b)
@@ -33,6 +45,36 @@ int gridpt_turn(struct gridpt a, struct gridpt b, struct gridpt c);
 
 /* Orders two directions from `origin` counter-clockwise, starting at the positive x axis. */
 int gridpt_compare_angle(struct gridpt origin, struct gridpt a, struct gridpt b);
+
+/* A box around points, ends included; the empty box is what grows from nothing. */
+struct grid_box {
+    struct gridpt low, high;
+};
+
+static inline struct grid_box grid_box_empty(void)
+{
+    return (struct grid_box){{INT32_MAX, INT32_MAX}, {INT32_MIN, INT32_MIN}};
+}
+
+static inline void grid_box_add(struct grid_box *box, struct gridpt p)
+{
+    box->low = (struct gridpt){MIN(box->low.x, p.x), MIN(box->low.y, p.y)};
+    box->high = (struct gridpt){MAX(box->high.x, p.x), MAX(box->high.y, p.y)};
+}
+
+static inline struct grid_box grid_segment_box(struct grid_segment s)
+{
+    return (struct grid_box){{MIN(s.a.x, s.b.x), MIN(s.a.y, s.b.y)},
+                             {MAX(s.a.x, s.b.x), MAX(s.a.y, s.b.y)}};
+}
+
+/* True when two boxes share a point, or come within a step of it: what lies in one cannot touch
+ * what lies in the other when this is false. */
+static inline bool grid_boxes_meet(struct grid_box a, struct grid_box b)
+{
+    return (int64_t)a.low.x <= (int64_t)b.high.x + 1 && (int64_t)b.low.x <= (int64_t)a.high.x + 1 &&
+           (int64_t)a.low.y <= (int64_t)b.high.y + 1 && (int64_t)b.low.y <= (int64_t)a.high.y + 1;
+}
 
 /* True when `p` lies on the segment a-b or less than sqrt(1/2) grid steps from it, between its ends
  * and at neither of them: the hot-pixel test of snap rounding (Hobby, "Practical segment

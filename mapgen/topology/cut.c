@@ -82,10 +82,10 @@ static bool is_last_segment(struct gridpt end, struct gridpt before, struct grid
 static bool is_met(const linework *lines, struct gridpt end, struct gridpt before)
 {
     for (size_t i = 0; i < linework_count(lines); i++) {
-        const struct segment *s = linework_at(lines, i);
-        bool is_at_a = gridpt_equal(s->a, end), is_at_b = gridpt_equal(s->b, end);
-        if (is_at_a || is_at_b ? !is_last_segment(end, before, is_at_a ? s->b : s->a)
-                               : segment_touches(s->a, s->b, end))
+        struct grid_segment s = linework_at(lines, i);
+        bool is_at_a = gridpt_equal(s.a, end), is_at_b = gridpt_equal(s.b, end);
+        if (is_at_a || is_at_b ? !is_last_segment(end, before, is_at_a ? s.b : s.a)
+                               : segment_touches(s.a, s.b, end))
             return true;
     }
     return false;

@@ -3,7 +3,6 @@
 #include "geom/segment_index.h"
 
 #include <math.h>
-#include <string.h>
 
 /* A round that still splits after this many is a mistake of ours: two rounds are usual, three rare
  * (measured on the world's 4,596 provinces). */
@@ -11,7 +10,8 @@
 
 struct linework {
     GArray *segments;  /* of struct segment */
-    uint32_t *buckets; /* open addressing: index + 1 of a segment, 0 is free */
+    GArray *vertices;  /* of struct vertex */
+    uint32_t *buckets; /* open addressing: number + 1 of a vertex, 0 is free */
     size_t bucket_count;
 };
 
@@ -24,6 +24,7 @@ linework *linework_new(void)
 {
     linework *linework = g_new0(struct linework, 1);
     linework->segments = g_array_new(FALSE, FALSE, sizeof(struct segment));
+    linework->vertices = g_array_new(FALSE, FALSE, sizeof(struct vertex));
     return linework;
 }
 
@@ -32,8 +33,19 @@ void linework_free(linework *linework)
     if (!linework)
         return;
     g_array_unref(linework->segments);
+    g_array_unref(linework->vertices);
     g_free(linework->buckets);
     g_free(linework);
+}
+
+static struct segment *segment_at(const linework *linework, size_t index)
+{
+    return &g_array_index(linework->segments, struct segment, index);
+}
+
+static struct vertex *vertex_at(const linework *linework, uint32_t vertex)
+{
+    return &g_array_index(linework->vertices, struct vertex, vertex);
 }
 
 size_t linework_count(const linework *linework)
@@ -41,111 +53,215 @@ size_t linework_count(const linework *linework)
     return linework->segments->len;
 }
 
-const struct segment *linework_at(const linework *linework, size_t index)
+struct grid_segment linework_at(const linework *linework, size_t index)
 {
-    return &g_array_index(linework->segments, struct segment, index);
+    const struct segment *s = segment_at(linework, index);
+    return (struct grid_segment){vertex_at(linework, s->ends[0])->at,
+                                 vertex_at(linework, s->ends[1])->at};
 }
 
-static uint64_t hash_ends(struct gridpt a, struct gridpt b)
+const struct segment *linework_segments(const linework *linework)
 {
-    uint64_t h = (uint64_t)(uint32_t)a.x * 0x9e3779b97f4a7c15u;
-    h = (h ^ (h >> 29) ^ (uint32_t)a.y) * 0xbf58476d1ce4e5b9u;
-    h = (h ^ (h >> 32) ^ (uint32_t)b.x) * 0x94d049bb133111ebu;
-    h = (h ^ (h >> 29) ^ (uint32_t)b.y) * 0x9e3779b97f4a7c15u;
-    return h ^ (h >> 32);
+    return (const struct segment *)(const void *)linework->segments->data;
 }
 
-/* The bucket of the segment a-b (a before b), or the free one where it belongs. */
-static size_t bucket_of(const linework *linework, struct gridpt a, struct gridpt b)
+const struct vertex *linework_vertices(const linework *linework, size_t *count)
 {
-    size_t mask = linework->bucket_count - 1, at = hash_ends(a, b) & mask;
-    for (; linework->buckets[at]; at = (at + 1) & mask) {
-        const struct segment *s = linework_at(linework, linework->buckets[at] - 1);
-        if (gridpt_equal(s->a, a) && gridpt_equal(s->b, b))
+    *count = linework->vertices->len;
+    return (const struct vertex *)(const void *)linework->vertices->data;
+}
+
+/* ---- vertices ------------------------------------------------------------------------------ */
+
+/* The bucket of a vertex, or the free one where it belongs. */
+static size_t bucket_of(const linework *linework, struct gridpt at)
+{
+    uint64_t h = ((uint64_t)(uint32_t)at.x << 32 | (uint32_t)at.y) * 0x9e3779b97f4a7c15u;
+    size_t mask = linework->bucket_count - 1, bucket = (h ^ h >> 32) & mask;
+    for (; linework->buckets[bucket]; bucket = (bucket + 1) & mask)
+        if (gridpt_equal(vertex_at(linework, linework->buckets[bucket] - 1)->at, at))
             break;
-    }
-    return at;
+    return bucket;
 }
 
-static void rehash(linework *linework, size_t bucket_count)
+/* Makes the table large enough for so many vertices: a third of it stays free. */
+static void grow_buckets(linework *linework, size_t vertices)
 {
+    size_t count = MAX(linework->bucket_count, 64);
+    while (count * 2 < vertices * 3)
+        count *= 2;
+    if (count == linework->bucket_count)
+        return;
     g_free(linework->buckets);
-    linework->bucket_count = bucket_count;
-    linework->buckets = g_new0(uint32_t, bucket_count);
-    for (size_t i = 0; i < linework->segments->len; i++) {
-        const struct segment *s = linework_at(linework, i);
-        linework->buckets[bucket_of(linework, s->a, s->b)] = (uint32_t)i + 1;
+    linework->bucket_count = count;
+    linework->buckets = g_new0(uint32_t, count);
+    for (uint32_t v = 0; v < linework->vertices->len; v++)
+        linework->buckets[bucket_of(linework, vertex_at(linework, v)->at)] = v + 1;
+}
+
+/* The vertex at a point, a new one if need be. Chains mostly run as others did or the other way
+ * round: `before` is the vertex before it in its own, beside which it is looked for first. */
+static uint32_t put_vertex(linework *linework, struct gridpt at, uint32_t before)
+{
+    const struct vertex *vertices = (const struct vertex *)(const void *)linework->vertices->data;
+    uint32_t count = linework->vertices->len;
+    if (before < count && before > 0 && gridpt_equal(vertices[before - 1].at, at))
+        return before - 1;
+    if (before + 1 < count && gridpt_equal(vertices[before + 1].at, at))
+        return before + 1;
+    grow_buckets(linework, count + 1);
+    size_t bucket = bucket_of(linework, at);
+    if (linework->buckets[bucket])
+        return linework->buckets[bucket] - 1;
+    linework->buckets[bucket] = count + 1;
+    struct vertex vertex = {at, NO_SPOKE};
+    g_array_append_val(linework->vertices, vertex);
+    return count;
+}
+
+/* ---- segments ------------------------------------------------------------------------------ */
+
+static uint32_t next_spoke(const linework *linework, uint32_t spoke)
+{
+    return segment_at(linework, spoke / 2)->next[spoke & 1];
+}
+
+/* The vertex that a spoke goes to. */
+static uint32_t spoke_end(const linework *linework, uint32_t spoke)
+{
+    return segment_at(linework, spoke / 2)->ends[~spoke & 1];
+}
+
+/* The segment between two vertices; -1 when there is none. Looks through the spokes of both, so
+ * that it costs no more than the fewer of them. */
+static ptrdiff_t segment_between(const linework *linework, uint32_t v, uint32_t w)
+{
+    uint32_t from_v = vertex_at(linework, v)->spoke, from_w = vertex_at(linework, w)->spoke;
+    while (from_v != NO_SPOKE && from_w != NO_SPOKE) {
+        if (spoke_end(linework, from_v) == w)
+            return from_v / 2;
+        if (spoke_end(linework, from_w) == v)
+            return from_w / 2;
+        from_v = next_spoke(linework, from_v);
+        from_w = next_spoke(linework, from_w);
+    }
+    return -1;
+}
+
+/* Lists both spokes of a segment with their vertices. */
+static void link_segment(linework *linework, uint32_t index)
+{
+    struct segment *segment = segment_at(linework, index);
+    for (uint32_t end = 0; end < 2; end++) {
+        struct vertex *vertex = vertex_at(linework, segment->ends[end]);
+        segment->next[end] = vertex->spoke;
+        vertex->spoke = 2 * index + end;
     }
 }
 
-static void add_segment(linework *linework, struct segment segment)
+static void unlink_segment(linework *linework, uint32_t index)
 {
-    if (gridpt_equal(segment.a, segment.b))
-        return;
-    if (gridpt_compare(segment.a, segment.b) > 0) {
-        struct gridpt t = segment.a;
-        segment.a = segment.b;
-        segment.b = t;
+    struct segment *segment = segment_at(linework, index);
+    for (uint32_t end = 0; end < 2; end++) {
+        uint32_t *link = &vertex_at(linework, segment->ends[end])->spoke;
+        while (*link != 2 * index + end)
+            link = &segment_at(linework, *link / 2)->next[*link & 1];
+        *link = segment->next[end];
     }
-    if ((linework->segments->len + 1) * 2 > linework->bucket_count)
-        rehash(linework, MAX(linework->bucket_count * 2, 1024));
-    size_t bucket = bucket_of(linework, segment.a, segment.b);
-    if (linework->buckets[bucket]) {
-        linework_mark(linework, linework->buckets[bucket] - 1, segment.sources);
+}
+
+static void add_between(linework *linework, uint32_t v, uint32_t w, uint64_t sources, int32_t owner)
+{
+    ptrdiff_t there = segment_between(linework, v, w);
+    if (there >= 0) {
+        linework_mark(linework, (size_t)there, sources);
         return;
     }
+    bool is_in_order = gridpt_compare(vertex_at(linework, v)->at, vertex_at(linework, w)->at) < 0;
+    struct segment segment = {
+        .ends = {is_in_order ? v : w, is_in_order ? w : v}, .sources = sources, .owner = owner};
     g_array_append_val(linework->segments, segment);
-    linework->buckets[bucket] = linework->segments->len;
+    link_segment(linework, linework->segments->len - 1);
 }
 
 void linework_add_segment(linework *linework, struct gridpt a, struct gridpt b, uint64_t sources,
                           int32_t owner)
 {
-    add_segment(linework, (struct segment){a, b, sources, owner, false});
+    if (gridpt_equal(a, b))
+        return;
+    uint32_t v = put_vertex(linework, a, linework->vertices->len);
+    add_between(linework, v, put_vertex(linework, b, v), sources, owner);
+}
+
+void linework_reserve(linework *linework, size_t points)
+{
+    guint vertices = linework->vertices->len, segments = linework->segments->len;
+    grow_buckets(linework, vertices + points);
+    g_array_set_size(linework->vertices, vertices + (guint)points);
+    g_array_set_size(linework->vertices, vertices);
+    g_array_set_size(linework->segments, segments + (guint)points);
+    g_array_set_size(linework->segments, segments);
 }
 
 void linework_add(linework *linework, const struct gridpt *points, size_t count, bool is_closed,
                   int source, int32_t owner)
 {
-    for (size_t i = 0; i + 1 < count; i++)
-        linework_add_segment(linework, points[i], points[i + 1], UINT64_C(1) << source, owner);
-    if (is_closed && count > 2)
-        linework_add_segment(linework, points[count - 1], points[0], UINT64_C(1) << source, owner);
+    if (count < 2)
+        return;
+    uint64_t sources = UINT64_C(1) << source;
+    uint32_t first = put_vertex(linework, points[0], linework->vertices->len), at = first;
+    for (size_t i = 1; i < count; i++) {
+        if (gridpt_equal(points[i], points[i - 1]))
+            continue;
+        uint32_t next = put_vertex(linework, points[i], at);
+        add_between(linework, at, next, sources, owner);
+        at = next;
+    }
+    if (is_closed && count > 2 && at != first)
+        add_between(linework, at, first, sources, owner);
 }
 
 void linework_mark(linework *linework, size_t index, uint64_t sources)
 {
-    g_array_index(linework->segments, struct segment, index).sources |= sources;
+    segment_at(linework, index)->sources |= sources;
+}
+
+/* Takes a segment away; the last one gets its number. */
+static void remove_segment(linework *linework, uint32_t index)
+{
+    uint32_t last = linework->segments->len - 1;
+    unlink_segment(linework, index);
+    if (index != last) {
+        unlink_segment(linework, last);
+        *segment_at(linework, index) = *segment_at(linework, last);
+        link_segment(linework, index);
+    }
+    g_array_set_size(linework->segments, last);
 }
 
 void linework_remove(linework *linework, const size_t *indices, size_t count)
 {
-    size_t kept = 0, next = 0;
-    struct segment *segments = (struct segment *)(void *)linework->segments->data;
-    for (size_t i = 0; i < linework->segments->len; i++) {
-        if (next < count && indices[next] == i)
-            next++;
-        else
-            segments[kept++] = segments[i];
-    }
-    g_array_set_size(linework->segments, (guint)kept);
-    rehash(linework, MAX(linework->bucket_count, 1024));
+    for (size_t i = count; i > 0; i--)
+        remove_segment(linework, (uint32_t)indices[i - 1]);
 }
 
 ptrdiff_t linework_find(const linework *linework, struct gridpt a, struct gridpt b)
 {
     if (!linework->bucket_count)
         return -1;
-    bool is_in_order = gridpt_compare(a, b) <= 0;
-    size_t bucket = bucket_of(linework, is_in_order ? a : b, is_in_order ? b : a);
-    return (ptrdiff_t)linework->buckets[bucket] - 1;
+    uint32_t v = linework->buckets[bucket_of(linework, a)];
+    uint32_t w = linework->buckets[bucket_of(linework, b)];
+    return v && w ? segment_between(linework, v - 1, w - 1) : -1;
 }
+
+/* ---- noding -------------------------------------------------------------------------------- */
 
 static struct grid_segment *ends_of(const linework *linework)
 {
-    struct grid_segment *ends = g_new(struct grid_segment, MAX(linework->segments->len, 1));
-    for (size_t i = 0; i < linework->segments->len; i++)
-        ends[i] = (struct grid_segment){linework_at(linework, i)->a, linework_at(linework, i)->b};
+    size_t count = linework->segments->len;
+    struct grid_segment *ends = g_new(struct grid_segment, MAX(count, 1));
+    for (size_t i = 0; i < count; i++)
+        ends[i] = linework_at(linework, i);
     return ends;
 }
 
@@ -155,54 +271,103 @@ static void add_split(GArray *splits, uint32_t segment, struct gridpt at)
     g_array_append_val(splits, split);
 }
 
-/* Where two segments meet other than end to end, as splits of either. */
-static void split_pair(const linework *linework, uint32_t i, uint32_t j, GArray *splits,
-                       GArray *crossings)
-{
-    const struct segment *s = linework_at(linework, i), *t = linework_at(linework, j);
-    if (MAX(s->a.x, s->b.x) + 1 < MIN(t->a.x, t->b.x) ||
-        MAX(t->a.x, t->b.x) + 1 < MIN(s->a.x, s->b.x) ||
-        MAX(s->a.y, s->b.y) + 1 < MIN(t->a.y, t->b.y) ||
-        MAX(t->a.y, t->b.y) + 1 < MIN(s->a.y, s->b.y))
-        return;
-    guint before = splits->len;
-    if (segment_touches(s->a, s->b, t->a))
-        add_split(splits, i, t->a);
-    if (segment_touches(s->a, s->b, t->b))
-        add_split(splits, i, t->b);
-    if (segment_touches(t->a, t->b, s->a))
-        add_split(splits, j, s->a);
-    if (segment_touches(t->a, t->b, s->b))
-        add_split(splits, j, s->b);
+/* What a search for splits looks at and finds. */
+struct search {
+    const linework *linework;
+    const struct grid_segment *ends;
+    GArray *splits;    /* of struct split */
+    GArray *crossings; /* of struct found_crossing */
+};
+
+/* A crossing, and the segments that cross: the lower number first. */
+struct found_crossing {
+    uint32_t segments[2];
     struct gridpt at;
-    if (splits->len > before || !segment_crossing(s->a, s->b, t->a, t->b, &at))
+};
+
+/* Two segments with a common end can only run along each other. */
+static void split_fork(struct search *search, uint32_t i, uint32_t j)
+{
+    const struct segment *s = segment_at(search->linework, i);
+    const struct segment *t = segment_at(search->linework, j);
+    struct grid_segment a = search->ends[i], b = search->ends[j];
+    struct gridpt a_end = s->ends[0] == t->ends[0] || s->ends[0] == t->ends[1] ? a.b : a.a;
+    struct gridpt b_end = t->ends[0] == s->ends[0] || t->ends[0] == s->ends[1] ? b.b : b.a;
+    if (segment_touches(a.a, a.b, b_end))
+        add_split(search->splits, i, b_end);
+    if (segment_touches(b.a, b.b, a_end))
+        add_split(search->splits, j, a_end);
+}
+
+/* Where two segments meet other than end to end, as splits of either. */
+static void split_pair(void *data, uint32_t i, uint32_t j)
+{
+    struct search *search = data;
+    const struct segment *p = segment_at(search->linework, i);
+    const struct segment *q = segment_at(search->linework, j);
+    if (p->is_settled && q->is_settled)
+        return;
+    if (p->ends[0] == q->ends[0] || p->ends[0] == q->ends[1] || p->ends[1] == q->ends[0] ||
+        p->ends[1] == q->ends[1]) {
+        split_fork(search, i, j);
+        return;
+    }
+    struct grid_segment s = search->ends[i], t = search->ends[j];
+    GArray *splits = search->splits;
+    guint before = splits->len;
+    if (segment_touches(s.a, s.b, t.a))
+        add_split(splits, i, t.a);
+    if (segment_touches(s.a, s.b, t.b))
+        add_split(splits, i, t.b);
+    if (segment_touches(t.a, t.b, s.a))
+        add_split(splits, j, s.a);
+    if (segment_touches(t.a, t.b, s.b))
+        add_split(splits, j, s.b);
+    struct gridpt at;
+    if (splits->len > before || !segment_crossing(s.a, s.b, t.a, t.b, &at))
         return;
     add_split(splits, i, at);
     add_split(splits, j, at);
-    if (crossings) {
-        struct crossing crossing = {at, {s->sources, t->sources}, {s->owner, t->owner}};
+    struct found_crossing crossing = {{MIN(i, j), MAX(i, j)}, at};
+    g_array_append_val(search->crossings, crossing);
+}
+
+static int compare_crossings(const void *left, const void *right)
+{
+    const struct found_crossing *a = left, *b = right;
+    int first = a->segments[0] < b->segments[0] ? -1 : a->segments[0] > b->segments[0];
+    return first ? first : a->segments[1] < b->segments[1] ? -1 : a->segments[1] > b->segments[1];
+}
+
+/* Hands the crossings on, each once and in the order of the segments that cross. */
+static void tell_crossings(const linework *linework, GArray *found, GArray *crossings)
+{
+    g_array_sort(found, compare_crossings);
+    for (guint i = 0; i < found->len; i++) {
+        const struct found_crossing *c = &g_array_index(found, struct found_crossing, i);
+        if (i && compare_crossings(c - 1, c) == 0)
+            continue;
+        const struct segment *s = segment_at(linework, c->segments[0]);
+        const struct segment *t = segment_at(linework, c->segments[1]);
+        struct crossing crossing = {c->at, {s->sources, t->sources}, {s->owner, t->owner}};
         g_array_append_val(crossings, crossing);
     }
 }
 
 static GArray *find_splits(const linework *linework, GArray *crossings)
 {
-    GArray *splits = g_array_new(FALSE, FALSE, sizeof(struct split));
     g_autofree struct grid_segment *ends = ends_of(linework);
-    g_autoptr(segment_index) index = segment_index_build(ends, linework->segments->len);
-    g_autoptr(GArray) near = g_array_new(FALSE, FALSE, sizeof(uint32_t));
-    for (uint32_t i = 0; i < linework->segments->len; i++) {
-        const struct segment *s = linework_at(linework, i);
-        if (s->is_settled)
-            continue;
-        segment_index_near(index, s->a, s->b, near);
-        for (guint k = 0; k < near->len; k++) {
-            uint32_t j = g_array_index(near, uint32_t, k);
-            if (j < i || (j > i && linework_at(linework, j)->is_settled))
-                split_pair(linework, j, i, splits, crossings);
-        }
-    }
-    return splits;
+    size_t count = linework->segments->len;
+    g_autofree bool *is_settled = g_new(bool, MAX(count, 1));
+    for (size_t i = 0; i < count; i++)
+        is_settled[i] = segment_at(linework, i)->is_settled;
+    g_autoptr(segment_index) index = segment_index_build(ends, count);
+    g_autoptr(GArray) found = g_array_new(FALSE, FALSE, sizeof(struct found_crossing));
+    struct search search = {linework, ends, g_array_new(FALSE, FALSE, sizeof(struct split)), found};
+    segment_index_pairs(index, is_settled, 0, 1, split_pair, &search);
+    if (crossings)
+        tell_crossings(linework, found, crossings);
+    return search.splits;
 }
 
 static int compare_splits(const void *left, const void *right)
@@ -218,7 +383,7 @@ static int compare_splits(const void *left, const void *right)
 static int compare_along(const void *left, const void *right, void *data)
 {
     const struct split *a = left, *b = right;
-    const struct segment *s = data;
+    const struct grid_segment *s = data;
     wide dx = (int64_t)s->b.x - s->a.x, dy = (int64_t)s->b.y - s->a.y;
     wide along = dx * ((int64_t)a->at.x - b->at.x) + dy * ((int64_t)a->at.y - b->at.y);
     if (along != 0)
@@ -226,40 +391,42 @@ static int compare_along(const void *left, const void *right, void *data)
     return gridpt_compare(a->at, b->at);
 }
 
-static void apply_splits(linework *linework, GArray *splits)
-{
-    GArray *old = linework->segments;
-    linework->segments = g_array_sized_new(FALSE, FALSE, sizeof(struct segment), old->len);
-    memset(linework->buckets, 0, linework->bucket_count * sizeof *linework->buckets);
-
-    struct split *all = (struct split *)(void *)splits->data;
-    qsort(all, splits->len, sizeof *all, compare_splits);
-    guint next = 0;
-    for (guint i = 0; i < old->len; i++) {
-        struct segment segment = g_array_index(old, struct segment, i);
-        guint end = next;
-        while (end < splits->len && all[end].segment == i)
-            end++;
-        if (end == next) {
-            segment.is_settled = true;
-            add_segment(linework, segment);
-            continue;
-        }
-        g_qsort_with_data(all + next, (int)(end - next), sizeof *all, compare_along, &segment);
-        struct gridpt from = segment.a;
-        for (; next < end; next++) {
-            linework_add_segment(linework, from, all[next].at, segment.sources, segment.owner);
-            from = all[next].at;
-        }
-        linework_add_segment(linework, from, segment.b, segment.sources, segment.owner);
-    }
-    g_array_unref(old);
-}
-
 static void settle_all(linework *linework)
 {
     for (guint i = 0; i < linework->segments->len; i++)
-        g_array_index(linework->segments, struct segment, i).is_settled = true;
+        segment_at(linework, i)->is_settled = true;
+}
+
+/* Puts the pieces of a segment in its place; `splits` are sorted along it. */
+static void split_segment(linework *linework, uint32_t index, const struct split *splits,
+                          size_t count)
+{
+    struct grid_segment whole = linework_at(linework, index);
+    struct segment segment = *segment_at(linework, index);
+    struct gridpt from = whole.a;
+    remove_segment(linework, index);
+    for (size_t i = 0; i < count; i++) {
+        linework_add_segment(linework, from, splits[i].at, segment.sources, segment.owner);
+        from = splits[i].at;
+    }
+    linework_add_segment(linework, from, whole.b, segment.sources, segment.owner);
+}
+
+/* Splits segments, from the last backwards: a piece that moves into the place of one that is gone
+ * comes from behind those that are still to be split. */
+static void apply_splits(linework *linework, GArray *splits)
+{
+    settle_all(linework);
+    struct split *all = (struct split *)(void *)splits->data;
+    qsort(all, splits->len, sizeof *all, compare_splits);
+    for (guint end = splits->len, start; end > 0; end = start) {
+        start = end - 1;
+        while (start > 0 && all[start - 1].segment == all[end - 1].segment)
+            start--;
+        struct grid_segment line = linework_at(linework, all[start].segment);
+        g_qsort_with_data(all + start, (int)(end - start), sizeof *all, compare_along, &line);
+        split_segment(linework, all[start].segment, all + start, end - start);
+    }
 }
 
 void linework_node(linework *linework, GArray *crossings)
@@ -282,7 +449,7 @@ struct chain_cutter {
 /* Appends a segment's start and the points at which others cut it. */
 static void cut_segment(struct chain_cutter *c, struct gridpt a, struct gridpt b)
 {
-    struct segment s = {.a = a, .b = b};
+    struct grid_segment s = {a, b};
     g_array_set_size(c->splits, 0);
     segment_index_near(c->index, a, b, c->near);
     for (guint k = 0; k < c->near->len; k++) {
@@ -339,9 +506,9 @@ bool linework_ray(const linework *linework, struct gridpt from, double dx, doubl
     double best = limit;
     bool is_found = false;
     for (size_t i = 0; i < linework->segments->len; i++) {
-        const struct segment *s = linework_at(linework, i);
-        double ex = (double)s->b.x - s->a.x, ey = (double)s->b.y - s->a.y;
-        double ax = (double)s->a.x - from.x, ay = (double)s->a.y - from.y;
+        struct grid_segment s = linework_at(linework, i);
+        double ex = (double)s.b.x - s.a.x, ey = (double)s.b.y - s.a.y;
+        double ax = (double)s.a.x - from.x, ay = (double)s.a.y - from.y;
         double det = dx * ey - dy * ex;
         if (det == 0)
             continue;

@@ -11,8 +11,11 @@
  * rounding", Computational Geometry 23, 2002): crossings are rounded to grid points, a segment
  * that passes within half a cell of a point is bent through it, and both are repeated until
  * nothing moves. A segment moves by less than a grid step (1 cm) a round. Segments that are the
- * same become one that remembers all its sources; partitions whose features share their vertices
- * cost one hash look-up a segment and no arithmetic.
+ * same become one that remembers all its sources; in partitions whose features share their vertices
+ * one look-up of a vertex finds it, or none where a border is followed back from vertex to vertex.
+ *
+ * Each end of a segment is a *spoke* of the vertex that it stands at: spoke 2s leaves the first
+ * vertex of segment s, spoke 2s + 1 its second; a vertex begins a list of those that leave it.
  *
  * Sources are numbers from 0 to 63 that the caller gives out (one a layer, one a cutter). */
 #ifndef MAPGEN_TOPOLOGY_LINEWORK_H
@@ -22,11 +25,19 @@
 
 #define LINEWORK_MAX_SOURCES 64
 
+#define NO_SPOKE UINT32_MAX
+
+struct vertex {
+    struct gridpt at;
+    uint32_t spoke; /* the first of its list; NO_SPOKE: none is left */
+};
+
 struct segment {
-    struct gridpt a, b; /* a before b in gridpt_compare order */
-    uint64_t sources;   /* bit per source */
-    int32_t owner;      /* caller's number of the feature that brought it first */
-    bool is_settled;    /* already compared with every other settled segment */
+    uint32_t ends[2]; /* vertices, the first before the second in gridpt_compare order */
+    uint32_t next[2]; /* the spoke after each of its own */
+    uint64_t sources; /* bit per source */
+    int32_t owner;    /* caller's number of the feature that brought it first */
+    bool is_settled;  /* already compared with every other settled segment */
 };
 
 /* Two segments that were found to cross inside both: for reports about the input. */
@@ -41,6 +52,9 @@ typedef struct linework linework;
 linework *linework_new(void);
 void linework_free(linework *linework);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(linework, linework_free)
+
+/* Makes room for chains of so many points in all, so that adding them does not stop to grow. */
+void linework_reserve(linework *linework, size_t points);
 
 /* Adds a chain of points; a closed one gets the segment from last to first. Repeated points are
  * passed over. */
@@ -71,7 +85,14 @@ bool linework_ray(const linework *linework, struct gridpt from, double dx, doubl
                   double *distance, struct gridpt *at);
 
 size_t linework_count(const linework *linework);
-const struct segment *linework_at(const linework *linework, size_t index);
+
+/* Where a segment runs: from its lower end, in gridpt_compare order. */
+struct grid_segment linework_at(const linework *linework, size_t index);
+
+/* All of them, and their vertices (of which some may have no spoke); borrowed until lines are added
+ * or noded. */
+const struct segment *linework_segments(const linework *linework);
+const struct vertex *linework_vertices(const linework *linework, size_t *count);
 
 /* Index of the segment between two points, in either order; -1 when there is none. */
 ptrdiff_t linework_find(const linework *linework, struct gridpt a, struct gridpt b);

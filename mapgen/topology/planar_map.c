@@ -43,11 +43,21 @@ static void add_unit(planar_map *map, int layer_number, size_t feature, int coun
     g_array_append_val(shapes, shape);
 }
 
+static void reserve_lines(planar_map *map)
+{
+    size_t points = 0;
+    for (size_t i = 0; i < map->project->layer_count; i++)
+        if (map->project->layers[i].is_partition)
+            points += map->sources->layers[i]->point_count;
+    linework_reserve(map->lines, points);
+}
+
 static bool collect_units(planar_map *map, GError **error)
 {
     GArray *units = g_array_new(FALSE, FALSE, sizeof(struct unit));
     GArray *shapes = g_array_new(FALSE, FALSE, sizeof(struct unit_shape));
     bool is_ok = true;
+    reserve_lines(map);
     for (size_t i = 0; is_ok && i < map->project->layer_count; i++) {
         const struct project_layer *from = &map->project->layers[i];
         const struct layer *layer = map->sources->layers[i];

@@ -38,6 +38,7 @@ struct edge {
     int32_t from, to;    /* nodes */
     face_id left, right;
     uint64_t sources;
+    struct grid_box box;
 };
 
 struct face {

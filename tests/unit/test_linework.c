@@ -21,7 +21,19 @@ static uint64_t sources_of(const linework *lines, int32_t ax, int32_t ay, int32_
 {
     ptrdiff_t at = linework_find(lines, (struct gridpt){ax, ay}, (struct gridpt){bx, by});
     assert_int_equal(at, linework_find(lines, (struct gridpt){bx, by}, (struct gridpt){ax, ay}));
-    return at < 0 ? 0 : linework_at(lines, (size_t)at)->sources;
+    return at < 0 ? 0 : linework_segments(lines)[at].sources;
+}
+
+/* Every spoke stands once in the list of its vertex, and in no other. */
+static void assert_linked(const linework *lines)
+{
+    size_t vertices, spokes = 0;
+    const struct segment *segments = linework_segments(lines);
+    const struct vertex *all = linework_vertices(lines, &vertices);
+    for (uint32_t v = 0; v < vertices; v++)
+        for (uint32_t s = all[v].spoke; s != NO_SPOKE; s = segments[s / 2].next[s & 1], spokes++)
+            assert_int_equal(segments[s / 2].ends[s & 1], v);
+    assert_int_equal(spokes, 2 * linework_count(lines));
 }
 
 /* No two segments meet but end to end, none is a point, none stands twice. */
@@ -29,32 +41,39 @@ static void assert_noded(const linework *lines)
 {
     size_t count = linework_count(lines);
     for (size_t i = 0; i < count; i++) {
-        const struct segment *s = linework_at(lines, i);
+        struct grid_segment s = linework_at(lines, i);
         struct gridpt at;
-        assert_true(gridpt_compare(s->a, s->b) < 0);
-        assert_int_equal(linework_find(lines, s->a, s->b), i);
+        assert_true(gridpt_compare(s.a, s.b) < 0);
+        assert_int_equal(linework_find(lines, s.a, s.b), i);
         for (size_t j = 0; j < count; j++) {
-            const struct segment *t = linework_at(lines, j);
-            assert_false(segment_touches(s->a, s->b, t->a));
-            assert_false(segment_touches(s->a, s->b, t->b));
-            assert_false(segment_crossing(s->a, s->b, t->a, t->b, &at));
+            struct grid_segment t = linework_at(lines, j);
+            assert_false(segment_touches(s.a, s.b, t.a));
+            assert_false(segment_touches(s.a, s.b, t.b));
+            assert_false(segment_crossing(s.a, s.b, t.a, t.b, &at));
         }
     }
+    assert_linked(lines);
 }
+
+struct line {
+    struct grid_segment ends;
+    uint64_t sources;
+};
 
 static int compare_lines(const void *left, const void *right)
 {
-    const struct segment *a = left, *b = right;
+    const struct grid_segment *a = &((const struct line *)left)->ends;
+    const struct grid_segment *b = &((const struct line *)right)->ends;
     int order = gridpt_compare(a->a, b->a);
     return order ? order : gridpt_compare(a->b, b->b);
 }
 
-static struct segment *sorted_lines(const linework *lines)
+static struct line *sorted_lines(const linework *lines)
 {
     size_t count = linework_count(lines);
-    struct segment *sorted = g_new(struct segment, MAX(count, 1));
+    struct line *sorted = g_new(struct line, MAX(count, 1));
     for (size_t i = 0; i < count; i++)
-        sorted[i] = *linework_at(lines, i);
+        sorted[i] = (struct line){linework_at(lines, i), linework_segments(lines)[i].sources};
     qsort(sorted, count, sizeof *sorted, compare_lines);
     return sorted;
 }
@@ -63,9 +82,9 @@ static void assert_same_lines(const linework *one, const linework *other)
 {
     size_t count = linework_count(one);
     assert_int_equal(count, linework_count(other));
-    g_autofree struct segment *a = sorted_lines(one), *b = sorted_lines(other);
+    g_autofree struct line *a = sorted_lines(one), *b = sorted_lines(other);
     for (size_t i = 0; i < count; i++) {
-        assert_true(gridpt_equal(a[i].a, b[i].a) && gridpt_equal(a[i].b, b[i].b));
+        assert_int_equal(compare_lines(&a[i], &b[i]), 0);
         assert_int_equal(a[i].sources, b[i].sources);
     }
 }
@@ -82,8 +101,7 @@ static void test_linework__identical_segments_are_one(void **state)
     assert_int_equal(linework_count(lines), 7);
     assert_int_equal(sources_of(lines, 100, 0, 100, 100), 3);
     assert_int_equal(sources_of(lines, 0, 0, 100, 0), 1); /* the closing segment */
-    assert_int_equal(linework_at(lines, (size_t)linework_find(lines, right[0], right[1]))->owner,
-                     7);
+    assert_int_equal(linework_segments(lines)[linework_find(lines, right[0], right[1])].owner, 7);
     linework_node(lines, NULL);
     assert_int_equal(linework_count(lines), 7);
 }
@@ -176,9 +194,10 @@ static void test_linework__crossing_that_rounds_to_an_end(void **state)
     assert_noded(lines);
     bool is_through = false;
     for (size_t i = 0; i < linework_count(lines); i++) {
-        const struct segment *s = linework_at(lines, i);
-        is_through |= (s->sources & 8) && (gridpt_equal(s->a, (struct gridpt){0, 0}) ||
-                                           gridpt_equal(s->b, (struct gridpt){0, 0}));
+        struct grid_segment s = linework_at(lines, i);
+        is_through |=
+            (linework_segments(lines)[i].sources & 8) &&
+            (gridpt_equal(s.a, (struct gridpt){0, 0}) || gridpt_equal(s.b, (struct gridpt){0, 0}));
     }
     assert_true(is_through);
 }
@@ -277,8 +296,9 @@ static void test_linework__noding_twice_changes_nothing(void **state)
         g_autoptr(linework) once = lines_of(segments, 80);
         g_autoptr(linework) twice = linework_new();
         for (size_t i = 0; i < linework_count(once); i++) {
-            const struct segment *p = linework_at(once, i);
-            linework_add_segment(twice, p->b, p->a, p->sources, p->owner);
+            struct grid_segment p = linework_at(once, i);
+            const struct segment *from = &linework_segments(once)[i];
+            linework_add_segment(twice, p.b, p.a, from->sources, from->owner);
         }
         linework_node(twice, NULL);
         assert_same_lines(once, twice);
@@ -323,16 +343,17 @@ static void test_linework__pieces_stay_on_the_lines_they_came_from(void **state)
     linework_node(lines, NULL);
     uint64_t starts = 0, ends = 0, all = (UINT64_C(1) << count) - 1;
     for (size_t k = 0; k < linework_count(lines); k++) {
-        const struct segment *p = linework_at(lines, k);
-        assert_true(p->sources != 0);
+        struct grid_segment p = linework_at(lines, k);
+        uint64_t sources = linework_segments(lines)[k].sources;
+        assert_true(sources != 0);
         for (size_t i = 0; i < count; i++) {
-            if (!(p->sources >> i & 1))
+            if (!(sources >> i & 1))
                 continue;
             struct gridpt a = segments[i].a, b = segments[i].b;
-            assert_true(distance_to(p->a, a, b) < 3 && distance_to(p->b, a, b) < 3);
-            if (gridpt_equal(p->a, a) || gridpt_equal(p->b, a))
+            assert_true(distance_to(p.a, a, b) < 3 && distance_to(p.b, a, b) < 3);
+            if (gridpt_equal(p.a, a) || gridpt_equal(p.b, a))
                 starts |= UINT64_C(1) << i;
-            if (gridpt_equal(p->a, b) || gridpt_equal(p->b, b))
+            if (gridpt_equal(p.a, b) || gridpt_equal(p.b, b))
                 ends |= UINT64_C(1) << i;
         }
     }
@@ -351,7 +372,9 @@ static void test_linework__removed_segments_are_not_found(void **state)
     assert_int_equal(sources_of(lines, 0, 0, 0, 100), 0);
     assert_int_equal(sources_of(lines, 30, 0, 30, 100), 0);
     assert_int_equal(sources_of(lines, 40, 0, 40, 100), 1 << 4);
-    linework_mark(lines, 0, 1 << 9);
+    assert_linked(lines);
+    ptrdiff_t marked = linework_find(lines, (struct gridpt){10, 0}, (struct gridpt){10, 100});
+    linework_mark(lines, (size_t)marked, 1 << 9);
     assert_int_equal(sources_of(lines, 10, 0, 10, 100), 1 << 1 | 1 << 9);
 }
 

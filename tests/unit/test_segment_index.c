@@ -92,7 +92,7 @@ static struct grid_segment *noded_segments(GRand *random, size_t *count, int32_t
     *count = linework_count(lines);
     struct grid_segment *noded = g_new(struct grid_segment, *count);
     for (size_t i = 0; i < *count; i++) {
-        noded[i] = (struct grid_segment){linework_at(lines, i)->a, linework_at(lines, i)->b};
+        noded[i] = linework_at(lines, i);
         if (g_rand_boolean(random))
             noded[i] = (struct grid_segment){noded[i].b, noded[i].a};
     }
@@ -134,6 +134,47 @@ static void test_segment_index__below_finds_far_down(void **state)
     }
 }
 
+/* Zigzags one above another: runs of segments, none of which crosses another. */
+static void test_segment_index__below_in_runs(void **state)
+{
+    (void)state;
+    g_autoptr(GRand) random = random_from_seed();
+    size_t rows = 40, each = 50, count = rows * each;
+    g_autofree struct grid_segment *segments = g_new(struct grid_segment, count);
+    for (size_t i = 0; i < count; i++) {
+        int32_t row = (int32_t)(i / each), x = (int32_t)(i % each) * 70 + row;
+        int32_t y = row * 100 + g_rand_int_range(random, 0, 90);
+        struct gridpt from = i % each ? segments[i - 1].b : (struct gridpt){x, y};
+        segments[i] = (struct grid_segment){from, {x + 70, y}};
+    }
+    g_autoptr(segment_index) index = segment_index_build(segments, count);
+    for (int i = 0; i < 3000; i++) {
+        struct gridpt p = random_point(random, 4100);
+        assert_below(index, segments, count, p.x + 0.5, p.y + 0.5);
+    }
+}
+
+/* Random walks, as borders are: segments that follow each other, now and then a long one, and some
+ * that run back over themselves. */
+static struct grid_segment *random_walks(GRand *random, size_t count, int32_t step)
+{
+    struct grid_segment *segments = g_new(struct grid_segment, count);
+    struct gridpt at = {0, 0};
+    for (size_t i = 0; i < count; i++) {
+        int32_t reach = g_rand_int_range(random, 0, 40) ? step : 30 * step;
+        struct gridpt to = {at.x + g_rand_int_range(random, -reach, reach + 1),
+                            at.y + g_rand_int_range(random, 1, reach + 1)};
+        if (i && g_rand_int_range(random, 0, 30) == 0 && !gridpt_equal(at, segments[i - 1].a))
+            to = segments[i - 1].a;
+        segments[i] = (struct grid_segment){at, to};
+        at = g_rand_int_range(random, 0, 50)
+                 ? to
+                 : (struct gridpt){g_rand_int_range(random, -99 * step, 99 * step),
+                                   g_rand_int_range(random, -99 * step, 99 * step)};
+    }
+    return segments;
+}
+
 static bool is_near(const GArray *found, uint32_t number)
 {
     for (guint i = 0; i < found->len; i++)
@@ -165,6 +206,81 @@ static void test_segment_index__near_lists_all_that_cross_or_touch(void **state)
     }
 }
 
+static bool do_meet(struct grid_segment s, struct grid_segment t)
+{
+    struct gridpt at;
+    return segment_crossing(s.a, s.b, t.a, t.b, &at) || segment_touches(s.a, s.b, t.a) ||
+           segment_touches(s.a, s.b, t.b) || segment_touches(t.a, t.b, s.a) ||
+           segment_touches(t.a, t.b, s.b);
+}
+
+static void test_segment_index__near_lists_all_along_walks(void **state)
+{
+    (void)state;
+    g_autoptr(GRand) random = random_from_seed();
+    g_autoptr(GArray) found = g_array_new(FALSE, FALSE, sizeof(uint32_t));
+    size_t count = 700;
+    g_autofree struct grid_segment *segments = random_walks(random, count, 900);
+    g_autoptr(segment_index) index = segment_index_build(segments, count);
+    for (int i = 0; i < 500; i++) {
+        struct grid_segment asked = {random_point(random, 90000), random_point(random, 90000)};
+        segment_index_near(index, asked.a, asked.b, found);
+        for (uint32_t j = 0; j < count; j++)
+            if (do_meet(asked, segments[j]))
+                assert_true(is_near(found, j));
+    }
+}
+
+struct told {
+    bool *is_told; /* by pair */
+    size_t count;
+};
+
+static void note_pair(void *data, uint32_t one, uint32_t other)
+{
+    struct told *told = data;
+    assert_true(one < told->count && other < told->count && one != other);
+    told->is_told[one * told->count + other] = told->is_told[other * told->count + one] = true;
+}
+
+/* Every pair that meets is told by one part or another; only pairs of known segments can lack. */
+static void assert_pairs(const struct grid_segment *segments, size_t count, const bool *is_known,
+                         size_t parts)
+{
+    g_autoptr(segment_index) index = segment_index_build(segments, count);
+    g_autofree bool *is_told = g_new0(bool, MAX(count * count, 1));
+    struct told told = {is_told, count};
+    for (size_t part = 0; part < parts; part++)
+        segment_index_pairs(index, is_known, part, parts, note_pair, &told);
+    for (size_t i = 0; i < count; i++)
+        for (size_t j = i + 1; j < count; j++)
+            if (do_meet(segments[i], segments[j]) && !(is_known && is_known[i] && is_known[j]) &&
+                !is_told[i * count + j])
+                fail_msg("segments %zu and %zu meet and are not told of", i, j);
+}
+
+static void test_segment_index__pairs_are_all_that_meet(void **state)
+{
+    (void)state;
+    g_autoptr(GRand) random = random_from_seed();
+    size_t count = 600;
+    g_autofree bool *is_known = g_new(bool, count);
+    for (size_t i = 0; i < count; i++)
+        is_known[i] = i % 100 > 20;
+    for (int32_t step = 2; step < 1000000; step *= 30) {
+        g_autofree struct grid_segment *walks = random_walks(random, count, step);
+        for (size_t parts = 1; parts <= 3; parts++) {
+            assert_pairs(walks, count, NULL, parts);
+            assert_pairs(walks, count, is_known, parts);
+        }
+    }
+    for (size_t s = 0; s < G_N_ELEMENTS(SIZES); s++) {
+        g_autofree struct grid_segment *segments = random_segments(random, 300, SIZES[s]);
+        assert_pairs(segments, 300, NULL, 2);
+    }
+    assert_pairs(NULL, 0, NULL, 2);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -173,7 +289,10 @@ int main(void)
         cmocka_unit_test(test_segment_index__none_is_below_nothing),
         cmocka_unit_test(test_segment_index__below_equals_looking_at_every_segment),
         cmocka_unit_test(test_segment_index__below_finds_far_down),
+        cmocka_unit_test(test_segment_index__below_in_runs),
         cmocka_unit_test(test_segment_index__near_lists_all_that_cross_or_touch),
+        cmocka_unit_test(test_segment_index__near_lists_all_along_walks),
+        cmocka_unit_test(test_segment_index__pairs_are_all_that_meet),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -292,10 +292,10 @@ static struct polygons polygonized(const linework *lines)
     size_t count = linework_count(lines);
     g_autofree GEOSGeometry **parts = g_new(GEOSGeometry *, count);
     for (size_t i = 0; i < count; i++) {
-        const struct segment *s = linework_at(lines, i);
+        struct grid_segment s = linework_at(lines, i);
         GEOSCoordSequence *ends = GEOSCoordSeq_create_r(p.geos, 2, 2);
-        GEOSCoordSeq_setXY_r(p.geos, ends, 0, s->a.x, s->a.y);
-        GEOSCoordSeq_setXY_r(p.geos, ends, 1, s->b.x, s->b.y);
+        GEOSCoordSeq_setXY_r(p.geos, ends, 0, s.a.x, s.a.y);
+        GEOSCoordSeq_setXY_r(p.geos, ends, 1, s.b.x, s.b.y);
         parts[i] = GEOSGeom_createLineString_r(p.geos, ends);
     }
     p.all = GEOSPolygonize_r(p.geos, (const GEOSGeometry *const *)parts, (unsigned)count);

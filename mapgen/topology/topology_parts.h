@@ -1,0 +1,48 @@
+/* The insides of a topology, for the files of topology/ that build it:
+ *
+ *     vertices.c   which vertices of the linework are nodes
+ *     edges.c      chains segments to edges, links half-edges around nodes
+ *     faces.c      loops, the faces that they bound, a point inside each
+ *     topology.c   the whole, the answers, the checks */
+#ifndef MAPGEN_TOPOLOGY_TOPOLOGY_PARTS_H
+#define MAPGEN_TOPOLOGY_TOPOLOGY_PARTS_H
+
+#include "geom/segment_index.h"
+#include "topology/topology.h"
+#include "topology/vertices.h"
+
+struct topology {
+    struct gridpt *nodes; /* in gridpt_compare order */
+    size_t node_count;
+    struct edge *edges; /* in the order of their first two points */
+    size_t edge_count;
+    struct gridpt *points; /* of one edge after another */
+    struct face *faces;
+    size_t face_count;
+    half_edge *loops;
+    half_edge *next;       /* by half-edge */
+    half_edge *around;     /* half-edges leaving each node, counter-clockwise */
+    size_t *around_starts; /* node_count + 1 */
+
+    /* For topology_face_at: every segment, of one edge after another. */
+    struct grid_segment *segments;
+    segment_index *index;
+};
+
+/* Fills nodes, edges but for their faces, and points. */
+void edges_trace(topology *topology, struct vertices *vertices);
+
+/* Fills around, around_starts and next. */
+void edges_link(topology *topology);
+
+/* Fills segments and index. */
+void edges_index(topology *topology);
+
+/* The half-edge that looks up from the first segment below a point, in grid units; NONE when there
+ * is none. */
+half_edge edges_below(const topology *topology, double x, double y);
+
+/* Fills faces, loops and the edges' faces. */
+void faces_build(topology *topology);
+
+#endif
