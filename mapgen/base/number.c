@@ -46,22 +46,49 @@ static const char *skip_blanks(const char *text)
     return text;
 }
 
-void number_append_hundredths(GString *out, int64_t units)
+/* Writes digits so that they end before `end`; answers where they begin. */
+static char *write_digits(char *end, uint64_t value)
+{
+    do
+        *--end = (char)('0' + value % 10);
+    while (value /= 10);
+    return end;
+}
+
+size_t number_write_whole(char *out, int64_t value)
+{
+    char digits[NUMBER_ROOM], *end = digits + sizeof digits;
+    char *at = write_digits(end, value < 0 ? 0 - (uint64_t)value : (uint64_t)value);
+    if (value < 0)
+        *--at = '-';
+    memcpy(out, at, (size_t)(end - at));
+    return (size_t)(end - at);
+}
+
+size_t number_write_hundredths(char *out, int64_t units)
 {
     uint64_t magnitude = units < 0 ? 0 - (uint64_t)units : (uint64_t)units;
     uint64_t whole = magnitude / 100;
     unsigned fraction = (unsigned)(magnitude % 100);
-
-    if (units < 0)
-        g_string_append_c(out, '-');
-    if (whole > 0 || fraction == 0)
-        g_string_append_printf(out, "%" G_GUINT64_FORMAT, whole);
-    if (fraction == 0)
-        return;
-    g_string_append_c(out, '.');
-    g_string_append_c(out, (char)('0' + fraction / 10));
+    char digits[NUMBER_ROOM], *end = digits + sizeof digits, *at = end;
     if (fraction % 10 != 0)
-        g_string_append_c(out, (char)('0' + fraction % 10));
+        *--at = (char)('0' + fraction % 10);
+    if (fraction != 0) {
+        *--at = (char)('0' + fraction / 10);
+        *--at = '.';
+    }
+    if (whole > 0 || fraction == 0)
+        at = write_digits(at, whole);
+    if (units < 0)
+        *--at = '-';
+    memcpy(out, at, (size_t)(end - at));
+    return (size_t)(end - at);
+}
+
+void number_append_hundredths(GString *out, int64_t units)
+{
+    char text[NUMBER_ROOM];
+    g_string_append_len(out, text, (gssize)number_write_hundredths(text, units));
 }
 
 void number_append(GString *out, double value, int decimals)

@@ -6,6 +6,14 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+/* Room for any whole number, or hundredths of it. */
+enum { NUMBER_ROOM = 24 };
+
+/* Write a number at `out`, which has room for NUMBER_ROOM letters, without a zero behind it. Answer
+ * how many letters it takes. */
+size_t number_write_whole(char *out, int64_t value);
+size_t number_write_hundredths(char *out, int64_t units); /* as number_append_hundredths */
+
 /* Appends units/100 in the shortest decimal form: 1250 -> "12.5", -5 -> "-.05", 300 -> "3". The
  * leading zero is dropped as SVG and CSS allow. */
 void number_append_hundredths(GString *out, int64_t units);

@@ -1,9 +1,7 @@
 #include "output/svg_path.h"
 
 #include "base/number.h"
-#include <inttypes.h>
 #include <math.h>
-#include <string.h>
 
 /* Writes path data; `x` and `y` are where the last step ended, in hundredths of a point. */
 struct pen {
@@ -18,17 +16,16 @@ struct pen {
  * on: "1-2", "1.5.5". */
 static void append_coordinate(struct pen *pen, int64_t units)
 {
-    size_t start = pen->out->len;
-    bool follows_number = g_ascii_isdigit(pen->out->str[start - 1]);
-    if (pen->style.is_counted)
-        g_string_append_printf(pen->out, "%" PRId64, units / pen->style.step);
-    else
-        number_append_hundredths(pen->out, units);
-    char first = pen->out->str[start];
-    bool has_point = strchr(pen->out->str + start, '.') != NULL;
-    if (follows_number && first != '-' && !(first == '.' && pen->had_point))
-        g_string_insert_c(pen->out, (gssize)start, ' ');
-    pen->had_point = has_point;
+    char text[1 + NUMBER_ROOM], *number = text + 1;
+    size_t length = pen->style.is_counted ? number_write_whole(number, units / pen->style.step)
+                                          : number_write_hundredths(number, units);
+    bool follows_number = g_ascii_isdigit(pen->out->str[pen->out->len - 1]);
+    if (follows_number && *number != '-' && !(*number == '.' && pen->had_point)) {
+        *--number = ' ';
+        length++;
+    }
+    g_string_append_len(pen->out, number, (gssize)length);
+    pen->had_point = !pen->style.is_counted && units % PAGE_UNITS_PER_PT != 0;
 }
 
 static void step_to(struct pen *pen, char command, struct pagept to)

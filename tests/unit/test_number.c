@@ -31,6 +31,23 @@ static void test_number__hundredths_are_as_short_as_can_be(void **state)
     assert_hundredths(INT64_MAX, "92233720368547758.07");
 }
 
+static void assert_whole(int64_t value, const char *expected)
+{
+    char out[NUMBER_ROOM + 1];
+    out[number_write_whole(out, value)] = '\0';
+    assert_string_equal(out, expected);
+}
+
+static void test_number__whole_numbers_of_any_length(void **state)
+{
+    (void)state;
+    assert_whole(0, "0");
+    assert_whole(-7, "-7");
+    assert_whole(10, "10");
+    assert_whole(INT64_MIN, "-9223372036854775808");
+    assert_whole(INT64_MAX, "9223372036854775807");
+}
+
 static void assert_number(double value, int decimals, const char *expected)
 {
     g_autoptr(GString) out = g_string_new("");
@@ -141,6 +158,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_number__hundredths_are_as_short_as_can_be),
+        cmocka_unit_test(test_number__whole_numbers_of_any_length),
         cmocka_unit_test(test_number__values_are_rounded_and_trimmed),
         cmocka_unit_test(test_number__largest_double_fits),
         cmocka_unit_test(test_number__decimal_numbers_are_read),
