@@ -189,6 +189,24 @@ static void own_face(planar_map *map, face_id face, int32_t unit)
         map->overlap = (struct overlap){face, other, unit};
 }
 
+/* Lists the faces of every unit. */
+static void list_unit_faces(planar_map *map)
+{
+    size_t faces = topology_face_count(map->topology);
+    g_free(map->unit_faces);
+    g_free(map->unit_face_starts);
+    map->unit_faces = g_new(face_id, faces);
+    size_t *starts = map->unit_face_starts = g_new0(size_t, map->unit_count + 2);
+    for (size_t f = 0; f < faces; f++)
+        if (map->face_units[f] != NONE)
+            starts[map->face_units[f] + 2]++;
+    for (size_t u = 0; u < map->unit_count; u++)
+        starts[u + 2] += starts[u + 1];
+    for (size_t f = 0; f < faces; f++)
+        if (map->face_units[f] != NONE)
+            map->unit_faces[starts[map->face_units[f] + 1]++] = (face_id)f;
+}
+
 /* Which unit each face belongs to. */
 static void assign_units(planar_map *map)
 {
@@ -208,6 +226,7 @@ static void assign_units(planar_map *map)
             if (near[i].is_inside)
                 own_face(map, near[i].face, (int32_t)u);
     }
+    list_unit_faces(map);
 }
 
 /* ---- building and rebuilding the topology -------------------------------------------------- */
@@ -370,6 +389,7 @@ planar_map *planar_map_build(const struct sources *sources, report *report, GErr
     map->report = report;
     map->lines = linework_new();
     map->cells = g_hash_table_new_full(NULL, NULL, NULL, cells_free);
+    map->columns = g_ptr_array_new_with_free_func(column_free);
     if (!parse_regions(map, error) || !number_cutters(map, error) || !collect_units(map, error))
         return NULL;
     planar_map_rebuild(map);
@@ -400,11 +420,14 @@ void planar_map_free(planar_map *map)
         face_set_clear(&map->regions[i].faces);
     }
     g_hash_table_unref(map->cells);
+    g_ptr_array_unref(map->columns);
     linework_free(map->lines);
     topology_free(map->topology);
     g_free(map->units);
     g_free(map->shapes);
     g_free(map->face_units);
+    g_free(map->unit_faces);
+    g_free(map->unit_face_starts);
     g_free(map->cutters);
     g_free(map->regions);
     g_free(map->edge_areas_m2);

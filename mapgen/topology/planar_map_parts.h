@@ -37,6 +37,12 @@ struct cutter {
     bool is_pending; /* and not yet in the topology */
 };
 
+/* Units by the value of a field of their layer. */
+struct column {
+    int layer, field;
+    GHashTable *units; /* value -> GArray of int32_t, ascending */
+};
+
 /* The cells of one cells() or cell(): which sites there are, and which of them it takes. */
 struct cells {
     const struct expression *region;
@@ -76,7 +82,10 @@ struct planar_map {
     struct unit_shape *shapes;
     size_t unit_count;
     int32_t *face_units;
-    struct overlap overlap; /* in the present topology */
+    face_id *unit_faces;      /* those of one unit after another */
+    size_t *unit_face_starts; /* unit_count + 1 */
+    GPtrArray *columns;       /* of struct column: the fields that expressions have asked for */
+    struct overlap overlap;   /* in the present topology */
 
     struct cutter *cutters;
     struct region *regions;
@@ -109,6 +118,9 @@ bool cut_make(planar_map *map, struct cutter *cutter, GError **error);
 /* Cuts the cells that an expression, or a region that it names, asks for and that are not there
  * yet. */
 bool cut_prepare(planar_map *map, const struct expression *e, int line, GError **error);
+
+/* Frees a struct column. */
+void column_free(void *column);
 
 /* Frees a struct cells. */
 void cells_free(void *cells);

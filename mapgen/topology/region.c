@@ -77,22 +77,101 @@ bool region_evaluate_named(planar_map *map, struct region *region, GError **erro
     return is_ok;
 }
 
+void column_free(void *data)
+{
+    struct column *column = data;
+    g_hash_table_unref(column->units);
+    g_free(column);
+}
+
+static void free_units(void *units)
+{
+    g_array_unref(units);
+}
+
+static struct column *column_new(const planar_map *map, int layer, int field)
+{
+    struct column *column = g_new0(struct column, 1);
+    column->layer = layer;
+    column->field = field;
+    column->units = g_hash_table_new_full(g_str_hash, g_str_equal, NULL, free_units);
+    for (int32_t u = 0; u < (int32_t)map->unit_count; u++) {
+        if (map->units[u].layer != layer)
+            continue;
+        const char *value = layer_value(map->sources->layers[layer], map->units[u].feature, field);
+        GArray *units = g_hash_table_lookup(column->units, value);
+        if (!units) {
+            units = g_array_new(FALSE, FALSE, sizeof(int32_t));
+            g_hash_table_insert(column->units, (void *)value, units);
+        }
+        g_array_append_val(units, u);
+    }
+    return column;
+}
+
+/* A project names countries by the hundred: the values of a field are gone through once. */
+static const struct column *column_of(planar_map *map, int layer, int field)
+{
+    for (guint i = 0; i < map->columns->len; i++) {
+        const struct column *column = map->columns->pdata[i];
+        if (column->layer == layer && column->field == field)
+            return column;
+    }
+    struct column *column = column_new(map, layer, field);
+    g_ptr_array_add(map->columns, column);
+    return column;
+}
+
+static void add_unit_faces(const planar_map *map, int32_t unit, struct face_set set)
+{
+    for (size_t i = map->unit_face_starts[unit]; i < map->unit_face_starts[unit + 1]; i++)
+        face_set_add(set, map->unit_faces[i]);
+}
+
+/* Adds the faces of the units that have one of the values of a filter. Answers whether there are
+ * such units. */
+static bool add_valued(planar_map *map, const struct expression *e, int layer, struct face_set set)
+{
+    int field = layer_field(map->sources->layers[layer], e->field);
+    if (field < 0)
+        return false;
+    const struct column *column = column_of(map, layer, field);
+    bool is_any = false;
+    for (char **value = e->values; *value; value++) {
+        const GArray *units = **value ? g_hash_table_lookup(column->units, *value) : NULL;
+        for (guint i = 0; units && i < units->len; i++)
+            add_unit_faces(map, g_array_index(units, int32_t, i), set);
+        is_any |= units != NULL;
+    }
+    return is_any;
+}
+
+/* True when the filter is one and some feature passes it; layer_filter() has the words for why
+ * not. */
+static bool check_filter(const planar_map *map, const struct expression *e, int layer, int line,
+                         GError **error)
+{
+    g_autofree char *joined = g_strjoinv("|", e->values);
+    g_autofree char *where = g_strdup_printf("%s=%s", e->field, joined);
+    g_autofree bool *passes =
+        layer_filter(map->sources->layers[layer], where, map->project->path, line, error);
+    return passes != NULL;
+}
+
 static bool evaluate_features(planar_map *map, const struct expression *e, int layer, int line,
                               struct face_set *set, GError **error)
 {
-    g_autofree char *joined = e->field ? g_strjoinv("|", e->values) : NULL;
-    g_autofree char *where = e->field ? g_strdup_printf("%s=%s", e->field, joined) : NULL;
-    g_autofree bool *passes =
-        layer_filter(map->sources->layers[layer], where, map->project->path, line, error);
-    if (!passes)
-        return false;
     *set = face_set_new(topology_face_count(map->topology));
-    for (face_id f = 1; f < (face_id)topology_face_count(map->topology); f++) {
-        int32_t unit = map->face_units[f];
-        if (unit != NONE && map->units[unit].layer == layer && passes[map->units[unit].feature])
-            face_set_add(*set, f);
+    if (!e->field) {
+        for (int32_t u = 0; u < (int32_t)map->unit_count; u++)
+            if (map->units[u].layer == layer)
+                add_unit_faces(map, u, *set);
+        return true;
     }
-    return true;
+    if (add_valued(map, e, layer, *set) || check_filter(map, e, layer, line, error))
+        return true;
+    face_set_clear(set);
+    return false;
 }
 
 static bool within_of(planar_map *map, const struct cutter *cutter, struct face_set *set,
