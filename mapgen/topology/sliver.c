@@ -7,6 +7,9 @@
 /* A sliver that is merged can make another; more rounds than this do not happen. */
 #define MAX_SLIVER_ROUNDS 8
 
+/* Along a meridian. */
+#define METRES_PER_STEP (111320.0 / GRID_PER_DEGREE)
+
 static int edge_rank(const planar_map *map, edge_id edge)
 {
     return planar_map_is_country_border(map, edge) ? 2 : planar_map_is_unit_border(map, edge);
@@ -34,33 +37,73 @@ static void face_rings(const planar_map *map, face_id f, GArray *points, GArray 
     }
 }
 
-/* Metres from a face's inner point to its boundary: no more than the inscribed circle's radius. */
-static double clearance_m(const struct face *face, const GArray *points, const GArray *counts)
+/* What lies further from a face's inner point than matters, in grid steps. */
+struct reach {
+    double x, y;    /* the point */
+    double dx, dy;  /* so far along either axis */
+    double cos_lat; /* steps along y in a step along x */
+};
+
+static struct reach reach_of(const struct face *face, double limit_m)
 {
     double cos_lat = cos(face->inner_y / GRID_PER_DEGREE * G_PI / 180);
-    double metres = 111320.0 / GRID_PER_DEGREE, least = INFINITY;
-    const struct gridpt *p = (const struct gridpt *)(const void *)points->data;
-    for (guint r = 0; r < counts->len; r++) {
-        size_t count = g_array_index(counts, size_t, r);
-        for (size_t i = 0, j = count - 1; i < count; j = i++) {
-            double ax = (p[j].x - face->inner_x) * cos_lat, ay = p[j].y - face->inner_y;
-            double bx = (p[i].x - face->inner_x) * cos_lat, by = p[i].y - face->inner_y;
-            double dx = bx - ax, dy = by - ay, length2 = dx * dx + dy * dy;
-            double t = length2 > 0 ? CLAMP(-(ax * dx + ay * dy) / length2, 0, 1) : 0;
-            least = fmin(least, hypot(ax + t * dx, ay + t * dy));
-        }
-        p += count;
-    }
-    return least * metres;
+    double steps = limit_m / METRES_PER_STEP * (1 + 1e-6); /* and what is lost in rounding */
+    return (struct reach){face->inner_x, face->inner_y, steps / cos_lat, steps, cos_lat};
 }
 
+static bool is_beyond(const struct reach *reach, struct grid_box box)
+{
+    return box.low.x - reach->x > reach->dx || reach->x - box.high.x > reach->dx ||
+           box.low.y - reach->y > reach->dy || reach->y - box.high.y > reach->dy;
+}
+
+static double distance_m(const struct reach *reach, struct gridpt a, struct gridpt b)
+{
+    double ax = (a.x - reach->x) * reach->cos_lat, ay = a.y - reach->y;
+    double bx = (b.x - reach->x) * reach->cos_lat, by = b.y - reach->y;
+    double dx = bx - ax, dy = by - ay, length2 = dx * dx + dy * dy;
+    double t = length2 > 0 ? CLAMP(-(ax * dx + ay * dy) / length2, 0, 1) : 0;
+    return hypot(ax + t * dx, ay + t * dy) * METRES_PER_STEP;
+}
+
+static bool is_edge_near(const struct reach *reach, const struct edge *edge, const struct gridpt *p,
+                         double limit_m)
+{
+    if (is_beyond(reach, edge->box))
+        return false;
+    for (size_t i = 0; i + 1 < edge->count; i++)
+        if (!is_beyond(reach, grid_segment_box((struct grid_segment){p[i], p[i + 1]})) &&
+            distance_m(reach, p[i], p[i + 1]) < limit_m)
+            return true;
+    return false;
+}
+
+/* True when a face's boundary comes nearer to its inner point than that. */
+static bool is_boundary_near(const planar_map *map, const struct face *face, double limit_m)
+{
+    const topology *topology = map->topology;
+    struct reach reach = reach_of(face, limit_m);
+    for (size_t l = 0; l < face->loop_count; l++) {
+        half_edge first = topology_loop(topology, face->first_loop + l), h = first;
+        do {
+            edge_id e = half_edge_edge(h);
+            if (is_edge_near(&reach, topology_edge(topology, e), topology_edge_points(topology, e),
+                             limit_m))
+                return true;
+            h = topology_next(topology, h);
+        } while (h != first);
+    }
+    return false;
+}
+
+/* The inscribed circle is no smaller than the one around the inner point. */
 static bool is_sliver(const planar_map *map, face_id f, GArray *points, GArray *counts)
 {
-    const struct face *face = topology_face(map->topology, f);
     double limit = map->project->sliver_m;
+    if (!is_boundary_near(map, topology_face(map->topology, f), limit))
+        return false;
     face_rings(map, f, points, counts);
-    return clearance_m(face, points, counts) < limit &&
-           cutter_inscribed_radius_m((const struct gridpt *)(const void *)points->data,
+    return cutter_inscribed_radius_m((const struct gridpt *)(const void *)points->data,
                                      (const size_t *)(const void *)counts->data, counts->len,
                                      limit / 20) < limit;
 }
