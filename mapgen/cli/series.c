@@ -104,6 +104,21 @@ static void print_timings(struct timings *timings, const struct workspace *works
     fputs(table, stderr);
 }
 
+/* What this run was asked for: its arguments, less those that make no difference to the files. */
+static char *what_is_asked(char **arguments)
+{
+    static const char *const idle[] = {"-o", "--output", "-j", "--jobs", NULL};
+    GString *asked = g_string_new(NULL);
+
+    for (char **argument = arguments; *argument != NULL; argument++) {
+        if (argument[1] != NULL && g_strv_contains(idle, *argument))
+            argument++;
+        else
+            g_string_append_printf(asked, "%s\n", *argument);
+    }
+    return g_string_free(asked, FALSE);
+}
+
 int series_run(const struct command *command, char **arguments, GError **error)
 {
     g_auto(project_arguments) project = {0};
@@ -135,6 +150,9 @@ int series_run(const struct command *command, char **arguments, GError **error)
     g_autoptr(GArray) days = g_array_new(FALSE, FALSE, sizeof(day_number));
     g_auto(GStrv) views = NULL;
     gint64 start_us = g_get_monotonic_time();
+    options.start_us = g_get_real_time();
+    g_autofree char *asked = what_is_asked(arguments);
+    struct series_result result = {0};
 
     map_arguments_init(&of_maps);
     if (!arguments_parse_more(command, entries, of_maps.entries, arguments, &project, error))
@@ -146,6 +164,10 @@ int series_run(const struct command *command, char **arguments, GError **error)
     if (options.from > options.until || jobs < 0) {
         usage_fail(error, jobs < 0 ? "-j is negative" : "--from is after --to");
         return EXIT_FAILED;
+    }
+    if (!is_forced && !has_timings && series_is_done(folder, asked, &result)) {
+        print_summary(&result, folder, start_us);
+        return EXIT_DONE;
     }
     g_autoptr(workspace) workspace = workspace_open(&project, error);
     gint64 opened_us = g_get_monotonic_time();
@@ -165,6 +187,7 @@ int series_run(const struct command *command, char **arguments, GError **error)
     options.has_viewer = !has_no_viewer;
     options.jobs = jobs;
     options.is_forced = is_forced;
+    options.asked = asked;
     gint64 drawing_us = g_get_monotonic_time();
     options.progress = isatty(STDERR_FILENO) ? show_progress : NULL;
     options.progress_data = &drawing_us;
@@ -172,7 +195,6 @@ int series_run(const struct command *command, char **arguments, GError **error)
     g_autoptr(GString) labels = g_string_new(NULL);
     options.planned = tell_labels;
     options.planned_data = labels;
-    struct series_result result = {0};
     bool is_done = series_render(workspace->timeline, &options, &result, workspace->report, error);
     workspace_warn(workspace);
     if (!is_done)

@@ -282,6 +282,13 @@ map_plan *map_plan_build(const timeline *timeline, const struct map_options *opt
     return g_steal_pointer(&plan);
 }
 
+void map_plan_files(const map_plan *plan, GPtrArray *files)
+{
+    style_files(plan->style, files);
+    if (plan->dark_style)
+        style_files(plan->dark_style, files);
+}
+
 void map_plan_free(map_plan *plan)
 {
     if (!plan)

@@ -48,6 +48,9 @@ map_plan *map_plan_build(const timeline *timeline, const struct map_options *opt
 void map_plan_free(map_plan *plan);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(map_plan, map_plan_free)
 
+/* Appends the style sheets and fonts that were read to `files` (of char *, owned). */
+void map_plan_files(const map_plan *plan, GPtrArray *files);
+
 /* The plan's labels: what moves and what is left out. Borrowed. */
 const struct label_plan *map_plan_labels(const map_plan *plan);
 

@@ -336,6 +336,29 @@ static bool is_shapefile(const char *path)
            g_ascii_strcasecmp(path + length - 4, ".shp") == 0;
 }
 
+/* What GDAL reads from one file, and knows nothing of others beside it. */
+static bool is_one_file(const char *path)
+{
+    static const char *const endings[] = {".geojson", ".json", ".gpkg", ".kml", ".kmz", ".fgb"};
+    for (size_t i = 0; i < G_N_ELEMENTS(endings); i++)
+        if (g_str_has_suffix(path, endings[i]))
+            return !is_remote(path);
+    return false;
+}
+
+bool layer_files(const char *path, GPtrArray *files)
+{
+    static const char *const parts[] = {"shp", "shx", "dbf", "prj", "cpg",
+                                        "SHP", "SHX", "DBF", "PRJ", "CPG"};
+    if (!is_shapefile(path)) {
+        g_ptr_array_add(files, g_strdup(path));
+        return is_one_file(path);
+    }
+    for (size_t i = 0; i < G_N_ELEMENTS(parts); i++)
+        g_ptr_array_add(files, g_strdup_printf("%.*s%s", (int)strlen(path) - 3, path, parts[i]));
+    return true;
+}
+
 static char *name_from_path(const char *path)
 {
     char *name = g_path_get_basename(path);

@@ -61,6 +61,10 @@ struct layer *layer_read(const char *path, const struct layer_options *options, 
 void layer_free(struct layer *layer);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(layer, layer_free)
 
+/* Appends the files that reading a layer of this path looks at, there or not, to `files` (of char
+ * *, owned); false when there may be others, for a folder, an address or a format of many files. */
+bool layer_files(const char *path, GPtrArray *files);
+
 /* Index of a field, -1 when there is none by that name (compared without case). */
 int layer_field(const struct layer *layer, const char *name);
 

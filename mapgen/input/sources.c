@@ -185,6 +185,18 @@ void sources_free(struct sources *sources)
     g_free(sources);
 }
 
+bool sources_files(const struct sources *sources, GPtrArray *files)
+{
+    const struct project *project = sources->project;
+    const char *const own[] = {project->path, project->places_path, project->timeline_path};
+    bool is_all = true;
+    for (size_t i = 0; i < G_N_ELEMENTS(own); i++)
+        g_ptr_array_add(files, g_strdup(own[i]));
+    for (size_t i = 0; i < project->layer_count; i++)
+        is_all &= layer_files(project->layers[i].path, files);
+    return is_all;
+}
+
 int sources_layer(const struct sources *sources, const char *name)
 {
     for (size_t i = 0; i < sources->project->layer_count; i++)

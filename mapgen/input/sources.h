@@ -22,6 +22,10 @@ struct sources *sources_read(const char *project_path, report *report, GError **
 void sources_free(struct sources *sources);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(sources, sources_free)
 
+/* Appends the files that were read, and companions that were looked for, to `files` (of char *,
+ * owned); false when there may have been others (layer_files). */
+bool sources_files(const struct sources *sources, GPtrArray *files);
+
 /* Index of a layer by the project's name for it; -1 when there is none. */
 int sources_layer(const struct sources *sources, const char *name);
 

@@ -1,12 +1,19 @@
-/* What a folder of maps was made from: FOLDER/.mapgen, a line for each PNG and PDF,
+/* What a folder of maps was made from: FOLDER/.mapgen, a line for each map,
  *
  *     FINGERPRINT CONTENT VIEW/DATE.FORMAT
  *
- * The fingerprint is that of all that the file depends on: what is drawn (every input and option
- * comes down to that) and the program that draws it. A file is up to date when it has the
- * fingerprint that is asked for and its content is still what was written. SVGs have no line: it
- * takes no longer to make one than to tell whether it has changed. The hashes are MD5, against
- * accidents and not against forgers.
+ * and for each run that made them
+ *
+ *     run FINGERPRINT MAPS FILES
+ *     in CONTENT PATH        for each file that it read; "-" for one that was not there
+ *     out CONTENT PATH       for each that it wrote, or found up to date
+ *
+ * A run's fingerprint is that of its command line, its folder and the program: asked for again
+ * while all that it read and wrote is as it was, it has nothing to do. A map's fingerprint is that
+ * of all that the file depends on, which is what is drawn and the program that draws it: when some
+ * input has changed, it tells which files are still right. For an SVG it is "-": it takes no longer
+ * to make one than to tell whether it has changed. The hashes are MD5, against accidents and not
+ * against forgers.
  *
  * Any number of threads may ask and note. */
 #ifndef MAPGEN_SERIES_MANIFEST_H
@@ -28,10 +35,23 @@ char *manifest_fingerprint(const manifest *manifest, const scene *scene, enum fi
 /* True when FOLDER/path is up to date. */
 bool manifest_holds(manifest *manifest, const char *path, const char *fingerprint);
 
-/* A file that was written. */
+/* A file that was written; no fingerprint for an SVG. */
 void manifest_note(manifest *manifest, const char *path, const char *fingerprint, GBytes *file);
 
-/* Writes it, with what it knew of other files that are still there; nothing when it knows none. */
-bool manifest_save(manifest *manifest, GError **error);
+struct manifest_run {
+    const char *asked;       /* what tells this run from others */
+    size_t maps, files;      /* for who asks again */
+    const GPtrArray *inputs; /* of char *: what it read, as it named it */
+    const GPtrArray *others; /* of char *: what it wrote in the folder beside maps */
+    gint64 start_us;         /* since the epoch: an input that is younger says nothing of the run */
+};
+
+/* Writes it, with what it knew of other files that are still there; nothing when it knows none.
+ * Without a run nothing is said of all that a run reads. */
+bool manifest_save(manifest *manifest, const struct manifest_run *run, GError **error);
+
+/* True when a run that was asked for so read and wrote what is there now; then with how many maps
+ * and files it had. */
+bool manifest_has_run(const char *folder, const char *asked, size_t *maps, size_t *files);
 
 #endif

@@ -47,8 +47,7 @@ static bool write_file(const struct writer *writer, const struct scene *scene, c
                       : !file_update(path, file, is_changed, error))
             return false;
         timings_add(options->timings, TIMING_WRITE, start_us);
-        if (fingerprint)
-            manifest_note(writer->manifest, name, fingerprint, file);
+        manifest_note(writer->manifest, name, fingerprint, file);
     }
     return !options->has_alt || scene_update_alt(scene, path, error);
 }
@@ -205,6 +204,50 @@ static bool draw_view(const struct view_run *run, int most_waiting, struct write
     return true;
 }
 
+bool series_is_done(const char *folder, const char *asked, struct series_result *result)
+{
+    if (!manifest_has_run(folder, asked, &result->maps, &result->files))
+        return false;
+    result->kept = result->files;
+    return true;
+}
+
+/* The files beside the maps: the page, and each map in words. */
+static GPtrArray *other_files(const GArray *runs, const struct series_options *options)
+{
+    GPtrArray *files = g_ptr_array_new_with_free_func(g_free);
+    if (options->has_viewer)
+        g_ptr_array_add(files, g_strdup("index.html"));
+    for (guint i = 0; options->write.has_alt && i < runs->len; i++) {
+        const struct view_run *run = &g_array_index(runs, struct view_run, i);
+        for (guint d = 0; d < run->days->len; d++) {
+            char date[16];
+            day_format(g_array_index(run->days, struct series_day, d).date, date);
+            g_ptr_array_add(files, g_strdup_printf("%s/%s.alt.txt", run->name, date));
+        }
+    }
+    return files;
+}
+
+/* Saves what has been made of what, when all that was read is known. */
+static bool save_manifest(manifest *manifest, const struct sources *sources, const GArray *runs,
+                          const struct series_options *options, const struct series_result *result,
+                          GError **error)
+{
+    g_autoptr(GPtrArray) inputs = g_ptr_array_new_with_free_func(g_free);
+    bool is_known = options->asked && sources_files(sources, inputs);
+    for (guint i = 0; i < runs->len; i++)
+        map_plan_files(g_array_index(runs, struct view_run, i).plan, inputs);
+    g_autoptr(GPtrArray) others = other_files(runs, options);
+    const struct manifest_run run = {.asked = options->asked,
+                                     .maps = result->maps,
+                                     .files = result->files,
+                                     .inputs = inputs,
+                                     .others = others,
+                                     .start_us = options->start_us};
+    return manifest_save(manifest, is_known ? &run : NULL, error);
+}
+
 bool series_render(const timeline *timeline, const struct series_options *options,
                    struct series_result *result, report *report, GError **error)
 {
@@ -240,6 +283,8 @@ bool series_render(const timeline *timeline, const struct series_options *option
     }
     *result = writer.result;
     result->maps = writer.total;
-    return manifest_save(manifest, error) &&
-           (!options->has_viewer || viewer_write(viewer, options->folder, error));
+    if (options->has_viewer && !viewer_write(viewer, options->folder, error))
+        return false;
+    return save_manifest(manifest, planar_map_sources(timeline_map(timeline)), runs, options,
+                         result, error);
 }

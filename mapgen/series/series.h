@@ -23,6 +23,8 @@ struct series_options {
     const char *folder; /* DIR/VIEW/DATE.FORMAT */
     bool has_viewer;    /* with DIR/index.html, a page that shows them */
     bool is_forced;     /* writes also what is up to date (series/manifest.h) */
+    const char *asked;  /* all that tells this run from others, for manifest_has_run; may be NULL */
+    gint64 start_us;    /* when it began to read, since the epoch */
     int jobs;           /* 0: one per processor */
     void (*planned)(const char *view, const map_plan *plan,
                     void *data); /* may be NULL; each view */
@@ -46,6 +48,10 @@ struct series_result {
 /* The days of a view, as the options ask: an array of struct series_day, the caller's. */
 GArray *series_days(const timeline *timeline, const map_plan *plan,
                     const struct series_options *options);
+
+/* True when the same has been asked for before and nothing that was read or written has changed
+ * since: then there is nothing to render, and the result is the former one. */
+bool series_is_done(const char *folder, const char *asked, struct series_result *result);
 
 /* Renders. A date whose changes all lie outside a view makes no map in it (change days only; dates
  * that were asked for are always drawn). Each map's since is the date before it in that view. Stops

@@ -574,6 +574,16 @@ const char *const *style_font_files(const style *style)
     return (const char *const *)style->font_files->pdata;
 }
 
+void style_files(const struct style *style, GPtrArray *files)
+{
+    for (guint i = 0; i < style->sheets->len; i++) {
+        const struct css_sheet *sheet = g_ptr_array_index(style->sheets, i);
+        g_ptr_array_add(files, g_strdup(sheet->path));
+    }
+    for (const char *const *font = style_font_files(style); *font; font++)
+        g_ptr_array_add(files, g_strdup(*font));
+}
+
 const char *style_path(const style *style)
 {
     return style->path;

@@ -61,6 +61,9 @@ const char *style_variable(const style *style, const char *class_list, const cha
  * NULL-terminated, the style's. */
 const char *const *style_font_files(const style *style);
 
+/* Appends the sheets and font files that were read to `files` (of char *, owned). */
+void style_files(const style *style, GPtrArray *files);
+
 const char *style_path(const style *style);
 
 #endif

@@ -84,4 +84,43 @@ state | cut -d' ' -f1,4 | cmp -s before - || wrong 'forced maps are others'
 head -c 3000 /dev/urandom >maps/.mapgen
 updated 'spoilt notes' 0 0
 
+# Asked for the same again, with all that it read and wrote as it was, a series does not even look at
+# its layers: it says nothing of labels, which it would have to plan.
+idle() {
+    series -o maps "$@"
+    hasnt err 'places are named'
+    has err '(18 up to date before)'
+}
+busy() {
+    local why=$1 status=0
+    shift
+    "$mapgen" series "$project" "${options[@]}" -o maps "$@" >out 2>err || status=$?
+    [ "$status" -ne 0 ] || grep -q 'places are named' err || wrong "idle: $why"
+}
+series -o maps
+idle
+idle -j 1
+busy 'another option' --lang ru
+series -o maps
+cp -r "$work" "$work.other" && (cd "$work.other" && busy 'another folder to run in')
+rm -rf "$work.other"
+
+# Each file that was read, and each that was missed.
+noted=0
+while read -r content input; do
+    noted=$((noted + 1))
+    case $input in project/*) ;; *) continue ;; esac
+    [ "$content" = - ] || cp "$input" kept
+    printf '\n' >>"$input"
+    busy "$input has changed"
+    if [ "$content" = - ]; then rm "$input"; else cp kept "$input"; fi
+    series -o maps
+    idle
+done < <(sed -n 's/^in //p' maps/.mapgen)
+[ "$noted" -ge 8 ] || wrong "only $noted files were read"
+for part in project/small.yaml project/places.csv project/timeline.csv project/districts.shp \
+    project/districts.prj project/districts.cpg "$source_folder/styles/article.css" /Noto; do
+    grep -q "^in .*$part" maps/.mapgen || wrong "$part was not read"
+done
+
 finish
