@@ -359,6 +359,7 @@ scene *map_compose(const map_plan *plan, day_number date, day_number since)
     struct pen pen = map_pen(plan, scene);
     struct moment m;
     struct map_words words;
+    fonts_forget(plan->fonts);
     moment_start(&m, plan, date, since, true);
     map_words_write(&words, plan, &pen, &m);
     map_about(plan, &m, &words, scene);

@@ -294,7 +294,7 @@ void scene_add_copy(struct scene *scene, const struct scene *from, size_t number
         scene_add_box(scene, class_number, node->box.box, node->box.corner_pt, &mark);
         break;
     case NODE_TEXT:
-        scene_add_text(scene, class_number, run_copy(node->text.run), node->text.origin,
+        scene_add_text(scene, class_number, run_share(node->text.run), node->text.origin,
                        node->text.anchor, node->text.angle_deg, &mark);
         break;
     case NODE_USE:

@@ -2,6 +2,7 @@
 
 #include "base/error.h"
 #include "base/icu_library.h"
+#include "text/run_memory.h"
 #include <cairo-ft.h>
 #include <fontconfig/fontconfig.h>
 #include <hb-ot.h>
@@ -22,6 +23,7 @@ struct fonts {
     PangoContext *context;
     GPtrArray *families; /* char *, each once, in the order of the files */
     cairo_t *pen;        /* on no picture: turns glyphs into outlines */
+    run_memory *memory;
 };
 
 void fonts_close(struct fonts *fonts)
@@ -33,6 +35,7 @@ void fonts_close(struct fonts *fonts)
     g_clear_pointer(&fonts->config, FcConfigDestroy);
     g_clear_pointer(&fonts->families, g_ptr_array_unref);
     g_clear_pointer(&fonts->pen, cairo_destroy);
+    g_clear_pointer(&fonts->memory, run_memory_free);
     g_free(fonts);
 }
 
@@ -102,6 +105,7 @@ struct fonts *fonts_open(const char *const *files, size_t count, GError **error)
     g_autoptr(fonts) fonts = g_new0(struct fonts, 1);
     leave_system_fonts();
     fonts->families = g_ptr_array_new_with_free_func(g_free);
+    fonts->memory = run_memory_new();
     fonts->config = FcConfigCreate();
     for (size_t i = 0; i < count; i++)
         if (!open_file(fonts, files[i], error))
@@ -446,6 +450,7 @@ static struct run *shape(struct fonts *fonts, const char *text, const struct fon
                          const char *language, struct report *report)
 {
     struct run *run = g_new0(struct run, 1);
+    g_atomic_ref_count_init(&run->owners);
     run->text = clean(text);
     run->language = g_strdup(language);
     run->font = *font;
@@ -471,6 +476,10 @@ struct run *run_shape(struct fonts *fonts, const char *text, const struct font *
                       const char *language, struct report *report)
 {
     g_assert(font->family && font->size_pt > 0);
+    struct run_ask ask = {text, language, font, report};
+    struct run *known = run_memory_find(fonts->memory, &ask);
+    if (known)
+        return known;
     if (!has_family(fonts, font->family))
         report_add(report, (struct finding){SEVERITY_WARNING, "no-font", font->family},
                    "no font file has the family '%s'; the rest of its font stack is used",
@@ -479,12 +488,18 @@ struct run *run_shape(struct fonts *fonts, const char *text, const struct font *
     for (size_t i = 0; i < run->span_count; i++)
         run->spans[i].outline = outline_of(fonts->pen, &run->spans[i], font->size_pt);
     measure_heights(run, fonts);
+    run_memory_add(fonts->memory, &ask, run);
     return run;
+}
+
+void fonts_forget(struct fonts *fonts)
+{
+    run_memory_forget(fonts->memory);
 }
 
 void run_free(struct run *run)
 {
-    if (!run)
+    if (!run || !g_atomic_ref_count_dec(&run->owners))
         return;
     for (size_t i = 0; i < run->span_count; i++) {
         struct glyph_span *span = &run->spans[i];
@@ -499,21 +514,10 @@ void run_free(struct run *run)
     g_free(run);
 }
 
-struct run *run_copy(const struct run *run)
+struct run *run_share(struct run *run)
 {
-    struct run *copy = g_memdup2(run, sizeof *run);
-    copy->text = g_strdup(run->text);
-    copy->language = g_strdup(run->language);
-    copy->spans = g_memdup2(run->spans, run->span_count * sizeof *run->spans);
-    for (size_t i = 0; i < copy->span_count; i++) {
-        struct glyph_span *span = &copy->spans[i];
-        cairo_scaled_font_reference(span->face);
-        span->glyphs = g_memdup2(span->glyphs, span->count * sizeof *span->glyphs);
-        span->clusters = g_memdup2(span->clusters, span->cluster_count * sizeof *span->clusters);
-        span->outline.data = g_memdup2(span->outline.data,
-                                       (size_t)span->outline.num_data * sizeof *span->outline.data);
-    }
-    return copy;
+    g_atomic_ref_count_inc(&run->owners);
+    return run;
 }
 
 /* The text from `start` to `end` without the blanks at its ends. */

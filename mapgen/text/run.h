@@ -34,6 +34,9 @@ typedef struct fonts fonts;
  * missing or is no font. */
 fonts *fonts_open(const char *const *files, size_t count, GError **error);
 void fonts_close(fonts *fonts);
+
+/* Forgets the runs that were not asked for since the last time: between one map and the next. */
+void fonts_forget(fonts *fonts);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(fonts, fonts_close)
 
 /* Glyphs of one face, in drawing order from left to right, positions in points from the run's
@@ -54,6 +57,7 @@ struct glyph_span {
 };
 
 struct run {
+    gatomicrefcount owners;
     char *text;            /* as shaped: valid UTF-8 without control characters */
     char *language;        /* BCP 47, e.g. "hy"; NULL when none was given */
     struct font font;      /* as asked, but upright where some letter, or the language's own, has
@@ -75,15 +79,16 @@ bool run_language_is_right_to_left(const char *language);
  * unless all its letters run the other way. Missing letters go to `report` (once per
  * letter and language), and so does a family that no file has. A letter that the family lacks is
  * looked for in the families of `fallback`, then in the files in their order. The run is the
- * caller's. Control characters and line breaks are shaped as blanks. */
+ * caller's, and shared with whoever asks for the same. Control characters and line breaks are
+ * shaped as blanks. */
 struct run *run_shape(fonts *fonts, const char *text, const struct font *font, const char *language,
                       struct report *report);
 void run_free(struct run *run);
 typedef struct run run;
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(run, run_free)
 
-/* A deep copy that shares the faces. */
-struct run *run_copy(const struct run *run);
+/* The same run for another owner, who frees it too. */
+struct run *run_share(struct run *run);
 
 /* Breaks text at blanks (and where Unicode allows, UAX #14, through Pango) into lines no wider than
  * `width_pt`; a word wider than that stands alone. All lines run where the text as a whole does:

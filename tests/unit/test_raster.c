@@ -214,7 +214,7 @@ static void copy_nodes(struct scene *copy, const struct scene *scene)
             continue;
         int class_number = scene_class(copy, scene_class_name(scene, node->class_number),
                                        scene_class_paint(scene, node->class_number));
-        scene_add_text(copy, class_number, run_copy(node->text.run), node->text.origin,
+        scene_add_text(copy, class_number, run_share(node->text.run), node->text.origin,
                        node->text.anchor, node->text.angle_deg, NULL);
     }
 }

@@ -158,8 +158,6 @@ static void test_run__empty_text_has_no_spans(void **state)
     assert_int_equal(run->span_count, 0);
     assert_true(run->width_pt == 0);
     assert_true(run->ascent_pt > 0);
-    g_autoptr(run) copy = run_copy(run);
-    assert_int_equal(copy->span_count, 0);
 }
 
 /* Every byte of every span belongs to a cluster and every glyph too, in text that runs both ways.
@@ -268,13 +266,45 @@ static void test_run__outline_reaches_the_end_of_a_long_line(void **state)
     assert_true(fabs(-top_pt - run->cap_height_pt) < 0.1);
 }
 
-static void test_run__copy_outlives_the_run_and_the_fonts(void **state)
+/* What is asked for again is the same run; another size, language or report is another. */
+static void test_run__same_words_are_shaped_once(void **state)
+{
+    struct font font = noto(10), larger = noto(11);
+    struct report *report = report_new();
+    g_autoptr(run) first = run_shape(*state, "Hadrut", &font, "en", NULL);
+    g_autoptr(run) again = run_shape(*state, "Hadrut", &font, "en", NULL);
+    g_autoptr(run) other_size = run_shape(*state, "Hadrut", &larger, "en", NULL);
+    g_autoptr(run) other_language = run_shape(*state, "Hadrut", &font, "de", NULL);
+    g_autoptr(run) other_report = run_shape(*state, "Hadrut", &font, "en", report);
+    assert_ptr_equal(again, first);
+    assert_ptr_not_equal(other_size, first);
+    assert_ptr_not_equal(other_language, first);
+    assert_ptr_not_equal(other_report, first);
+    report_free(report);
+}
+
+/* A run is remembered from one map to the next, and no longer. */
+static void test_run__is_forgotten_when_nobody_asks(void **state)
+{
+    struct font font = noto(10);
+    g_autoptr(run) first = run_shape(*state, "Shusha", &font, "en", NULL);
+    fonts_forget(*state);
+    g_autoptr(run) next = run_shape(*state, "Shusha", &font, "en", NULL);
+    assert_ptr_equal(next, first);
+    fonts_forget(*state);
+    fonts_forget(*state);
+    g_autoptr(run) later = run_shape(*state, "Shusha", &font, "en", NULL);
+    assert_ptr_not_equal(later, first);
+    assert_true(later->width_pt == first->width_pt);
+}
+
+static void test_run__shared_outlives_the_run_and_the_fonts(void **state)
 {
     (void)state;
     struct fonts *fonts = fixture_fonts();
     struct font font = noto(10);
     struct run *run = run_shape(fonts, "Hadrut", &font, "en", NULL);
-    g_autoptr(run) copy = run_copy(run);
+    g_autoptr(run) copy = run_share(run);
     run_free(run);
     fonts_close(fonts);
     assert_string_equal(copy->text, "Hadrut");
@@ -470,7 +500,9 @@ int main(void)
         cmocka_unit_test(test_run__letters_that_join_are_not_spaced),
         cmocka_unit_test(test_run__is_upright_where_the_language_has_no_italic),
         cmocka_unit_test(test_run__outline_reaches_the_end_of_a_long_line),
-        cmocka_unit_test(test_run__copy_outlives_the_run_and_the_fonts),
+        cmocka_unit_test(test_run__same_words_are_shaped_once),
+        cmocka_unit_test(test_run__is_forgotten_when_nobody_asks),
+        cmocka_unit_test(test_run__shared_outlives_the_run_and_the_fonts),
         cmocka_unit_test(test_run__glyphs_do_not_depend_on_the_environment),
         cmocka_unit_test(test_run_wrap__lines_are_as_full_as_the_width_allows),
         cmocka_unit_test(test_run_wrap__a_word_wider_than_the_line_stands_alone),

@@ -1,0 +1,109 @@
+#include "text/run_memory.h"
+
+#include <glib.h>
+#include <string.h>
+
+struct run_memory {
+    GHashTable *entries; /* of struct entry, a set */
+};
+
+/* To look something up, the strings are the asker's. */
+struct entry {
+    char *text, *language, *family, *fallback;
+    struct font font; /* its strings are borrowed, and may be gone: compared, not read */
+    const struct report *report;
+    run *run;
+    bool is_wanted; /* since the last time that runs were forgotten */
+};
+
+static struct entry entry_of(const struct run_ask *ask)
+{
+    return (struct entry){.text = (char *)ask->text,
+                          .language = (char *)ask->language,
+                          .family = (char *)ask->font->family,
+                          .fallback = (char *)ask->font->fallback,
+                          .font = *ask->font,
+                          .report = ask->report};
+}
+
+static guint entry_hash(const void *data)
+{
+    const struct entry *entry = data;
+    return g_str_hash(entry->text) * 31 + (guint)(entry->font.size_pt * 64);
+}
+
+static bool fonts_equal(const struct font *a, const struct font *b)
+{
+    return a->family == b->family && a->fallback == b->fallback && a->size_pt == b->size_pt &&
+           a->weight == b->weight && a->is_italic == b->is_italic &&
+           a->letter_spacing_pt == b->letter_spacing_pt;
+}
+
+static gboolean entries_equal(const void *left, const void *right)
+{
+    const struct entry *a = left, *b = right;
+    return fonts_equal(&a->font, &b->font) && a->report == b->report &&
+           strcmp(a->text, b->text) == 0 && g_strcmp0(a->language, b->language) == 0 &&
+           strcmp(a->family, b->family) == 0 && g_strcmp0(a->fallback, b->fallback) == 0;
+}
+
+static void entry_free(void *data)
+{
+    struct entry *entry = data;
+    g_free(entry->text);
+    g_free(entry->language);
+    g_free(entry->family);
+    g_free(entry->fallback);
+    run_free(entry->run);
+    g_free(entry);
+}
+
+run_memory *run_memory_new(void)
+{
+    run_memory *memory = g_new0(run_memory, 1);
+    memory->entries = g_hash_table_new_full(entry_hash, entries_equal, entry_free, NULL);
+    return memory;
+}
+
+void run_memory_free(run_memory *memory)
+{
+    if (!memory)
+        return;
+    g_hash_table_unref(memory->entries);
+    g_free(memory);
+}
+
+run *run_memory_find(run_memory *memory, const struct run_ask *ask)
+{
+    struct entry wanted = entry_of(ask), *entry;
+    if (!g_hash_table_lookup_extended(memory->entries, &wanted, (gpointer *)&entry, NULL))
+        return NULL;
+    entry->is_wanted = true;
+    return run_share(entry->run);
+}
+
+void run_memory_add(run_memory *memory, const struct run_ask *ask, run *run)
+{
+    struct entry wanted = entry_of(ask), *entry = g_memdup2(&wanted, sizeof wanted);
+    entry->text = g_strdup(ask->text);
+    entry->language = g_strdup(ask->language);
+    entry->family = g_strdup(ask->font->family);
+    entry->fallback = g_strdup(ask->font->fallback);
+    entry->run = run_share(run);
+    entry->is_wanted = true;
+    g_hash_table_add(memory->entries, entry);
+}
+
+static gboolean is_forgotten(void *key, void *value, void *data)
+{
+    struct entry *entry = key;
+    bool was_wanted = entry->is_wanted;
+    (void)value, (void)data;
+    entry->is_wanted = false;
+    return !was_wanted;
+}
+
+void run_memory_forget(run_memory *memory)
+{
+    g_hash_table_foreach_remove(memory->entries, is_forgotten, NULL);
+}

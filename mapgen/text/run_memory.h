@@ -1,0 +1,31 @@
+/* Runs that were shaped before, for who asks for the same again: a label is measured, placed and
+ * drawn, and the maps of a series say the same words. What nobody asks for any more is forgotten,
+ * so that it does not grow with the number of maps. */
+#ifndef MAPGEN_TEXT_RUN_MEMORY_H
+#define MAPGEN_TEXT_RUN_MEMORY_H
+
+#include "text/run.h"
+
+typedef struct run_memory run_memory;
+
+/* What a run is shaped from. Fonts are the same when their strings are, and lie where they lay: a
+ * run borrows them. */
+struct run_ask {
+    const char *text, *language; /* the language may be NULL */
+    const struct font *font;
+    const struct report *report; /* that was told what is missing; may be NULL */
+};
+
+run_memory *run_memory_new(void);
+void run_memory_free(run_memory *memory);
+
+/* The run of such an ask, shared, the caller's; NULL when there is none. */
+run *run_memory_find(run_memory *memory, const struct run_ask *ask);
+
+/* Remembers a run, and shares it. Nothing of the ask is borrowed but what the run borrows. */
+void run_memory_add(run_memory *memory, const struct run_ask *ask, run *run);
+
+/* Forgets the runs that were neither added nor found since the last time. */
+void run_memory_forget(run_memory *memory);
+
+#endif
