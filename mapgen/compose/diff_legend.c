@@ -193,6 +193,19 @@ static void add_items(const struct making *making, const struct extent *extent, 
         g_array_index(rows, struct row, i).in_group = true;
 }
 
+/* What was contested or guarded on the first day and is named by words alone; of struct control,
+ * the caller's. */
+static GArray *list_former(const struct diff_story *story)
+{
+    GArray *former = g_array_new(FALSE, FALSE, sizeof(struct control));
+    for (guint g = 0; g < story->groups->len; g++) {
+        const struct story_group *group = story_group_at(story, g);
+        if (group->is_seen && (group->kind == DIFF_SETTLED || group->kind == DIFF_UNGUARDED))
+            g_array_append_val(former, group->before);
+    }
+    return former;
+}
+
 /* ---- the whole ----------------------------------------------------------------------------- */
 
 static GArray *make_rows(const struct making *making, const struct extent *extent)
@@ -204,7 +217,10 @@ static GArray *make_rows(const struct making *making, const struct extent *exten
     if (extent->has_ways)
         legend_rows_add_ways(making->pen, making->timeline, making->map, rows);
     add_items(making, extent, rows);
-    legend_rows_add_notes(making->pen, making->timeline, making->map, extent->has_notes, rows);
+    g_autoptr(GArray) former = list_former(making->story);
+    struct legend_map map = *making->map;
+    map.told = former;
+    legend_rows_add_notes(making->pen, making->timeline, &map, extent->has_notes, rows);
     return rows;
 }
 

@@ -84,7 +84,7 @@ scene *diff_map_compose(const map_plan *plan, const struct diff *diff)
     diff_draw_gather(story, m.areas);
     diff_words_write(&words, plan, &pen, story, &layout);
     diff_words_about(plan, story, m.now, &words, scene);
-    struct legend_map map = {plan->page, m.now, m.since, m.areas, m.changes};
+    struct legend_map map = {plan->page, m.now, m.since, m.areas, m.changes, NULL};
     g_autoptr(GArray) rows =
         diff_legend_rows(&pen, plan->timeline, &map, story, most_legend_pt(plan, &pen));
 

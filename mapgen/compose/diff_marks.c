@@ -178,7 +178,8 @@ static bool mark_item(struct marking *marking, const struct story_item *item, en
 {
     g_autoptr(GArray) points = g_array_new(FALSE, FALSE, sizeof(struct pagept));
     g_autoptr(GArray) counts = g_array_new(FALSE, FALSE, sizeof(size_t));
-    area_rings(marking->space, item->area.faces, points, counts);
+    bool is_whole = pass == PASS_OUTLINES || pass == PASS_AREAS;
+    area_rings(marking->space, is_whole ? item->area.faces : item->pieces, points, counts);
     if (points->len == 0)
         return true;
     if (pass == PASS_OUTLINES)

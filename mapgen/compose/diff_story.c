@@ -5,6 +5,7 @@
 #include "compose/phrases.h"
 #include "compose/words.h"
 
+#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -96,8 +97,8 @@ static enum phrase phrase_of(const struct diff_story *story, const struct story_
     switch (group->kind) {
     case DIFF_PASSED:
         return is_alone                  ? PHRASE_DIFF_CAME_UNDER
-               : has_rival(story, group) ? PHRASE_DIFF_GAINED_FROM
-                                         : PHRASE_DIFF_GAINED;
+               : has_rival(story, group) ? PHRASE_DIFF_PASSED_FROM
+                                         : PHRASE_DIFF_PASSED;
     case DIFF_UNSETTLED:
         return status == STATUS_CONTESTED || status == STATUS_CLAIMED || status == STATUS_TRANSITION
                    ? PHRASE_DIFF_NEWLY
@@ -313,6 +314,57 @@ static void see_places(const struct telling *telling, struct story_item *item, b
     item->name = pen_name(telling->pen, &first->names);
 }
 
+/* The faces of an item that hang together with one of them. */
+static struct face_set piece_at(const struct telling *telling, const struct story_item *item,
+                                face_id face)
+{
+    const topology *topology = planar_map_topology(timeline_map(telling->timeline));
+    struct face_set piece = face_set_new(topology_face_count(topology));
+    face_set_add(piece, face);
+    for (bool is_grown = true; is_grown;) {
+        is_grown = false;
+        for (size_t e = 0; e < topology_edge_count(topology); e++) {
+            const struct edge *edge = topology_edge(topology, (edge_id)e);
+            if (face_set_has(piece, edge->left) == face_set_has(piece, edge->right) ||
+                !face_set_has(item->area.faces, edge->left) ||
+                !face_set_has(item->area.faces, edge->right))
+                continue;
+            face_set_add(piece, edge->left);
+            face_set_add(piece, edge->right);
+            is_grown = true;
+        }
+    }
+    return piece;
+}
+
+/* A piece of an item that is less of the largest one than this has no number of the item. */
+#define LEAST_OF_PIECES 0.5
+
+/* Finds where the number of an item may be. */
+static void choose_pieces(const struct telling *telling, struct story_item *item)
+{
+    const planar_map *map = timeline_map(telling->timeline);
+    const struct place *place = timeline_row(telling->timeline, item->row)->place;
+    face_id own = item->place ? topology_face_at(planar_map_topology(map), place->at) : 0;
+    size_t count = topology_face_count(planar_map_topology(map));
+    double most_m2 = 0;
+    g_autofree double *areas_m2 = g_new0(double, count);
+    item->pieces = face_set_new(count);
+    bool is_own_shown = own > 0 && page_map_face_is_shown(telling->page, own);
+    for (face_id f = 1; f < (face_id)count; f++) {
+        if (!face_set_has(item->area.faces, f) || !page_map_face_is_shown(telling->page, f))
+            continue;
+        struct face_set piece = piece_at(telling, item, f);
+        if (!is_own_shown || face_set_has(piece, own))
+            areas_m2[f] = planar_map_area_m2(map, piece);
+        most_m2 = fmax(most_m2, areas_m2[f]);
+        face_set_clear(&piece);
+    }
+    for (face_id f = 1; f < (face_id)count; f++)
+        if (areas_m2[f] > 0 && areas_m2[f] >= LEAST_OF_PIECES * most_m2)
+            face_set_add(item->pieces, f);
+}
+
 static int compare_items(const void *left, const void *right)
 {
     const struct story_item *a = left, *b = right;
@@ -323,6 +375,7 @@ static void clear_item(void *data)
 {
     struct story_item *item = data;
     face_set_clear(&item->area.faces);
+    face_set_clear(&item->pieces);
     g_free(item->name);
     g_free(item->place);
     g_free(item->dates);
@@ -362,6 +415,7 @@ static void gather_items(const struct telling *telling)
         /* A small part of a region that no narrower one calls has not that region's name. */
         bool is_row = item->region == timeline_row(telling->timeline, item->row)->region;
         see_places(telling, item, !item->name || (is_row && is_piece(telling, item)));
+        choose_pieces(telling, item);
     }
     g_array_sort(story->items, compare_items);
 }

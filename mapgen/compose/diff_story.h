@@ -7,7 +7,7 @@
  *     story item                      one area of the map: "Qubadli district, 25 Oct", number 7
  *        │  same kind, same parties
  *        ▼
- *     story group                     one look: "Gained by Azerbaijan: about 3,900 km²"
+ *     story group                     one look: "Passed to Azerbaijan: about 3,900 km²"
  */
 #ifndef MAPGEN_COMPOSE_DIFF_STORY_H
 #define MAPGEN_COMPOSE_DIFF_STORY_H
@@ -25,13 +25,15 @@ struct story_group {
     char *area_class;           /* "area side-a control now", "area side-a back other-side-b" */
     char *outline_class;
     char *band_class; /* of the strip inside; NULL: none */
-    char *words;      /* "Gained by Azerbaijan" */
+    char *words;      /* "Passed to Azerbaijan" */
 };
 
 struct story_item {
     guint group;
     int32_t row;        /* the last that changed it */
     struct change area; /* `row`, before, now, faces and area, as a change of a series' map is */
+    struct face_set pieces; /* that its number may be in: on the page what hangs together with its
+                               event's place, or else its larger pieces */
     const struct diff_part *largest;
     int region; /* that it is called by */
     bool is_seen;

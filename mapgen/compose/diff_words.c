@@ -62,14 +62,37 @@ static int compare_groups(const void *left, const void *right)
     return (a > b) - (a < b);
 }
 
-/* "Gained by Azerbaijan: about 3,900 km². ...", the so many largest groups. */
-static char *tell_groups(const struct diff_story *story, guint most, const char *language)
+/* The groups of a story in the order in which they are told: first the largest of what each side
+ * has that it had not, so that no side is told of alone; then the others. */
+static GPtrArray *order_groups(const map_plan *plan, const struct diff_story *story)
 {
-    g_autoptr(GString) text = g_string_new(NULL);
+    GPtrArray *ordered = g_ptr_array_new();
+    g_autoptr(GPtrArray) sides = g_ptr_array_new();
+    g_autoptr(GPtrArray) others = g_ptr_array_new();
     g_autoptr(GPtrArray) groups = g_ptr_array_new();
     for (guint g = 0; g < story->groups->len; g++)
         g_ptr_array_add(groups, story_group_at(story, g));
     g_ptr_array_sort(groups, compare_groups);
+    for (guint g = 0; g < groups->len; g++) {
+        const struct story_group *group = groups->pdata[g];
+        char *side = plan->project->holders[group->now.holder].side;
+        bool is_first = group->kind != DIFF_RETURNED &&
+                        !g_ptr_array_find_with_equal_func(sides, side, g_str_equal, NULL);
+        g_ptr_array_add(is_first ? ordered : others, groups->pdata[g]);
+        if (is_first)
+            g_ptr_array_add(sides, side);
+    }
+    for (guint g = 0; g < others->len; g++)
+        g_ptr_array_add(ordered, others->pdata[g]);
+    return ordered;
+}
+
+/* "Passed to Azerbaijan: about 3,900 km². ...", the so many first groups. */
+static char *tell_groups(const map_plan *plan, const struct diff_story *story, guint most)
+{
+    const char *language = plan->language;
+    g_autoptr(GString) text = g_string_new(NULL);
+    g_autoptr(GPtrArray) groups = order_groups(plan, story);
     for (guint g = 0; g < MIN(groups->len, most); g++) {
         const struct story_group *group = groups->pdata[g];
         g_autofree char *area = words_area(group->area_m2, language);
@@ -110,7 +133,7 @@ static char *tell_changes(const map_plan *plan, const struct diff_story *story)
     for (guint i = 0; i < story->items->len; i++)
         is_once &= story_item_at(story, i)->largest->steps->len == 1;
     if (!is_once)
-        return tell_groups(story, G_MAXUINT, plan->language);
+        return tell_groups(plan, story, G_MAXUINT);
     g_autoptr(GArray) changes = diff_story_changes(story);
     return words_changes(plan->timeline, changes, DAY_BEFORE_ALL, plan->language);
 }
@@ -153,7 +176,7 @@ static GArray *list_rows(const struct diff_story *story)
 
 /* ---- the whole ----------------------------------------------------------------------------- */
 
-/* A caption that is no longer than its lines: whole, or the largest groups. */
+/* A caption that is no longer than its lines: whole, or the first groups. */
 static char *fit_caption(const map_plan *plan, const struct pen *pen,
                          const struct diff_story *story, const struct layout *layout,
                          const char *caption)
@@ -161,7 +184,7 @@ static char *fit_caption(const map_plan *plan, const struct pen *pen,
     char *shown = g_strdup(caption);
     guint most = story->groups->len;
     while (!plan->edits.caption && most > 0 && !furniture_caption_fits(pen, layout, shown)) {
-        g_autofree char *groups = tell_groups(story, most--, plan->language);
+        g_autofree char *groups = tell_groups(plan, story, most--);
         g_free(shown);
         shown = map_known_caption(plan, groups);
     }

@@ -330,18 +330,25 @@ static void add_day(const struct shown *shown, const char *language, GArray *row
     legend_rows_add(rows, ROW_NOTE, NULL, as_of);
 }
 
-/* What the statuses on the map mean. */
+static void add_meaning(struct control control, const char *language, bool *is_told, GArray *rows)
+{
+    const char *meaning = words_meaning(control, language);
+    if (!meaning || is_told[control.status])
+        return;
+    legend_rows_add(rows, ROW_NOTE, NULL, meaning);
+    is_told[control.status] = true;
+}
+
+/* What the statuses mean that are on the map, or named beside it. */
 static void add_meanings(const struct shown *shown, const char *language, GArray *rows)
 {
     bool is_told[STATUS_COUNT] = {false};
-    for (guint i = 0; i < shown->areas->len; i++) {
-        struct control control = g_array_index(shown->areas, struct area, i).control;
-        const char *meaning = words_meaning(control, language);
-        if (!meaning || is_told[control.status])
-            continue;
-        legend_rows_add(rows, ROW_NOTE, NULL, meaning);
-        is_told[control.status] = true;
-    }
+    for (guint i = 0; i < shown->areas->len; i++)
+        add_meaning(g_array_index(shown->areas, struct area, i).control, language, is_told, rows);
+    for (size_t m = 0; m < shown->map_count; m++)
+        for (guint i = 0; shown->maps[m].told && i < shown->maps[m].told->len; i++)
+            add_meaning(g_array_index(shown->maps[m].told, struct control, i), language, is_told,
+                        rows);
 }
 
 static void add_notes(const struct shown *shown, const char *language, GArray *rows)

@@ -14,6 +14,7 @@ struct legend_map {
     const struct state *state, *since; /* its own, and that against which it shows what is new */
     const struct areas *areas;
     const GArray *changes; /* of struct change: what the map shows as new */
+    const GArray *told;    /* of struct control: what else the rows name; NULL: nothing */
 };
 
 enum row_kind { ROW_HEADING, ROW_AREA, ROW_SYMBOL, ROW_LINE, ROW_ITEM, ROW_NOTE };

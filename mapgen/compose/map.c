@@ -47,7 +47,7 @@ void moment_clear(struct moment *m)
  * where the layout has no legend. */
 static GArray *fitted_legend(const map_plan *plan, const struct pen *pen, const struct moment *m)
 {
-    struct legend_map map = {plan->page, m->now, m->since, m->areas, m->changes};
+    struct legend_map map = {plan->page, m->now, m->since, m->areas, m->changes, NULL};
     if (plan->layout.legend == LEGEND_NONE)
         return legend_rows_new();
     GArray *rows = legend_rows(pen, plan->timeline, &map, 1);

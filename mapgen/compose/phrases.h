@@ -76,8 +76,8 @@ enum phrase {
     PHRASE_DIFF_MAP_OF,      /* {view}, {first}, {last}: the alternative text */
     PHRASE_DIFF_NOTHING,
     PHRASE_DIFF_LAST_BEFORE, /* {date} */
-    PHRASE_DIFF_GAINED,      /* {holder}: what happened to ground */
-    PHRASE_DIFF_GAINED_FROM, /* {holder}, {other} */
+    PHRASE_DIFF_PASSED,      /* {holder}: what happened to ground */
+    PHRASE_DIFF_PASSED_FROM, /* {holder}, {other} */
     PHRASE_DIFF_CAME_UNDER,  /* {holder}: peacekeepers alone */
     PHRASE_DIFF_NEWLY,       /* {control}: contested, claimed, passing */
     PHRASE_DIFF_NEW,         /* {control} */

@@ -97,7 +97,7 @@ draw() {
 }
 draw 2020-09-26 2020-11-10
 has map.svg 'What changed between 26 September and 10 November 2020'
-has map.svg 'Gained by Azerbaijan:'
+has map.svg 'Passed to Azerbaijan:'
 has map.svg 'class="former-contact"'
 has map.svg 'data-kind="guarded"'
 has map.svg 'data-event="statement-2020"'

@@ -8,6 +8,7 @@
 #include <cmocka.h>
 
 #include "compose/diff_map.h"
+#include "compose/map_parts.h"
 #include "support/opened_project.h"
 
 #include <stdlib.h>
@@ -217,6 +218,159 @@ static void test_diff_map__numbers_cover_no_name_and_no_other(void **state)
     assert_int_equal(covered, 0);
 }
 
+/* ---- where numbers stand --------------------------------------------------------------------- */
+
+/* The place that a number of the list is of: what stands behind it up to a comma, NULL: none. */
+static const struct place *listed_place(const struct fixture *f, const scene *map, int number)
+{
+    size_t first, end;
+    if (!scene_group(map, "legend", &first, &end))
+        return NULL;
+    while (first < end && !(scene_node_at(map, first)->kind == NODE_TEXT &&
+                            node_is(map, scene_node_at(map, first), "number-text") &&
+                            atoi(scene_node_at(map, first)->text.run->text) == number))
+        first++;
+    while (++first < end && scene_node_at(map, first)->kind != NODE_TEXT)
+        ;
+    if (first >= end)
+        return NULL;
+    g_auto(GStrv) words = g_strsplit(scene_node_at(map, first)->text.run->text, ",", 2);
+    const struct gazetteer *places = f->opened->sources->places;
+    for (size_t i = 0; i < places->count; i++)
+        if (g_strcmp0(names_in(&places->places[i].names, "en"), words[0]) == 0)
+            return &places->places[i];
+    return NULL;
+}
+
+static const struct diff_part *part_at(const diff *diff, face_id face)
+{
+    for (guint p = 0; p < diff->parts->len; p++)
+        if (face_set_has(g_array_index(diff->parts, struct diff_part, p).faces, face))
+            return &g_array_index(diff->parts, struct diff_part, p);
+    return NULL;
+}
+
+/* Numbers with 1 the faces that hang together with one and were last changed by its row. */
+static int32_t *piece_of(const struct fixture *f, const diff *diff, face_id face)
+{
+    const topology *topology = planar_map_topology(timeline_map(f->opened->timeline));
+    int32_t *keys = g_new0(int32_t, topology_face_count(topology));
+    int32_t row = diff_part_row(diff, part_at(diff, face));
+    keys[face] = 1;
+    for (bool is_grown = true; is_grown;) {
+        is_grown = false;
+        for (size_t e = 0; e < topology_edge_count(topology); e++) {
+            const struct edge *edge = topology_edge(topology, (edge_id)e);
+            if (keys[edge->left] == keys[edge->right])
+                continue;
+            face_id next = keys[edge->left] ? edge->right : edge->left;
+            const struct diff_part *part = part_at(diff, next);
+            if (part == NULL || diff_part_row(diff, part) != row)
+                continue;
+            keys[next] = 1;
+            is_grown = true;
+        }
+    }
+    return keys;
+}
+
+static bool is_at(const GArray *points, const GArray *counts, struct pagexy at, double reach_pt)
+{
+    const struct pagept *p = (const struct pagept *)(const void *)points->data;
+    const size_t *c = (const size_t *)(const void *)counts->data;
+    for (double dx = -reach_pt; dx <= reach_pt; dx += fmax(reach_pt, 1))
+        for (double dy = -reach_pt; dy <= reach_pt; dy += fmax(reach_pt, 1))
+            if (rings_hold(p, c, counts->len, (struct pagexy){at.x + dx, at.y + dy}))
+                return true;
+    return false;
+}
+
+/* Where a number points: its disc's middle, or the end of the leader that begins under it. */
+static struct pagexy pointed_at(const scene *map, size_t first, size_t end, struct pagexy disc,
+                                bool *has_leader)
+{
+    for (*has_leader = false; first < end; first++) {
+        const struct scene_node *node = scene_node_at(map, first);
+        if (node->kind != NODE_PATH || !node_is(map, node, "leader"))
+            continue;
+        const struct pagept *p = node->path.points;
+        if (hypot(p[0].x / 100.0 - disc.x, p[0].y / 100.0 - disc.y) > 0.02)
+            continue;
+        *has_leader = true;
+        return (struct pagexy){p[1].x / 100.0, p[1].y / 100.0};
+    }
+    return disc;
+}
+
+/* Half of what a disc may stand out of ground that is narrower than it. */
+#define STANDS_OUT_PT 4.0
+
+/* A number that the list calls by a place is in the ground that hangs together with the place, or
+ * leads to it: not in another part of what passed by the same event. */
+static void test_diff_map__numbers_are_at_the_place_that_the_list_names(void **state)
+{
+    const struct fixture *f = *state;
+    int looked_at = 0;
+    for (size_t i = 0; i < G_N_ELEMENTS(spans); i++) {
+        const struct drawn drawn = f->drawn[i];
+        const topology *topology = planar_map_topology(timeline_map(f->opened->timeline));
+        size_t first, end;
+        assert_true(scene_group(drawn.map, "numbers", &first, &end));
+        for (size_t n = first; n + 1 < end; n++) {
+            const struct scene_node *disc = scene_node_at(drawn.map, n);
+            if (disc->kind != NODE_CIRCLE)
+                continue;
+            int number = atoi(scene_node_at(drawn.map, n + 1)->text.run->text);
+            const struct place *place = listed_place(f, drawn.map, number);
+            face_id face = place ? topology_face_at(topology, place->at) : 0;
+            if (face == 0 || part_at(drawn.diff, face) == NULL)
+                continue;
+            bool has_leader;
+            struct pagexy at = pointed_at(drawn.map, first, end, disc->circle.centre, &has_leader);
+            g_autofree int32_t *keys = piece_of(f, drawn.diff, face);
+            g_autoptr(GArray) points = g_array_new(FALSE, FALSE, sizeof(struct pagept));
+            g_autoptr(GArray) counts = g_array_new(FALSE, FALSE, sizeof(size_t));
+            page_map_dissolve(drawn.plan->page, keys, 1, points, counts);
+            if (!is_at(points, counts, at, has_leader ? 1 : STANDS_OUT_PT))
+                fail_msg("%s to %s: the number %d is not at %s", spans[i].from, spans[i].to, number,
+                         place->id);
+            looked_at++;
+        }
+    }
+    print_message("%d numbers are of a place\n", looked_at);
+    assert_true(looked_at > 10);
+}
+
+/* A caption tells of each side that ground passed to, whatever has room besides. */
+static void test_diff_map__a_caption_tells_of_all_sides(void **state)
+{
+    const struct fixture *f = *state;
+    const struct project *project = f->opened->sources->project;
+    int told = 0;
+    for (size_t i = 0; i < G_N_ELEMENTS(spans); i++) {
+        const struct drawn drawn = f->drawn[i];
+        g_autoptr(GString) shown = g_string_new(NULL);
+        size_t first, end;
+        assert_true(scene_group(drawn.map, "header", &first, &end));
+        for (; first < end; first++)
+            if (scene_node_at(drawn.map, first)->kind == NODE_TEXT &&
+                node_is(drawn.map, scene_node_at(drawn.map, first), "caption"))
+                g_string_append_printf(shown, "%s ",
+                                       scene_node_at(drawn.map, first)->text.run->text);
+        for (guint p = 0; p < drawn.diff->parts->len; p++) {
+            const struct diff_part *part = &g_array_index(drawn.diff->parts, struct diff_part, p);
+            const struct project_holder *holder = &project->holders[part->now.holder];
+            if (part->kind != DIFF_PASSED || part->area_m2 < 100e6)
+                continue;
+            told++;
+            if (strstr(shown->str, names_in(&holder->names, "en")) == NULL)
+                fail_msg("%s to %s: ground passed to '%s', '%s' does not tell", spans[i].from,
+                         spans[i].to, holder->code, shown->str);
+        }
+    }
+    assert_true(told > 10);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -224,6 +378,8 @@ int main(void)
         cmocka_unit_test(test_diff_map__areas_are_those_of_the_diff),
         cmocka_unit_test(test_diff_map__each_number_of_the_list_is_on_the_map),
         cmocka_unit_test(test_diff_map__numbers_cover_no_name_and_no_other),
+        cmocka_unit_test(test_diff_map__numbers_are_at_the_place_that_the_list_names),
+        cmocka_unit_test(test_diff_map__a_caption_tells_of_all_sides),
     };
     return cmocka_run_group_tests(tests, draw_all, clear_all);
 }
