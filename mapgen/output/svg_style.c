@@ -9,6 +9,14 @@ struct class_use {
     struct svg_values values;
 };
 
+/* What a node came to. */
+struct outcome {
+    bool is_set;
+    struct paint paint;
+    bool is_text;
+    struct svg_values values;
+};
+
 /* How often each value of a property is wanted within a group: an array of struct tally for each
  * property. */
 struct tally {
@@ -23,6 +31,7 @@ struct svg_style {
     bool has_outlines;
     GStringChunk *strings;
     struct class_use *classes;
+    struct outcome *last;      /* by class, of its last node: the next is often painted alike */
     struct svg_values *common; /* of each group, by node: what most of its shapes want */
     struct svg_values root;    /* the same of the whole map */
     bool *is_drawn;            /* of each node: displayed, and if a group, not empty */
@@ -31,16 +40,16 @@ struct svg_style {
 };
 
 /* resvg takes letters that the first family lacks from whatever font it finds: text that is all
- * of another family names that first. Answers what the font then borrows; the caller's. */
-static char *put_own_family_first(struct font *font, const struct run *run)
+ * of another family names that first. What the font borrows lies among the strings. */
+static void put_own_family_first(struct font *font, const struct run *run, GStringChunk *strings)
 {
     const char *family = run_only_family(run);
     if (!family || strcmp(family, font->family) == 0)
-        return NULL;
-    char *fallback = g_strdup_printf("%s,%s", font->family, font->fallback ? font->fallback : "");
+        return;
+    g_autofree char *fallback =
+        g_strdup_printf("%s,%s", font->family, font->fallback ? font->fallback : "");
     font->family = family;
-    font->fallback = fallback;
-    return fallback;
+    font->fallback = g_string_chunk_insert_const(strings, fallback);
 }
 
 bool svg_style_is_reference(const struct svg_style *style, const struct scene_node *node)
@@ -75,14 +84,17 @@ struct svg_values svg_style_node(const struct svg_style *style, size_t number)
         return (struct svg_values){{NULL}};
     struct paint paint = paint_times(*scene_class_paint(style->scene, node->class_number), scale);
     bool is_text = node->kind == NODE_TEXT && !style->has_outlines;
-    g_autofree char *stack = NULL;
     if (node->kind == NODE_TEXT)
         paint.font = node->text.run->font;
     if (is_text)
-        stack = put_own_family_first(&paint.font, node->text.run);
+        put_own_family_first(&paint.font, node->text.run, style->strings);
     if (node->kind == NODE_PATH)
         paint.fill.is_set &= node->path.is_closed;
-    return svg_values_of(style->strings, &paint, is_text);
+    struct outcome *last = &style->last[node->class_number];
+    if (!last->is_set || last->is_text != is_text || !paint_equal(&last->paint, &paint))
+        *last =
+            (struct outcome){true, paint, is_text, svg_values_of(style->strings, &paint, is_text)};
+    return last->values;
 }
 
 static bool is_shape(const struct scene_node *node)
@@ -333,6 +345,7 @@ struct svg_style *svg_style_build(const struct scene *scene, const struct svg_tr
     style->has_outlines = has_outlines;
     style->strings = g_string_chunk_new(4096);
     style->classes = g_new0(struct class_use, scene_class_count(scene));
+    style->last = g_new0(struct outcome, scene_class_count(scene));
     style->common = g_new0(struct svg_values, scene_node_count(scene));
     style->is_drawn = g_new0(bool, scene_node_count(scene));
     style->is_bare = g_new0(bool, scene_node_count(scene));
@@ -349,6 +362,7 @@ struct svg_style *svg_style_build(const struct scene *scene, const struct svg_tr
 void svg_style_free(struct svg_style *style)
 {
     g_free(style->classes);
+    g_free(style->last);
     g_free(style->common);
     g_free(style->is_drawn);
     g_free(style->is_bare);
