@@ -26,7 +26,8 @@ struct step {
 
 /* What a list begins with. */
 struct heading {
-    int32_t width, rows, top, is_last;
+    int32_t width, rows;
+    int64_t top;
     double pixels_per_pt;
 };
 
@@ -319,8 +320,7 @@ struct bands *bands_build(const struct scene *scene, double pixels_per_pt, int w
         .begins = g_ptr_array_new_with_free_func((GDestroyNotify)g_array_unref),
     };
     for (int top = 0; top < height; top += rows) {
-        struct heading heading = {width, MIN(rows, height - top), top, top + rows >= height,
-                                  pixels_per_pt};
+        struct heading heading = {width, MIN(rows, height - top), top, pixels_per_pt};
         GByteArray *list = g_byte_array_new();
         g_byte_array_append(list, (const uint8_t *)&heading, sizeof heading);
         g_ptr_array_add(bands->lists, list);
@@ -401,6 +401,16 @@ static void draw_step(cairo_t *cairo, const struct step *step)
     }
 }
 
+/* cairo leaves anything in the byte that it does not use. */
+static void clear_unused(uint8_t *pixels, const struct heading *heading, int stride)
+{
+    for (int y = 0; y < heading->rows; y++) {
+        uint32_t *row = (void *)(pixels + (size_t)y * (size_t)stride);
+        for (int x = 0; x < heading->width; x++)
+            row[x] &= 0xffffff;
+    }
+}
+
 bool bands_draw(const struct bands *bands, size_t band, uint8_t *pixels, int stride,
                 cairo_status_t *status)
 {
@@ -411,7 +421,7 @@ bool bands_draw(const struct bands *bands, size_t band, uint8_t *pixels, int str
     cairo_t *cairo = cairo_create(surface);
     cairo_set_source_rgb(cairo, 1, 1, 1);
     cairo_paint(cairo);
-    cairo_translate(cairo, 0, -heading->top);
+    cairo_translate(cairo, 0, -(double)heading->top);
     cairo_scale(cairo, heading->pixels_per_pt, heading->pixels_per_pt);
     cairo_set_tolerance(cairo, CURVE_TOLERANCE);
     for (guint at = sizeof *heading; at < list->len;) {
@@ -423,5 +433,6 @@ bool bands_draw(const struct bands *bands, size_t band, uint8_t *pixels, int str
     cairo_destroy(cairo);
     cairo_surface_finish(surface);
     cairo_surface_destroy(surface);
+    clear_unused(pixels, heading, stride);
     return *status == CAIRO_STATUS_SUCCESS;
 }

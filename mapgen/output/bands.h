@@ -33,7 +33,7 @@ GBytes *bands_list(const bands *bands, size_t band);
 /* Its number of rows. */
 int bands_rows(const bands *bands, size_t band);
 
-/* Draws a band on white into memory of its size: rows of words 0x??RRGGBB, `stride` bytes from row
+/* Draws a band on white into memory of its size: rows of words 0x00RRGGBB, `stride` bytes from row
  * to row (a multiple of 4). False when cairo fails, with its reason in `status`. */
 bool bands_draw(const bands *bands, size_t band, uint8_t *pixels, int stride,
                 cairo_status_t *status);

@@ -1,18 +1,18 @@
 #include "output/png.h"
 
 #include "base/error.h"
+#include "output/deflate_block.h"
 #include <math.h>
 #include <png.h>
 #include <setjmp.h>
 #include <string.h>
 #include <zlib.h>
 
-#define ZLIB_LEVEL 4
-
 /* Rows of a strip, of a picture that is had as a whole. */
 #define STRIP_ROWS 64
 
-/* What zlib writes before deflate's data: a window of 32 kB, the default level, no dictionary. */
+/* What a zlib stream (RFC 1950) begins with: a window of 32 kB, the default level, no dictionary.
+ */
 static const uint8_t ZLIB_HEADER[] = {0x78, 0x9c};
 
 /* What libpng's callbacks are given. */
@@ -62,42 +62,12 @@ static void set_text(png_structp png, png_infop info, const char *const *text)
     }
 }
 
-/* Appends a row as PNG has it: how it is filtered, then red, green, blue. */
-static void pack_row(uint8_t *packed, const uint8_t *row, int width)
+struct png_strip png_strip_compress(const struct pixels *rows)
 {
-    *packed++ = PNG_FILTER_VALUE_NONE;
-    for (int x = 0; x < width; x++) {
-        uint32_t pixel;
-        memcpy(&pixel, row + 4 * x, sizeof pixel);
-        packed[3 * x] = (uint8_t)(pixel >> 16);
-        packed[3 * x + 1] = (uint8_t)(pixel >> 8);
-        packed[3 * x + 2] = (uint8_t)pixel;
-    }
-}
-
-struct png_strip png_strip_compress(const struct pixels *rows, bool is_last)
-{
-    size_t row_size = 1 + 3 * (size_t)rows->width, size = row_size * (size_t)rows->height;
-    g_autofree uint8_t *raw = g_malloc(size);
-    for (int y = 0; y < rows->height; y++)
-        pack_row(raw + (size_t)y * row_size, rows->data + (size_t)y * (size_t)rows->stride,
-                 rows->width);
-    z_stream stream = {.next_in = raw, .avail_in = (uInt)size};
-    int status = deflateInit2(&stream, ZLIB_LEVEL, Z_DEFLATED, -MAX_WBITS, MAX_MEM_LEVEL,
-                              Z_DEFAULT_STRATEGY);
-    g_assert(status == Z_OK);
-    size_t room = deflateBound(&stream, size) + 16; /* and the flush */
-    uint8_t *data = g_malloc(room);
-    stream.next_out = data;
-    stream.avail_out = (uInt)room;
-    status = deflate(&stream, is_last ? Z_FINISH : Z_FULL_FLUSH);
-    g_assert(status == (is_last ? Z_STREAM_END : Z_OK) && stream.avail_in == 0);
-    size_t written = room - stream.avail_out;
-    deflateEnd(&stream);
     return (struct png_strip){
-        .data = g_bytes_new_take(g_realloc(data, written), written),
-        .checksum = (uint32_t)adler32_z(1, raw, size),
-        .raw_size = size,
+        .data = deflate_rows(rows),
+        .checksum = deflate_checksum(rows),
+        .raw_size = (1 + 3 * (size_t)rows->width) * (size_t)rows->height,
     };
 }
 
@@ -119,6 +89,7 @@ static GByteArray *join_strips(const struct png_strip *const *strips, size_t cou
         checksum = adler32_combine(checksum, strips[i]->checksum, (z_off_t)strips[i]->raw_size);
     }
     uint32_t last = GUINT32_TO_BE((uint32_t)checksum);
+    g_byte_array_append(stream, DEFLATE_LAST_BLOCK, sizeof DEFLATE_LAST_BLOCK);
     g_byte_array_append(stream, (const uint8_t *)&last, sizeof last);
     return stream;
 }
@@ -182,7 +153,7 @@ GBytes *png_encode(const struct pixels *pixels, double pixels_per_inch, const ch
         struct pixels rows = *pixels;
         rows.data += i * STRIP_ROWS * (size_t)rows.stride;
         rows.height = MIN(STRIP_ROWS, pixels->height - (int)i * STRIP_ROWS);
-        strips[i] = png_strip_compress(&rows, i + 1 == count);
+        strips[i] = png_strip_compress(&rows);
         pointers[i] = &strips[i];
     }
     GBytes *file =

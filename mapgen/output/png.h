@@ -1,39 +1,32 @@
-/* Pixels as a PNG file (W3C PNG, third edition), by libpng and zlib.
+/* Pixels as a PNG file (W3C PNG, third edition), by libpng.
  *
  * Truecolour without alpha, filter "none": on flat maps the adaptive filter makes files a quarter
  * bigger and takes twice as long. Chunks beside the pixels: sRGB (which colours these are), pHYs
  * (how large the picture is) and text (tEXt where it is ASCII, else iTXt). There is no time chunk:
  * the same pixels give the same bytes.
  *
- * A picture is compressed in strips of rows, each for itself (deflate's full flush, as pigz and
- * "parallel PNG" do): a strip that is the same in two pictures need not be compressed twice, and
+ * A picture is compressed in strips of rows, each for itself (as pigz and "parallel PNG" do;
+ * output/deflate.h): a strip that is the same in two pictures need not be compressed twice, and
  * several threads can share the work. As 32 kB, which is as far as deflate looks back, are but a
  * few rows, that costs little. */
 #ifndef MAPGEN_OUTPUT_PNG_H
 #define MAPGEN_OUTPUT_PNG_H
 
-#include <glib.h>
+#include "output/deflate.h"
 #include <stdbool.h>
-#include <stdint.h>
-
-struct pixels {
-    const uint8_t *data; /* rows of 32-bit words 0x00RRGGBB in the machine's byte order */
-    int width, height;
-    int stride; /* bytes from row to row */
-};
 
 /* Some rows of a picture, compressed. */
 struct png_strip {
-    GBytes *data;      /* deflate, byte-aligned at both ends */
-    uint32_t checksum; /* Adler-32 of what is compressed */
+    GBytes *data;      /* deflate_rows() */
+    uint32_t checksum; /* deflate_checksum() */
     size_t raw_size;   /* its bytes */
 };
 
-/* The rows of a strip; the last of a picture ends its stream. The caller's (png_strip_clear). */
-struct png_strip png_strip_compress(const struct pixels *rows, bool is_last);
+/* The rows of a strip. The caller's (png_strip_clear). */
+struct png_strip png_strip_compress(const struct pixels *rows);
 void png_strip_clear(struct png_strip *strip);
 
-/* The file of a picture whose strips follow each other from the top, the last one last. */
+/* The file of a picture whose strips follow each other from the top. */
 GBytes *png_join(int width, int height, const struct png_strip *const *strips, size_t count,
                  double pixels_per_inch, const char *const *text, GError **error);
 

@@ -70,8 +70,6 @@ uint32_t *raster_pixels(const struct scene *scene, double pixels_per_pt, int *wi
         if (!bands_draw(bands, band, rows, 4 * size.width, &status))
             return check_status(status, "PNG", error), NULL;
     }
-    for (size_t i = 0; i < count; i++)
-        pixels[i] &= 0xffffff;
     *width = size.width;
     *height = size.height;
     return g_steal_pointer(&pixels);
@@ -172,7 +170,7 @@ static void draw_version(struct raster_memory *memory, struct version *version,
     timings_add(memory->timings, TIMING_DRAW, start_us);
     start_us = g_get_monotonic_time();
     if (is_drawn)
-        strip = png_strip_compress(&rows, band + 1 == bands_count(bands));
+        strip = png_strip_compress(&rows);
     timings_add(memory->timings, TIMING_ENCODE, start_us);
     g_mutex_lock(&memory->lock);
     version->status = status;
