@@ -1,25 +1,18 @@
 #include "compose/page_map.h"
 
 #include "base/parallel.h"
+#include "compose/projected_lines.h"
 #include "geom/simplify.h"
 #include "topology/dissolve.h"
 
 #include <math.h>
 #include <string.h>
 
-/* A projected segment is halved until its middle is this near to its chord. */
-#define BEND_PT 0.1
-#define MAX_HALVINGS 10
-#define STRAIGHT_PT 16.0 /* one that is no longer than this is not looked at */
-
 /* Triangles smaller than this are not seen at 2 pixels a point: half a pixel high over four. */
 #define SIMPLIFY_PT2 0.25
 
 /* Points for which a thread more is worth its start: a millisecond of work. */
 #define POINTS_PER_THREAD 8192
-
-/* No coordinate on a page is larger: it fits 32 bits in hundredths with room for arithmetic. */
-#define FAR_PT 1e6
 
 /* Lines of many parts, as counts and points with the start of every part. */
 struct line_store {
@@ -39,10 +32,8 @@ struct clipped {
 struct page_map {
     const planar_map *map;
     const struct layout *layout;
-    projection *projection;
     char *projection_text;
-    struct page_fit fit;
-    struct page_rect box;
+    struct page_plane plane;
     struct line_store all;  /* edges first, then the parts of the layers that are drawn */
     struct clipped edges;   /* by edge */
     struct clipped *layers; /* by layer, by feature */
@@ -50,95 +41,6 @@ struct page_map {
 };
 
 /* ---- projecting ---------------------------------------------------------------------------- */
-
-static struct pagexy place(const page_map *page, struct lonlat at)
-{
-    struct pagexy p = page_fit_point(page->fit, projection_forward(page->projection, at));
-    if (!isfinite(p.x) || !isfinite(p.y))
-        return (struct pagexy){at.lon < 0 ? -FAR_PT : FAR_PT, at.lat < 0 ? FAR_PT : -FAR_PT};
-    return (struct pagexy){CLAMP(p.x, -FAR_PT, FAR_PT), CLAMP(p.y, -FAR_PT, FAR_PT)};
-}
-
-/* Appends what lies between two projected points, and the second. */
-static void append_bent(const page_map *page, struct lonlat a, struct lonlat b, struct pagexy on_a,
-                        struct pagexy on_b, int depth, GArray *out)
-{
-    /* Segments that are short on the page, as nearly all are, cannot bend visibly. */
-    double across = fabs(on_b.x - on_a.x), down = fabs(on_b.y - on_a.y);
-    double length = across + down > STRAIGHT_PT ? hypot(across, down) : 0;
-    if (depth < MAX_HALVINGS && length > STRAIGHT_PT) {
-        struct lonlat middle = {(a.lon + b.lon) / 2, (a.lat + b.lat) / 2};
-        struct pagexy on = place(page, middle);
-        double off =
-            fabs((on_b.x - on_a.x) * (on.y - on_a.y) - (on_b.y - on_a.y) * (on.x - on_a.x));
-        if (off > BEND_PT * length) {
-            append_bent(page, a, middle, on_a, on, depth + 1, out);
-            append_bent(page, middle, b, on, on_b, depth + 1, out);
-            return;
-        }
-    }
-    g_array_append_val(out, on_b);
-}
-
-/* True when all points are beyond the same side of what is drawn: the chord between the ends then
- * is too, and clipping leaves the same of it. */
-static bool is_beyond(const page_map *page, const struct pagexy *points, size_t count)
-{
-    double left = page->box.left / (double)PAGE_UNITS_PER_PT;
-    double right = page->box.right / (double)PAGE_UNITS_PER_PT;
-    double top = page->box.top / (double)PAGE_UNITS_PER_PT;
-    double bottom = page->box.bottom / (double)PAGE_UNITS_PER_PT;
-    bool sides[4] = {true, true, true, true};
-    for (size_t i = 0; i < count; i++) {
-        sides[0] &= points[i].x < left;
-        sides[1] &= points[i].x > right;
-        sides[2] &= points[i].y < top;
-        sides[3] &= points[i].y > bottom;
-    }
-    return sides[0] || sides[1] || sides[2] || sides[3];
-}
-
-/* Appends a projected line, of which only the ends are kept when none of it can be seen. */
-static size_t append_projected(const page_map *page, const struct lonlat *points, size_t count,
-                               bool is_closed, GArray *out)
-{
-    size_t before = out->len;
-    struct pagexy last = {0}, first = {0};
-    for (size_t i = 0; i < count; i++) {
-        struct pagexy at = place(page, points[i]);
-        if (i == 0) {
-            first = at;
-            g_array_append_val(out, at);
-        } else {
-            append_bent(page, points[i - 1], points[i], last, at, 0, out);
-        }
-        last = at;
-    }
-    if (is_closed && count > 2)
-        append_bent(page, points[count - 1], points[0], last, first, 0, out);
-    const struct pagexy *line = (const struct pagexy *)(const void *)out->data + before;
-    if (out->len - before > 2 && is_beyond(page, line, out->len - before)) {
-        g_array_index(out, struct pagexy, before + 1) = line[out->len - before - 1];
-        g_array_set_size(out, (guint)before + 2);
-    }
-    return out->len - before;
-}
-
-static void append_edge(const page_map *page, edge_id e, GArray *lonlats, GArray *points,
-                        GArray *counts)
-{
-    const topology *topology = planar_map_topology(page->map);
-    const struct edge *edge = topology_edge(topology, e);
-    const struct gridpt *p = topology_edge_points(topology, e);
-    g_array_set_size(lonlats, 0);
-    for (size_t i = 0; i < edge->count; i++) {
-        struct lonlat at = gridpt_to_lonlat(p[i]);
-        g_array_append_val(lonlats, at);
-    }
-    size_t count = append_projected(page, (const struct lonlat *)(const void *)lonlats->data,
-                                    lonlats->len, false, points);
-    g_array_append_val(counts, count);
-}
 
 static bool is_drawn(const struct project *project, const char *layer)
 {
@@ -148,15 +50,30 @@ static bool is_drawn(const struct project *project, const char *layer)
     return false;
 }
 
-static void append_layer(const page_map *page, const struct layer *layer, GArray *points,
-                         GArray *counts)
+/* The edges, and the parts of the layers that are drawn; of struct earth_line. */
+static GArray *list_lines(const planar_map *map)
 {
-    bool is_closed = layer->geometry == LAYER_POLYGONS;
-    for (size_t p = 0; p < layer->part_count; p++) {
-        size_t count = append_projected(page, layer->points + layer->parts[p].first,
-                                        layer->parts[p].count, is_closed, points);
-        g_array_append_val(counts, count);
+    const topology *topology = planar_map_topology(map);
+    const struct sources *sources = planar_map_sources(map);
+    GArray *lines = g_array_new(FALSE, FALSE, sizeof(struct earth_line));
+    for (size_t e = 0; e < topology_edge_count(topology); e++) {
+        struct earth_line line = {.grid = topology_edge_points(topology, (edge_id)e),
+                                  .count = topology_edge(topology, (edge_id)e)->count};
+        g_array_append_val(lines, line);
     }
+    for (size_t i = 0; i < sources->project->layer_count; i++) {
+        const struct layer *layer = sources->layers[i];
+        if (!is_drawn(sources->project, sources->project->layers[i].name) ||
+            layer->geometry == LAYER_POINTS)
+            continue;
+        for (size_t p = 0; p < layer->part_count; p++) {
+            struct earth_line line = {.lonlats = layer->points + layer->parts[p].first,
+                                      .count = layer->parts[p].count,
+                                      .is_closed = layer->geometry == LAYER_POLYGONS};
+            g_array_append_val(lines, line);
+        }
+    }
+    return lines;
 }
 
 /* ---- simplifying and rounding -------------------------------------------------------------- */
@@ -166,7 +83,7 @@ static size_t append_places(const page_map *page, GArray *points)
 {
     const struct gazetteer *places = planar_map_sources(page->map)->places;
     for (size_t i = 0; i < places->count; i++) {
-        struct pagexy at = place(page, places->places[i].at);
+        struct pagexy at = page_plane_point(&page->plane, places->places[i].at);
         g_array_append_val(points, at);
     }
     return places->count;
@@ -242,7 +159,7 @@ static void clip_edges(page_map *page)
     size_t edges = topology_edge_count(planar_map_topology(page->map));
     clipped_start(&page->edges, edges);
     for (size_t e = 0; e < edges; e++) {
-        clip_line(page->all.points + page->all.firsts[e], page->all.counts[e], page->box,
+        clip_line(page->all.points + page->all.firsts[e], page->all.counts[e], page->plane.box,
                   page->edges.points, page->edges.counts);
         clipped_end_item(&page->edges, e);
     }
@@ -260,11 +177,11 @@ static size_t clip_layer(page_map *page, int number, size_t line)
             size_t count = page->all.counts[line];
             if (layer->geometry == LAYER_POLYGONS) {
                 size_t added =
-                    count > 3 ? clip_ring(points, count - 1, page->box, clipped->points) : 0;
+                    count > 3 ? clip_ring(points, count - 1, page->plane.box, clipped->points) : 0;
                 if (added)
                     g_array_append_val(clipped->counts, added);
             } else {
-                clip_line(points, count, page->box, clipped->points, clipped->counts);
+                clip_line(points, count, page->plane.box, clipped->points, clipped->counts);
             }
         }
         clipped_end_item(clipped, f);
@@ -300,13 +217,9 @@ static void find_shown(page_map *page)
     struct page_box subject = page->layout->subject;
     page->edge_is_shown = g_new0(bool, edges + 1);
     page->face_is_shown = g_new0(bool, topology_face_count(topology));
-    g_autoptr(GArray) points = g_array_new(FALSE, FALSE, sizeof(struct pagept));
-    g_autoptr(GArray) counts = g_array_new(FALSE, FALSE, sizeof(size_t));
     for (size_t e = 0; e < edges; e++) {
-        g_array_set_size(points, 0);
-        clip_line(page->all.points + page->all.firsts[e], page->all.counts[e], rect_of(subject, 0),
-                  points, counts);
-        if (points->len == 0)
+        if (!clip_has_line(page->all.points + page->all.firsts[e], page->all.counts[e],
+                           rect_of(subject, 0)))
             continue;
         page->edge_is_shown[e] = true;
         page->face_is_shown[topology_edge(topology, (edge_id)e)->left] = true;
@@ -328,25 +241,21 @@ page_map *page_map_build(const planar_map *map, const struct layout *layout,
     page->layout = layout;
     page->projection_text =
         view->projection ? g_strdup(view->projection) : projection_for_extent(view->extent);
-    page->projection = projection_new(page->projection_text, error);
-    if (!page->projection) {
+    page->plane.definition = page->projection_text;
+    page->plane.projection = projection_new(page->projection_text, error);
+    if (!page->plane.projection) {
         g_prefix_error(error, "%s:%d: view '%s': ", planar_map_sources(map)->project->path,
                        view->line, view->name);
         return NULL;
     }
-    page->fit = layout_fit(layout, view->extent, page->projection);
-    page->box = rect_of(layout->map, layout->bleed_pt);
+    page->plane.fit = layout_fit(layout, view->extent, page->plane.projection);
+    page->plane.box = rect_of(layout->map, layout->bleed_pt);
 
-    const struct sources *sources = planar_map_sources(map);
+    g_autoptr(GArray) lines = list_lines(map);
     g_autoptr(GArray) points = g_array_new(FALSE, FALSE, sizeof(struct pagexy));
     g_autoptr(GArray) counts = g_array_new(FALSE, FALSE, sizeof(size_t));
-    g_autoptr(GArray) lonlats = g_array_new(FALSE, FALSE, sizeof(struct lonlat));
-    for (size_t e = 0; e < topology_edge_count(planar_map_topology(map)); e++)
-        append_edge(page, (edge_id)e, lonlats, points, counts);
-    for (size_t i = 0; i < sources->project->layer_count; i++)
-        if (is_drawn(sources->project, sources->project->layers[i].name) &&
-            sources->layers[i]->geometry != LAYER_POINTS)
-            append_layer(page, sources->layers[i], points, counts);
+    projected_lines_append(&page->plane, (const struct earth_line *)(const void *)lines->data,
+                           lines->len, points, counts);
     store_lines(page, points, counts);
     clip_edges(page);
     clip_layers(page);
@@ -358,7 +267,7 @@ void page_map_free(page_map *page)
 {
     if (!page)
         return;
-    projection_free(page->projection);
+    projection_free(page->plane.projection);
     g_free(page->projection_text);
     g_free(page->all.points);
     g_free(page->all.counts);
@@ -391,17 +300,17 @@ const char *page_map_projection(const page_map *page)
 
 struct page_fit page_map_fit(const page_map *page)
 {
-    return page->fit;
+    return page->plane.fit;
 }
 
 struct pagexy page_map_point(const page_map *page, struct lonlat at)
 {
-    return place(page, at);
+    return page_plane_point(&page->plane, at);
 }
 
 struct lonlat page_map_lonlat(const page_map *page, struct pagexy at)
 {
-    return projection_inverse(page->projection, page_fit_inverse(page->fit, at));
+    return projection_inverse(page->plane.projection, page_fit_inverse(page->plane.fit, at));
 }
 
 bool page_map_is_shown(const page_map *page, struct pagexy at)
@@ -412,7 +321,7 @@ bool page_map_is_shown(const page_map *page, struct pagexy at)
 
 double page_map_scale(const page_map *page)
 {
-    return page->fit.scale * 1000;
+    return page->plane.fit.scale * 1000;
 }
 
 const struct pagept *page_map_edge(const page_map *page, edge_id edge, size_t *count)
@@ -450,12 +359,11 @@ bool page_map_face_is_shown(const page_map *page, face_id face)
 bool page_map_feature_is_shown(const page_map *page, int layer, size_t feature)
 {
     struct page_lines lines = page_map_feature(page, layer, feature);
-    g_autoptr(GArray) points = g_array_new(FALSE, FALSE, sizeof(struct pagept));
-    g_autoptr(GArray) counts = g_array_new(FALSE, FALSE, sizeof(size_t));
     const struct pagept *p = lines.points;
     for (size_t i = 0; i < lines.lines; p += lines.counts[i++])
-        clip_line(p, lines.counts[i], rect_of(page->layout->subject, 0), points, counts);
-    return points->len > 0;
+        if (clip_has_line(p, lines.counts[i], rect_of(page->layout->subject, 0)))
+            return true;
+    return false;
 }
 
 struct page_lines page_map_feature(const page_map *page, int layer, size_t feature)
@@ -507,7 +415,7 @@ static void dissolve(const page_map *page, const int32_t *keys, int32_t key, boo
             turn_along_edges(page, &g_array_index(halves, half_edge, from->first), from->count,
                              ring);
         size_t added = clip_ring((const struct pagept *)(const void *)ring->data, ring->len,
-                                 page->box, points);
+                                 page->plane.box, points);
         if (added)
             g_array_append_val(counts, added);
     }

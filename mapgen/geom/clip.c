@@ -36,18 +36,37 @@ static struct pagept cross_side(struct pagept a, struct pagept b, struct page_re
     return (struct pagept){between(a.x, b.x, ((double)y - a.y) / ((double)b.y - a.y)), y};
 }
 
-static bool is_ring_inside(const struct pagept *points, size_t count, struct page_rect box)
+/* The smallest box around some points, of which there is at least one. */
+static struct page_rect rect_around(const struct pagept *points, size_t count)
 {
-    for (size_t i = 0; i < count; i++)
-        for (enum side side = LEFT; side <= BOTTOM; side++)
-            if (!is_inside(points[i], box, side))
-                return false;
-    return true;
+    struct page_rect box = {points[0].x, points[0].y, points[0].x, points[0].y};
+    for (size_t i = 1; i < count; i++) {
+        box.left = MIN(box.left, points[i].x);
+        box.right = MAX(box.right, points[i].x);
+        box.top = MIN(box.top, points[i].y);
+        box.bottom = MAX(box.bottom, points[i].y);
+    }
+    return box;
+}
+
+static bool rect_holds(struct page_rect outer, struct page_rect inner)
+{
+    return inner.left >= outer.left && inner.right <= outer.right && inner.top >= outer.top &&
+           inner.bottom <= outer.bottom;
+}
+
+/* False when they have no point in common. */
+static bool rects_meet(struct page_rect a, struct page_rect b)
+{
+    return a.left <= b.right && b.left <= a.right && a.top <= b.bottom && b.top <= a.bottom;
 }
 
 size_t clip_ring(const struct pagept *points, size_t count, struct page_rect box, GArray *out)
 {
-    if (is_ring_inside(points, count, box)) {
+    struct page_rect around = count ? rect_around(points, count) : (struct page_rect){0};
+    if (count == 0 || !rects_meet(around, box))
+        return 0;
+    if (rect_holds(box, around)) {
         g_array_append_vals(out, points, (guint)count);
         return count;
     }
@@ -106,6 +125,17 @@ static bool segment_span(struct pagept a, struct pagept b, struct page_rect box,
 void clip_line(const struct pagept *points, size_t count, struct page_rect box, GArray *out,
                GArray *counts)
 {
+    if (count < 2)
+        return;
+    /* Nearly all lines are one or the other. */
+    struct page_rect around = rect_around(points, count);
+    if (!rects_meet(around, box))
+        return;
+    if (rect_holds(box, around)) {
+        g_array_append_vals(out, points, (guint)count);
+        g_array_append_val(counts, count);
+        return;
+    }
     size_t piece = 0;
     for (size_t i = 0; i + 1 < count; i++) {
         struct pagept a = points[i], b = points[i + 1];
@@ -137,4 +167,15 @@ void clip_line(const struct pagept *points, size_t count, struct page_rect box, 
     }
     if (piece)
         g_array_append_val(counts, piece);
+}
+
+bool clip_has_line(const struct pagept *points, size_t count, struct page_rect box)
+{
+    if (count < 2 || !rects_meet(rect_around(points, count), box))
+        return false;
+    double enter, leave;
+    for (size_t i = 0; i + 1 < count; i++)
+        if (segment_span(points[i], points[i + 1], box, &enter, &leave))
+            return true;
+    return false;
 }

@@ -4,6 +4,7 @@
 
 #include "geom/coords.h"
 #include <glib.h>
+#include <stdbool.h>
 
 /* An upright box in hundredths of a point. */
 struct page_rect {
@@ -21,5 +22,8 @@ size_t clip_ring(const struct pagept *points, size_t count, struct page_rect box
  * ACM Transactions on Graphics 3, 1984). */
 void clip_line(const struct pagept *points, size_t count, struct page_rect box, GArray *out,
                GArray *counts);
+
+/* True when that is any piece. */
+bool clip_has_line(const struct pagept *points, size_t count, struct page_rect box);
 
 #endif

@@ -194,22 +194,31 @@ static void test_clip__line_has_the_length_that_geos_says(void **state)
     g_autoptr(GRand) random = random_from_seed();
     g_autoptr(GArray) points = new_points(), out = new_points();
     g_autoptr(GArray) counts = g_array_new(FALSE, FALSE, sizeof(size_t));
+    bool has_none = false, has_whole = false;
     for (int round = 0; round < 300; round++) {
         g_array_set_size(points, 0);
         g_array_set_size(out, 0);
         g_array_set_size(counts, 0);
-        int count = g_rand_int_range(random, 2, 30);
+        /* Across the box, in it with ends on its sides, or about a corner of it. */
+        const struct page_rect among[] = {{-700, -700, 1700, 1500}, BOX, {900, 700, 1900, 1500}};
+        const struct page_rect *from = &among[round % 3];
+        int count = g_rand_int_range(random, 2, round % 3 == 2 ? 4 : 30);
         for (int i = 0; i < count; i++) {
-            struct pagept p = {g_rand_int_range(random, -700, 1700),
-                               g_rand_int_range(random, -700, 1500)};
+            struct pagept p = {g_rand_int_range(random, from->left, from->right + 1),
+                               g_rand_int_range(random, from->top, from->bottom + 1)};
             g_array_append_val(points, p);
         }
-        clip_line((struct pagept *)(void *)points->data, points->len, BOX, out, counts);
+        const struct pagept *line = (const struct pagept *)(void *)points->data;
+        clip_line(line, points->len, BOX, out, counts);
         assert_inside(out);
+        assert_int_equal(clip_has_line(line, points->len, BOX), counts->len > 0);
+        has_none |= counts->len == 0;
+        has_whole |= counts->len == 1 && out->len == points->len;
         double expected = length_by_geos(points), length = lines_length(out, counts);
         if (fabs(length - expected) > 1.5 * count)
             fail_msg("%.1f instead of %.1f", length, expected);
     }
+    assert_true(has_none && has_whole);
 }
 
 /*      . - - - - .
