@@ -1,5 +1,6 @@
 #include "compose/chronicle_parts.h"
 
+#include "compose/dated_places.h"
 #include "compose/phrases.h"
 #include "compose/words.h"
 
@@ -9,6 +10,7 @@
 #define LEADING 1.35
 #define SWATCH_WIDTH 2.0
 #define SWATCH_HEIGHT 1.0
+#define KEY_LINE 1.5
 #define KEY_GAP 1.6 /* between entries of the key */
 
 /* A list of more changes is left out: the dates under the bar say enough. */
@@ -41,22 +43,38 @@ static int compare_controls(const void *left, const void *right)
     return a->other - b->other;
 }
 
+static void add_control(GArray *controls, struct control control)
+{
+    for (guint i = 0; i < controls->len; i++)
+        if (control_equal(g_array_index(controls, struct control, i), control))
+            return;
+    g_array_append_val(controls, control);
+}
+
 /* The controls that some bar shows, plain ones first; of struct control. */
 static GArray *list_controls(const chronicle *c)
 {
     GArray *controls = g_array_new(FALSE, FALSE, sizeof(struct control));
 
-    for (size_t r = 0; r < c->options->subject_count; r++) {
-        const GArray *blocks = c->rows[r].blocks;
-        for (guint i = 0; i < blocks->len; i++) {
-            struct control control = g_array_index(blocks, struct bar_block, i).control;
-            bool is_new = true;
-            for (guint k = 0; k < controls->len && is_new; k++)
-                is_new = !control_equal(g_array_index(controls, struct control, k), control);
-            if (is_new)
-                g_array_append_val(controls, control);
+    for (size_t r = 0; r < c->options->subject_count; r++)
+        for (guint i = 0; i < c->rows[r].blocks->len; i++)
+            add_control(controls, g_array_index(c->rows[r].blocks, struct bar_block, i).control);
+    g_array_sort(controls, compare_controls);
+    return controls;
+}
+
+/* The same of what is said of places by themselves. */
+static GArray *list_said(const chronicle *c)
+{
+    GArray *controls = g_array_new(FALSE, FALSE, sizeof(struct control));
+
+    for (size_t r = 0; r < c->options->subject_count; r++)
+        for (guint i = 0; i < c->rows[r].changes->len; i++) {
+            const struct bar_change *change =
+                &g_array_index(c->rows[r].changes, struct bar_change, i);
+            if (chronicle_is_said(c, change))
+                add_control(controls, change->control);
         }
-    }
     g_array_sort(controls, compare_controls);
     return controls;
 }
@@ -84,31 +102,56 @@ static void draw_swatch(const chronicle *c, const struct pen *pen, struct contro
     pen_path(pen, "legend-swatch", points, counts, true, NULL);
 }
 
-/* Swatches with their words, one after another. */
-static double lay_out_swatches(const chronicle *c, const struct pen *pen, const GArray *controls,
-                               double top, bool is_drawn)
+/* The symbol of what is said of a place, in the middle of where a swatch would be. */
+static void draw_symbol(const chronicle *c, const struct pen *pen, struct control said,
+                        struct pagexy at)
 {
-    double left = c->page.margin_pt, right = c->page.width_pt - c->page.margin_pt, x = left;
-    double indent = (SWATCH_WIDTH + 0.6) * c->size, y = top, line = 1.5 * c->size;
+    g_autofree char *of_control = dated_place_class(c->plan->project, said);
+    g_autofree char *class_list = g_strdup_printf("dated-place %s", of_control);
 
-    for (guint i = 0; i < controls->len; i++) {
-        struct control control = g_array_index(controls, struct control, i);
-        g_autofree char *words = words_control(c->plan->project, control, c->plan->language);
-        g_autofree char *text = words_sentence_case(words);
-        double width = indent + width_of(pen, "legend-text", text);
-        if (x > left && x + width > right) {
-            x = left;
-            y += line;
-        }
-        if (is_drawn) {
-            draw_swatch(c, pen, control, (struct pagexy){x, y + line / 2});
-            pen_text(pen, "legend-text", text,
-                     (struct pagexy){x + indent, y + line / 2 + 0.36 * size_of(pen, "legend-text")},
-                     ANCHOR_START, 0, NULL);
-        }
-        x += width + KEY_GAP * c->size;
+    pen_circle(pen, class_list, (struct pagexy){at.x + SWATCH_WIDTH * c->size / 2, at.y}, NULL);
+}
+
+/* Where the next entry of the key stands. */
+struct key_place {
+    double x, top;
+};
+
+static void lay_out_entry(const chronicle *c, const struct pen *pen, struct control control,
+                          bool is_said, bool is_drawn, struct key_place *at)
+{
+    double left = c->page.margin_pt, right = c->page.width_pt - c->page.margin_pt;
+    double indent = (SWATCH_WIDTH + 0.6) * c->size, line = KEY_LINE * c->size;
+    g_autofree char *words = is_said
+                                 ? dated_place_said(c->plan->project, control, c->plan->language)
+                                 : words_control(c->plan->project, control, c->plan->language);
+    g_autofree char *text = words_sentence_case(words);
+    double width = indent + width_of(pen, "legend-text", text);
+
+    if (at->x > left && at->x + width > right)
+        *at = (struct key_place){left, at->top + line};
+    struct pagexy middle = {at->x, at->top + line / 2};
+    if (is_drawn) {
+        (is_said ? draw_symbol : draw_swatch)(c, pen, control, middle);
+        pen_text(pen, "legend-text", text,
+                 (struct pagexy){middle.x + indent, middle.y + 0.36 * size_of(pen, "legend-text")},
+                 ANCHOR_START, 0, NULL);
     }
-    return y + line - top;
+    at->x += width + KEY_GAP * c->size;
+}
+
+/* Swatches and symbols with their words, one after another; answers the height. */
+static double lay_out_entries(const chronicle *c, const struct pen *pen, const GArray *controls,
+                              double top, bool is_drawn)
+{
+    g_autoptr(GArray) said = list_said(c);
+    struct key_place at = {c->page.margin_pt, top};
+
+    for (guint i = 0; i < controls->len; i++)
+        lay_out_entry(c, pen, g_array_index(controls, struct control, i), false, is_drawn, &at);
+    for (guint i = 0; i < said->len; i++)
+        lay_out_entry(c, pen, g_array_index(said, struct control, i), true, is_drawn, &at);
+    return at.top + KEY_LINE * c->size - top;
 }
 
 /* What the statuses among some controls mean, in one paragraph; the caller's. */
@@ -134,7 +177,7 @@ double chronicle_key(const chronicle *c, const struct pen *pen, double top, bool
     g_autofree char *text = meanings(c, controls);
     struct font font = style_paint(pen->style, "note").font;
     double width = c->page.width_pt - 2 * c->page.margin_pt, leading = LEADING * c->size;
-    double height = lay_out_swatches(c, pen, controls, top, is_drawn);
+    double height = lay_out_entries(c, pen, controls, top, is_drawn);
     g_auto(GStrv) lines = pen_lines(pen, &font, text, width, 0);
 
     if (!*text)
@@ -168,7 +211,7 @@ static char *change_words(const chronicle *c, const struct bar_change *change)
         g_autofree char *told = words_attribute(c->plan->timeline, row->event, filled, language);
         return words_sentence_case(told);
     }
-    g_autofree char *control = words_control(c->plan->project, change->control, language);
+    g_autofree char *control = chronicle_change_control(c, change);
     g_autofree char *where =
         c->rows[0].subject->is_area
             ? g_strdup_printf("%s: %s", words_region(c->plan->project, row->region, language),
@@ -212,7 +255,8 @@ double chronicle_list(const chronicle *c, const struct pen *pen, double top, boo
         g_auto(GStrv) date_lines =
             pen_lines(pen, &date_font, date, texts - dates - 1.1 * c->size, 0);
         if (is_drawn) {
-            draw_swatch(c, pen, change->control, (struct pagexy){left, y + 0.68 * c->size});
+            (chronicle_is_said(c, change) ? draw_symbol : draw_swatch)(
+                c, pen, change->control, (struct pagexy){left, y + 0.68 * c->size});
             pen_paragraph(pen, "legend-heading", date, (struct pagexy){dates, y + c->size},
                           texts - dates - 1.1 * c->size, leading, 0);
             pen_paragraph(pen, "legend-text", text, (struct pagexy){texts, y + c->size},

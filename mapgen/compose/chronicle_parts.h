@@ -10,7 +10,8 @@
 
 struct bar_row {
     const struct chronicle_subject *subject;
-    GArray *blocks, *changes;  /* of struct bar_block, struct bar_change */
+    GArray *blocks;            /* of struct bar_block */
+    GArray *changes;           /* of struct bar_change; what is said of the place itself is one */
     GArray *ticks;             /* of double: where there is a change, in points */
     struct date_label *labels; /* of the days that are told */
     char **dates;              /* their words */
@@ -68,6 +69,12 @@ char *chronicle_caption(const chronicle *c);
 
 /* "Sources: A; B; C"; the caller's. */
 char *chronicle_source_line(const chronicle *c);
+
+/* True for what the log says of the subject's place by itself: it is no change of the ground. */
+bool chronicle_is_said(const chronicle *c, const struct bar_change *change);
+
+/* Who holds it since a change; the caller's. */
+char *chronicle_change_control(const chronicle *c, const struct bar_change *change);
 
 /* True for a change by which ground begins to pass on a day that is not known: the change that ends
  * it tells of both. */

@@ -1,5 +1,6 @@
 #include "compose/chronicle_parts.h"
 
+#include "compose/dated_places.h"
 #include "compose/words.h"
 
 /* Sizes as shares of the size of the chart's letters. */
@@ -97,6 +98,26 @@ static void list_dates(chronicle *c, const struct pen *pen, struct bar_row *row)
                                    0.5 * size_of(pen, "chronicle-date"));
 }
 
+static int compare_days(const void *left, const void *right)
+{
+    const struct bar_change *a = left, *b = right;
+    return (a->day > b->day) - (a->day < b->day);
+}
+
+/* What the log says of a place by itself, among what becomes of its ground: the ground first. */
+static void add_said(const timeline *timeline, const struct place *place, GArray *changes)
+{
+    g_autoptr(GArray) said = dated_place_rows(timeline, place);
+
+    for (guint i = 0; i < said->len; i++) {
+        int32_t number = g_array_index(said, int32_t, i);
+        const struct timeline_row *row = timeline_row(timeline, number);
+        struct bar_change change = {row->day, number, row->control, 0};
+        g_array_append_val(changes, change);
+    }
+    g_array_sort(changes, compare_days);
+}
+
 void chronicle_make_rows(chronicle *c, const struct pen *pen)
 {
     size_t count = c->options->subject_count;
@@ -107,6 +128,8 @@ void chronicle_make_rows(chronicle *c, const struct pen *pen)
         row->subject = &c->options->subjects[i];
         row->blocks = bar_blocks(row->subject->record);
         row->changes = bar_changes(row->subject->record);
+        if (row->subject->record->place)
+            add_said(c->plan->timeline, row->subject->record->place, row->changes);
         row->height_pt = (row->subject->is_area ? STACK_HEIGHT : BAR_HEIGHT) * c->size *
                          (count == 1 ? ALONE : 1);
         list_dates(c, pen, row);
@@ -198,6 +221,19 @@ static void draw_breaks(const chronicle *c, const struct pen *pen, double top, d
     }
 }
 
+/* The symbols of what is said of the place itself, on the bar's upper edge: no name is there. */
+static void draw_said(const chronicle *c, const struct pen *pen, const struct bar_row *row,
+                      double top)
+{
+    for (guint i = 0; i < row->changes->len; i++) {
+        const struct bar_change *change = &g_array_index(row->changes, struct bar_change, i);
+        struct pagexy at = {time_axis_x(&c->axis, change->day), top};
+        if (chronicle_is_said(c, change))
+            dated_place_draw(pen, c->plan->timeline, NULL, change->row, at, "dated-place",
+                             row->subject->name);
+    }
+}
+
 static void draw_row(const chronicle *c, const struct pen *pen, const struct bar_row *row,
                      double top)
 {
@@ -213,6 +249,7 @@ static void draw_row(const chronicle *c, const struct pen *pen, const struct bar
         c->options->day == DAY_AFTER_ALL ? c->axis.left : time_axis_x(&c->axis, c->options->day);
     bar_draw_names(pen, c->plan->timeline, &c->axis, row->blocks, bar, row->height_pt, day_x);
     pen_box(pen, "chronicle-frame", (struct page_box){c->axis.left, bar, c->axis.right, bottom}, 0);
+    draw_said(c, pen, row, bar);
     scene_end_group(pen->scene);
 }
 

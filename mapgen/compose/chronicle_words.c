@@ -1,5 +1,6 @@
 #include "compose/chronicle_parts.h"
 
+#include "compose/dated_places.h"
 #include "compose/phrases.h"
 #include "compose/words.h"
 
@@ -22,6 +23,18 @@ char *chronicle_caption(const chronicle *c)
     if (c->plan->edits.caption)
         return g_strdup(c->plan->edits.caption);
     return g_strdup_printf("%s%s%s", periods, *periods && *shares ? " " : "", shares);
+}
+
+bool chronicle_is_said(const chronicle *c, const struct bar_change *change)
+{
+    return timeline_row(c->plan->timeline, change->row)->event->kind == EVENT_PLACE;
+}
+
+char *chronicle_change_control(const chronicle *c, const struct bar_change *change)
+{
+    return chronicle_is_said(c, change)
+               ? dated_place_said(c->plan->project, change->control, c->plan->language)
+               : words_control(c->plan->project, change->control, c->plan->language);
 }
 
 bool chronicle_begins_to_pass(const chronicle *c, const struct bar_change *change)
@@ -57,32 +70,45 @@ static char *describe(const chronicle *c)
             if (chronicle_begins_to_pass(c, change))
                 continue;
             g_autofree char *date = chronicle_change_date(c, change);
-            g_autofree char *words = words_control(project, change->control, c->plan->language);
+            g_autofree char *words = chronicle_change_control(c, change);
             g_string_append_printf(text, " %s: %s.", date, words);
         }
     }
     return g_string_free(g_steal_pointer(&text), FALSE);
 }
 
-/* "Title (date)" of every row that a bar rests on, once, what was so before everything last. */
+/* Adds "Title (date)", once. */
+static void add_source(chronicle *c, int32_t row)
+{
+    const struct event *event = timeline_row(c->plan->timeline, row)->event;
+
+    if (!*event->source_title)
+        return;
+    char *source = *event->source_date
+                       ? g_strdup_printf("%s (%s)", event->source_title, event->source_date)
+                       : g_strdup(event->source_title);
+    if (g_ptr_array_find_with_equal_func(c->sources, source, g_str_equal, NULL))
+        g_free(source);
+    else
+        g_ptr_array_add(c->sources, source);
+}
+
+/* Those of every row that a bar or a symbol rests on; what was so before everything last. */
 static void list_sources(chronicle *c)
 {
     c->sources = g_ptr_array_new_with_free_func(g_free);
     for (int pass = 0; pass < 2; pass++) {
         for (size_t r = 0; r < c->options->subject_count; r++) {
-            const GArray *blocks = c->rows[r].blocks;
+            const GArray *blocks = c->rows[r].blocks, *changes = c->rows[r].changes;
             for (guint i = 0; i < blocks->len; i++) {
                 const struct bar_block *block = &g_array_index(blocks, struct bar_block, i);
-                const struct event *event = timeline_row(c->plan->timeline, block->row)->event;
-                if (!*event->source_title || (block->from == DAY_BEFORE_ALL) != (pass == 1))
-                    continue;
-                char *source = *event->source_date ? g_strdup_printf("%s (%s)", event->source_title,
-                                                                     event->source_date)
-                                                   : g_strdup(event->source_title);
-                if (g_ptr_array_find_with_equal_func(c->sources, source, g_str_equal, NULL))
-                    g_free(source);
-                else
-                    g_ptr_array_add(c->sources, source);
+                if ((block->from == DAY_BEFORE_ALL) == (pass == 1))
+                    add_source(c, block->row);
+            }
+            for (guint i = 0; i < changes->len && pass == 0; i++) {
+                const struct bar_change *change = &g_array_index(changes, struct bar_change, i);
+                if (chronicle_is_said(c, change))
+                    add_source(c, change->row);
             }
         }
     }

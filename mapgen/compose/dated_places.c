@@ -36,6 +36,22 @@ int32_t dated_place_row(const timeline *timeline, const struct place *place, day
     return is_past ? NONE : number;
 }
 
+GArray *dated_place_rows(const timeline *timeline, const struct place *place)
+{
+    GArray *rows = g_array_new(FALSE, FALSE, sizeof(int32_t));
+    const struct control *last = NULL;
+    for (int32_t i = 0; i < (int32_t)timeline_row_count(timeline); i++) {
+        const struct timeline_row *row = timeline_row(timeline, i);
+        if (row->event->kind != EVENT_PLACE || row->place != place ||
+            timeline_place_row(timeline, place, row->day) != i ||
+            (last && control_equal(*last, row->control)))
+            continue;
+        last = &row->control;
+        g_array_append_val(rows, i);
+    }
+    return rows;
+}
+
 static struct control control_of(const timeline *timeline, int32_t row)
 {
     return timeline_row(timeline, row)->control;
@@ -44,6 +60,23 @@ static struct control control_of(const timeline *timeline, int32_t row)
 static bool is_announced(struct control control)
 {
     return control.status != STATUS_CONTROL && control.status != STATUS_PEACEKEEPING;
+}
+
+char *dated_place_class(const struct project *project, struct control said)
+{
+    return g_strdup_printf("dated %s%s", is_announced(said) ? "open " : "",
+                           project->holders[said.holder].role);
+}
+
+char *dated_place_said(const struct project *project, struct control said, const char *language)
+{
+    bool is_held = said.status == STATUS_CONTROL;
+    if (!is_held && said.status != STATUS_CLAIMED)
+        return words_control(project, said, language);
+    struct control plain = {said.holder, NONE, STATUS_CONTROL};
+    g_autofree char *holder = words_control(project, plain, language);
+    return phrase_fill(is_held ? PHRASE_PLACE_CONFIRMED : PHRASE_PLACE_ANNOUNCED, language,
+                       "holder", holder, NULL);
 }
 
 /* ---- symbols ------------------------------------------------------------------------------- */
@@ -74,10 +107,9 @@ void dated_place_draw(const struct pen *pen, const timeline *timeline, const str
 {
     const struct timeline_row *row = timeline_row(timeline, number);
     g_autofree char *title = title_of(timeline, number, name, pen->language);
-    const char *ground = ground_of(timeline, state, row->place);
-    g_autofree char *classes =
-        g_strdup_printf("%s dated %s%s", class_list, is_announced(row->control) ? "open " : "",
-                        project_of(timeline)->holders[row->control.holder].role);
+    const char *ground = state ? ground_of(timeline, state, row->place) : NULL;
+    g_autofree char *of_control = dated_place_class(project_of(timeline), row->control);
+    g_autofree char *classes = g_strdup_printf("%s %s", class_list, of_control);
     const char *data[] = {"place",
                           row->place->id,
                           "said",
@@ -90,7 +122,7 @@ void dated_place_draw(const struct pen *pen, const timeline *timeline, const str
                           ground,
                           NULL};
     struct scene_mark mark = {.title = title, .data = data};
-    scene_add_circle(pen->scene, pen_class(pen, classes), at, &mark);
+    pen_circle(pen, classes, at, &mark);
 }
 
 /* ---- which have room ------------------------------------------------------------------------ */

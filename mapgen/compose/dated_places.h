@@ -12,9 +12,18 @@
 /* The row that a place is drawn by on a day; NONE: it is a place like any other. */
 int32_t dated_place_row(const timeline *timeline, const struct place *place, day_number day);
 
+/* The rows that say something new of a place, by day; of int32_t, the caller's. */
+GArray *dated_place_rows(const timeline *timeline, const struct place *place);
+
+/* The classes of the symbol for what is said: "dated open side-a"; the caller's. */
+char *dated_place_class(const struct project *project, struct control said);
+
+/* What is said, by itself: "held by Azerbaijan: announced"; the caller's. */
+char *dated_place_said(const struct project *project, struct control said, const char *language);
+
 /* Draws the symbol of a place that has such a row on the day of a state; its title is "Horovlu:
  * claimed by Azerbaijan, not confirmed; 4 October 2020 (Vestnik Kavkaza)". `class_list` is what a
- * place like any other would have. */
+ * place like any other would have. Without a state nothing is told of the ground. */
 void dated_place_draw(const struct pen *pen, const timeline *timeline, const struct state *state,
                       int32_t row, struct pagexy at, const char *class_list, const char *name);
 

@@ -357,7 +357,7 @@ static void draw_span(const struct pen *pen, const struct strip *strip, const ti
                  (struct pagexy){p == first ? day_x(strip, p, days.from) : left, y},
                  (struct pagexy){p == last ? day_x(strip, p, days.until) : right, y});
     }
-    pen_circle(pen, "strip-start", (struct pagexy){day_x(strip, first, days.from), y});
+    pen_circle(pen, "strip-start", (struct pagexy){day_x(strip, first, days.from), y}, NULL);
 }
 
 void furniture_strip(const struct pen *pen, const struct layout *layout, const timeline *timeline,
@@ -388,7 +388,7 @@ void furniture_strip(const struct pen *pen, const struct layout *layout, const t
         draw_span(pen, &strip, timeline, (struct span){from + 1, day}, y);
     pen_line(pen, "strip-tick-current", (struct pagexy){x, y - 1.75 * tick},
              (struct pagexy){x, y + 1.75 * tick});
-    pen_circle(pen, "strip-tick-current", (struct pagexy){x, y});
+    pen_circle(pen, "strip-tick-current", (struct pagexy){x, y}, NULL);
     pen_end(pen);
 }
 

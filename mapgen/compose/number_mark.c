@@ -20,7 +20,7 @@ void number_mark_draw(const struct pen *pen, const char *role, int number, struc
     g_autofree char *class_list = g_strdup_printf("number-text %s", role);
     double drop = FIGURE_DROP * style_paint(pen->style, class_list).font.size_pt;
     scene_begin_group(pen->scene, -1, mark);
-    pen_circle(pen, disc, at);
+    pen_circle(pen, disc, at, NULL);
     pen_text(pen, class_list, text, (struct pagexy){at.x, at.y + drop}, ANCHOR_MIDDLE, 0, NULL);
     pen_end(pen);
 }

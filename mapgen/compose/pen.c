@@ -183,9 +183,10 @@ void pen_box(const struct pen *pen, const char *class_list, struct page_box box,
     scene_add_box(pen->scene, pen_class(pen, class_list), box, corner_pt, NULL);
 }
 
-void pen_circle(const struct pen *pen, const char *class_list, struct pagexy centre)
+void pen_circle(const struct pen *pen, const char *class_list, struct pagexy centre,
+                const struct scene_mark *mark)
 {
-    scene_add_circle(pen->scene, pen_class(pen, class_list), place(pen, centre), NULL);
+    scene_add_circle(pen->scene, pen_class(pen, class_list), place(pen, centre), mark);
 }
 
 void pen_line(const struct pen *pen, const char *class_list, struct pagexy from, struct pagexy to)

@@ -45,7 +45,8 @@ void pen_area(const struct pen *pen, const char *class_list, const GArray *point
 void pen_box(const struct pen *pen, const char *class_list, struct page_box box, double corner_pt);
 
 /* A circle as wide as its class says. */
-void pen_circle(const struct pen *pen, const char *class_list, struct pagexy centre);
+void pen_circle(const struct pen *pen, const char *class_list, struct pagexy centre,
+                const struct scene_mark *mark);
 
 /* A leader from words to what they name; none where nothing is written. */
 void pen_leader(const struct pen *pen, struct pagexy from, struct pagexy to);

@@ -203,6 +203,43 @@ static void test_chronicle__shapes_tell_holder_event_and_days(void **state)
     close_page(&page);
 }
 
+/* What the log says of a town by itself is a symbol at its day: open while it is announced, filled
+ * from when it is confirmed; it is told with its date, and stands in the key. */
+static void test_chronicle__rows_of_a_place_are_symbols_at_their_days(void **state)
+{
+    const struct opened_project *opened = *state;
+    g_autoptr(record) record = record_of_place(opened, "hadrut");
+    struct chronicle_subject subject = {"hadrut", "Hadrut", record, false};
+    struct chronicle_options options = {.map = {.layout = "article", .language = "en"},
+                                        .subjects = &subject,
+                                        .subject_count = 1,
+                                        .day = DAY_AFTER_ALL};
+    g_autoptr(chronicle) chronicle = chronicle_build(opened->timeline, &options, NULL, NULL);
+    const scene *scene = chronicle_scene(chronicle);
+    g_autoptr(GArray) xs = g_array_new(FALSE, FALSE, sizeof(double));
+    size_t in_key = 0;
+    for (size_t n = 0; n < scene_node_count(scene); n++) {
+        const struct scene_node *node = scene_node_at(scene, n);
+        if (node->kind != NODE_CIRCLE || !node_is(scene, node, "dated"))
+            continue;
+        in_key += node->mark.title == NULL;
+        if (node->mark.title == NULL)
+            continue;
+        const char *status = node_data(node, "status");
+        assert_string_equal(node_data(node, "place"), "hadrut");
+        assert_string_equal(status, xs->len == 0 ? "claimed" : "control");
+        assert_int_equal(node_is(scene, node, "open"), xs->len == 0);
+        assert_true(node_is(scene, node, "side-a"));
+        g_array_append_val(xs, node->circle.centre.x);
+    }
+    assert_int_equal(xs->len, 2);
+    assert_true(g_array_index(xs, double, 0) < g_array_index(xs, double, 1));
+    assert_int_equal(in_key, 2 + xs->len); /* and in the list of changes */
+    const char *told = scene_about_const(scene)->description;
+    assert_non_null(strstr(told, "9 October 2020: held by Azerbaijan: announced."));
+    assert_non_null(strstr(told, "15 October 2020: held by Azerbaijan: confirmed."));
+}
+
 static void test_chronicle__what_the_project_has_not_is_wrong_usage(void **state)
 {
     const struct opened_project *opened = *state;
@@ -224,6 +261,7 @@ int main(void)
         cmocka_unit_test(test_bar__shares_of_a_region_are_those_of_stats),
         cmocka_unit_test(test_chronicle__words_lie_on_the_page_and_not_on_each_other),
         cmocka_unit_test(test_chronicle__shapes_tell_holder_event_and_days),
+        cmocka_unit_test(test_chronicle__rows_of_a_place_are_symbols_at_their_days),
         cmocka_unit_test(test_chronicle__what_the_project_has_not_is_wrong_usage),
     };
     return cmocka_run_group_tests(tests, opened_project_setup_shipped, opened_project_teardown);
