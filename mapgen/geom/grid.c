@@ -37,10 +37,9 @@ int gridpt_compare_angle(struct gridpt origin, struct gridpt a, struct gridpt b)
     return -gridpt_turn(origin, a, b);
 }
 
-bool segment_touches(struct gridpt a, struct gridpt b, struct gridpt p)
+bool segment_touches_near(struct gridpt a, struct gridpt b, struct gridpt p)
 {
-    struct grid_box box = grid_segment_box((struct grid_segment){a, b});
-    if (!grid_boxes_meet(box, (struct grid_box){p, p}) || gridpt_equal(a, p) || gridpt_equal(b, p))
+    if (gridpt_equal(a, p) || gridpt_equal(b, p))
         return false;
     int64_t dx = (int64_t)b.x - a.x, dy = (int64_t)b.y - a.y;
     int64_t px = (int64_t)p.x - a.x, py = (int64_t)p.y - a.y;

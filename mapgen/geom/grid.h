@@ -68,19 +68,38 @@ static inline struct grid_box grid_segment_box(struct grid_segment s)
                              {MAX(s.a.x, s.b.x), MAX(s.a.y, s.b.y)}};
 }
 
-/* True when two boxes share a point, or come within a step of it: what lies in one cannot touch
- * what lies in the other when this is false. */
+/* A step larger on every side: what lies outside of it cannot touch what the box holds. */
+static inline struct grid_box grid_box_widened(struct grid_box box)
+{
+    box.low.x -= box.low.x > INT32_MIN;
+    box.low.y -= box.low.y > INT32_MIN;
+    box.high.x += box.high.x < INT32_MAX;
+    box.high.y += box.high.y < INT32_MAX;
+    return box;
+}
+
 static inline bool grid_boxes_meet(struct grid_box a, struct grid_box b)
 {
-    return (int64_t)a.low.x <= (int64_t)b.high.x + 1 && (int64_t)b.low.x <= (int64_t)a.high.x + 1 &&
-           (int64_t)a.low.y <= (int64_t)b.high.y + 1 && (int64_t)b.low.y <= (int64_t)a.high.y + 1;
+    return a.low.x <= b.high.x && b.low.x <= a.high.x && a.low.y <= b.high.y && b.low.y <= a.high.y;
 }
+
+static inline bool grid_box_has(struct grid_box box, struct gridpt p)
+{
+    return box.low.x <= p.x && p.x <= box.high.x && box.low.y <= p.y && p.y <= box.high.y;
+}
+
+/* segment_touches() of a point that lies in the widened box of the segment. */
+bool segment_touches_near(struct gridpt a, struct gridpt b, struct gridpt p);
 
 /* True when `p` lies on the segment a-b or less than sqrt(1/2) grid steps from it, between its ends
  * and at neither of them: the hot-pixel test of snap rounding (Hobby, "Practical segment
  * intersection with finite precision output", Computational Geometry 13, 1999). Both pieces of a
  * segment that is bent through such a point are shorter than it. */
-bool segment_touches(struct gridpt a, struct gridpt b, struct gridpt p);
+static inline bool segment_touches(struct gridpt a, struct gridpt b, struct gridpt p)
+{
+    struct grid_box box = grid_segment_box((struct grid_segment){a, b});
+    return grid_box_has(grid_box_widened(box), p) && segment_touches_near(a, b, p);
+}
 
 /* True when a segment runs along ±180° or at a pole: where the plane of degrees ends, not the
  * world. */

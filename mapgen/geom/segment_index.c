@@ -283,9 +283,8 @@ void segment_index_free(segment_index *index)
 void segment_index_near(const segment_index *index, struct gridpt a, struct gridpt b, GArray *found)
 {
     g_array_set_size(found, 0);
-    struct grid_box box = grid_segment_box((struct grid_segment){a, b});
-    int32_t first_row = row_of(index, (int64_t)box.low.y - 1);
-    int32_t last_row = row_of(index, (int64_t)box.high.y + 1);
+    struct grid_box box = grid_box_widened(grid_segment_box((struct grid_segment){a, b}));
+    int32_t first_row = row_of(index, box.low.y), last_row = row_of(index, box.high.y);
     for (int32_t row = first_row; row <= last_row; row++) {
         int32_t first, last;
         columns_in_row(index, a, b, row, &first, &last);
@@ -311,7 +310,7 @@ struct pairs {
     void *data;
 };
 
-/* The segments of a run that meet a box. */
+/* The segments of a run that meet a box, and their boxes. */
 static int meeting(const segment_index *index, const struct run *run, struct grid_box box,
                    uint32_t *numbers, struct grid_box *boxes)
 {
@@ -328,12 +327,14 @@ static void pairs_of_runs(const struct pairs *pairs, const struct run *a, const 
 {
     uint32_t in_a[LONGEST_RUN], in_b[LONGEST_RUN];
     struct grid_box boxes_a[LONGEST_RUN], boxes_b[LONGEST_RUN];
-    int count_a = meeting(pairs->index, a, b->box, in_a, boxes_a);
-    int count_b = count_a ? meeting(pairs->index, b, a->box, in_b, boxes_b) : 0;
-    for (int i = 0; i < count_a; i++)
+    int count_a = meeting(pairs->index, a, grid_box_widened(b->box), in_a, boxes_a);
+    int count_b = count_a ? meeting(pairs->index, b, grid_box_widened(a->box), in_b, boxes_b) : 0;
+    for (int i = 0; i < count_a; i++) {
+        struct grid_box wide = grid_box_widened(boxes_a[i]);
         for (int k = 0; k < count_b; k++)
-            if (grid_boxes_meet(boxes_a[i], boxes_b[k]))
+            if (grid_boxes_meet(wide, boxes_b[k]))
                 pairs->tell(pairs->data, in_a[i], in_b[k]);
+    }
 }
 
 static void pairs_within(const struct pairs *pairs, const struct run *run)
@@ -341,10 +342,12 @@ static void pairs_within(const struct pairs *pairs, const struct run *run)
     uint32_t numbers[LONGEST_RUN];
     struct grid_box boxes[LONGEST_RUN];
     int count = meeting(pairs->index, run, run->box, numbers, boxes);
-    for (int i = 0; i < count; i++)
+    for (int i = 0; i < count; i++) {
+        struct grid_box wide = grid_box_widened(boxes[i]);
         for (int k = i + 1; k < count; k++)
-            if (grid_boxes_meet(boxes[i], boxes[k]))
+            if (grid_boxes_meet(wide, boxes[k]))
                 pairs->tell(pairs->data, numbers[i], numbers[k]);
+    }
 }
 
 /* Two runs that are listed in all the cells of their boxes share those where the boxes overlap, and
@@ -363,9 +366,10 @@ static void pairs_in_cell(const struct pairs *pairs, int32_t row, int32_t column
     const uint32_t *end = index->items + index->starts[cell + 1];
     for (const uint32_t *i = index->items + index->starts[cell]; i < end; i++) {
         const struct run *a = &index->runs[*i];
+        struct grid_box wide = grid_box_widened(a->box);
         for (const uint32_t *k = i + 1; k < end; k++) {
             const struct run *b = &index->runs[*k];
-            if (!grid_boxes_meet(a->box, b->box) || !is_first_shared(a, b, row, column) ||
+            if (!grid_boxes_meet(wide, b->box) || !is_first_shared(a, b, row, column) ||
                 (pairs->is_run_known && pairs->is_run_known[*i] && pairs->is_run_known[*k]))
                 continue;
             pairs_of_runs(pairs, a, b);

@@ -8,11 +8,15 @@
  * (measured on the world's 4,596 provinces). */
 #define MAX_ROUNDS 64
 
+/* Points ahead of the one that is looked up, whose buckets are fetched from memory meanwhile. */
+#define AHEAD 12
+
 struct linework {
     GArray *segments;  /* of struct segment */
     GArray *vertices;  /* of struct vertex */
-    uint32_t *buckets; /* open addressing: number + 1 of a vertex, 0 is free */
+    uint32_t *buckets; /* open addressing: see bucket_of() */
     size_t bucket_count;
+    int bucket_bits; /* bucket_count = 1 << bucket_bits */
 };
 
 struct split {
@@ -73,13 +77,37 @@ const struct vertex *linework_vertices(const linework *linework, size_t *count)
 
 /* ---- vertices ------------------------------------------------------------------------------ */
 
-/* The bucket of a vertex, or the free one where it belongs. */
-static size_t bucket_of(const linework *linework, struct gridpt at)
+static uint64_t hash_of(struct gridpt at)
 {
     uint64_t h = ((uint64_t)(uint32_t)at.x << 32 | (uint32_t)at.y) * 0x9e3779b97f4a7c15u;
-    size_t mask = linework->bucket_count - 1, bucket = (h ^ h >> 32) & mask;
+    return h ^ h >> 32;
+}
+
+static size_t first_bucket(const linework *linework, uint64_t hash)
+{
+    return hash & (linework->bucket_count - 1);
+}
+
+/* What a bucket holds: the number + 1 of a vertex, in as many bits as it takes, and above it some
+ * of the vertex's hash, so that nearly no other vertex need be looked at. 0: the bucket is free. */
+static uint32_t bucket_entry(const linework *linework, uint64_t hash, uint32_t vertex)
+{
+    return (uint32_t)(hash >> 40 << linework->bucket_bits) | (vertex + 1);
+}
+
+static uint32_t bucket_vertex(const linework *linework, size_t bucket)
+{
+    return (linework->buckets[bucket] & (uint32_t)(linework->bucket_count - 1)) - 1;
+}
+
+/* The bucket of a vertex, or the free one where it belongs. */
+static size_t bucket_of(const linework *linework, struct gridpt at, uint64_t hash)
+{
+    size_t mask = linework->bucket_count - 1, bucket = first_bucket(linework, hash);
+    uint32_t tag = bucket_entry(linework, hash, UINT32_MAX);
     for (; linework->buckets[bucket]; bucket = (bucket + 1) & mask)
-        if (gridpt_equal(vertex_at(linework, linework->buckets[bucket] - 1)->at, at))
+        if (((linework->buckets[bucket] ^ tag) & ~(uint32_t)mask) == 0 &&
+            gridpt_equal(vertex_at(linework, bucket_vertex(linework, bucket))->at, at))
             break;
     return bucket;
 }
@@ -87,16 +115,20 @@ static size_t bucket_of(const linework *linework, struct gridpt at)
 /* Makes the table large enough for so many vertices: a third of it stays free. */
 static void grow_buckets(linework *linework, size_t vertices)
 {
-    size_t count = MAX(linework->bucket_count, 64);
-    while (count * 2 < vertices * 3)
-        count *= 2;
-    if (count == linework->bucket_count)
+    int bits = MAX(linework->bucket_bits, 6);
+    while (((size_t)2 << bits) < vertices * 3)
+        bits++;
+    if (bits == linework->bucket_bits)
         return;
     g_free(linework->buckets);
-    linework->bucket_count = count;
-    linework->buckets = g_new0(uint32_t, count);
-    for (uint32_t v = 0; v < linework->vertices->len; v++)
-        linework->buckets[bucket_of(linework, vertex_at(linework, v)->at)] = v + 1;
+    linework->bucket_bits = bits;
+    linework->bucket_count = (size_t)1 << bits;
+    linework->buckets = g_new0(uint32_t, linework->bucket_count);
+    for (uint32_t v = 0; v < linework->vertices->len; v++) {
+        struct gridpt at = vertex_at(linework, v)->at;
+        uint64_t hash = hash_of(at);
+        linework->buckets[bucket_of(linework, at, hash)] = bucket_entry(linework, hash, v);
+    }
 }
 
 /* The vertex at a point, a new one if need be. Chains mostly run as others did or the other way
@@ -110,10 +142,11 @@ static uint32_t put_vertex(linework *linework, struct gridpt at, uint32_t before
     if (before + 1 < count && gridpt_equal(vertices[before + 1].at, at))
         return before + 1;
     grow_buckets(linework, count + 1);
-    size_t bucket = bucket_of(linework, at);
+    uint64_t hash = hash_of(at);
+    size_t bucket = bucket_of(linework, at, hash);
     if (linework->buckets[bucket])
-        return linework->buckets[bucket] - 1;
-    linework->buckets[bucket] = count + 1;
+        return bucket_vertex(linework, bucket);
+    linework->buckets[bucket] = bucket_entry(linework, hash, count);
     struct vertex vertex = {at, NO_SPOKE};
     g_array_append_val(linework->vertices, vertex);
     return count;
@@ -211,6 +244,9 @@ void linework_add(linework *linework, const struct gridpt *points, size_t count,
     uint64_t sources = UINT64_C(1) << source;
     uint32_t first = put_vertex(linework, points[0], linework->vertices->len), at = first;
     for (size_t i = 1; i < count; i++) {
+        if (i + AHEAD < count)
+            __builtin_prefetch(
+                &linework->buckets[first_bucket(linework, hash_of(points[i + AHEAD]))]);
         if (gridpt_equal(points[i], points[i - 1]))
             continue;
         uint32_t next = put_vertex(linework, points[i], at);
@@ -249,9 +285,10 @@ ptrdiff_t linework_find(const linework *linework, struct gridpt a, struct gridpt
 {
     if (!linework->bucket_count)
         return -1;
-    uint32_t v = linework->buckets[bucket_of(linework, a)];
-    uint32_t w = linework->buckets[bucket_of(linework, b)];
-    return v && w ? segment_between(linework, v - 1, w - 1) : -1;
+    size_t v = bucket_of(linework, a, hash_of(a)), w = bucket_of(linework, b, hash_of(b));
+    if (!linework->buckets[v] || !linework->buckets[w])
+        return -1;
+    return segment_between(linework, bucket_vertex(linework, v), bucket_vertex(linework, w));
 }
 
 /* ---- noding -------------------------------------------------------------------------------- */
@@ -273,10 +310,10 @@ static void add_split(GArray *splits, uint32_t segment, struct gridpt at)
 
 /* What a search for splits looks at and finds. */
 struct search {
-    const linework *linework;
     const struct grid_segment *ends;
-    GArray *splits;    /* of struct split */
-    GArray *crossings; /* of struct found_crossing */
+    const bool *is_settled; /* NULL: none is */
+    GArray *splits;         /* of struct split */
+    GArray *crossings;      /* of struct found_crossing */
 };
 
 /* A crossing, and the segments that cross: the lower number first. */
@@ -285,35 +322,47 @@ struct found_crossing {
     struct gridpt at;
 };
 
-/* Two segments with a common end can only run along each other. */
-static void split_fork(struct search *search, uint32_t i, uint32_t j)
+/* The common end of two segments, and their other ends; false when they have none. */
+static bool have_common_end(struct grid_segment s, struct grid_segment t, struct gridpt *common,
+                            struct gridpt *s_end, struct gridpt *t_end)
 {
-    const struct segment *s = segment_at(search->linework, i);
-    const struct segment *t = segment_at(search->linework, j);
-    struct grid_segment a = search->ends[i], b = search->ends[j];
-    struct gridpt a_end = s->ends[0] == t->ends[0] || s->ends[0] == t->ends[1] ? a.b : a.a;
-    struct gridpt b_end = t->ends[0] == s->ends[0] || t->ends[0] == s->ends[1] ? b.b : b.a;
-    if (segment_touches(a.a, a.b, b_end))
-        add_split(search->splits, i, b_end);
-    if (segment_touches(b.a, b.b, a_end))
-        add_split(search->splits, j, a_end);
+    bool is_s_a = gridpt_equal(s.a, t.a) || gridpt_equal(s.a, t.b);
+    if (!is_s_a && !gridpt_equal(s.b, t.a) && !gridpt_equal(s.b, t.b))
+        return false;
+    *common = is_s_a ? s.a : s.b;
+    *s_end = is_s_a ? s.b : s.a;
+    *t_end = gridpt_equal(*common, t.a) ? t.b : t.a;
+    return true;
+}
+
+/* Two segments with a common end can only run along each other, and not where they leave it at a
+ * right angle or a wider one, as the sides of a border mostly do. */
+static void split_fork(GArray *splits, uint32_t i, uint32_t j, struct gridpt common,
+                       struct gridpt i_end, struct gridpt j_end)
+{
+    wide dx = (wide)((int64_t)i_end.x - common.x) * ((int64_t)j_end.x - common.x);
+    wide dy = (wide)((int64_t)i_end.y - common.y) * ((int64_t)j_end.y - common.y);
+    if (dx + dy <= 0)
+        return;
+    if (segment_touches(common, i_end, j_end))
+        add_split(splits, i, j_end);
+    if (segment_touches(common, j_end, i_end))
+        add_split(splits, j, i_end);
 }
 
 /* Where two segments meet other than end to end, as splits of either. */
 static void split_pair(void *data, uint32_t i, uint32_t j)
 {
     struct search *search = data;
-    const struct segment *p = segment_at(search->linework, i);
-    const struct segment *q = segment_at(search->linework, j);
-    if (p->is_settled && q->is_settled)
+    if (search->is_settled && search->is_settled[i] && search->is_settled[j])
         return;
-    if (p->ends[0] == q->ends[0] || p->ends[0] == q->ends[1] || p->ends[1] == q->ends[0] ||
-        p->ends[1] == q->ends[1]) {
-        split_fork(search, i, j);
-        return;
-    }
     struct grid_segment s = search->ends[i], t = search->ends[j];
     GArray *splits = search->splits;
+    struct gridpt at, s_end, t_end;
+    if (have_common_end(s, t, &at, &s_end, &t_end)) {
+        split_fork(splits, i, j, at, s_end, t_end);
+        return;
+    }
     guint before = splits->len;
     if (segment_touches(s.a, s.b, t.a))
         add_split(splits, i, t.a);
@@ -323,7 +372,6 @@ static void split_pair(void *data, uint32_t i, uint32_t j)
         add_split(splits, j, s.a);
     if (segment_touches(t.a, t.b, s.b))
         add_split(splits, j, s.b);
-    struct gridpt at;
     if (splits->len > before || !segment_crossing(s.a, s.b, t.a, t.b, &at))
         return;
     add_split(splits, i, at);
@@ -354,20 +402,28 @@ static void tell_crossings(const linework *linework, GArray *found, GArray *cros
     }
 }
 
+/* By segment, the caller's; NULL when none is settled. */
+static bool *settled(const linework *linework)
+{
+    size_t count = linework->segments->len, settled = 0;
+    g_autofree bool *is_settled = g_new(bool, MAX(count, 1));
+    for (size_t i = 0; i < count; i++)
+        settled += is_settled[i] = segment_at(linework, i)->is_settled;
+    return settled ? g_steal_pointer(&is_settled) : NULL;
+}
+
 static GArray *find_splits(const linework *linework, GArray *crossings)
 {
     g_autofree struct grid_segment *ends = ends_of(linework);
-    size_t count = linework->segments->len;
-    g_autofree bool *is_settled = g_new(bool, MAX(count, 1));
-    for (size_t i = 0; i < count; i++)
-        is_settled[i] = segment_at(linework, i)->is_settled;
-    g_autoptr(segment_index) index = segment_index_build(ends, count);
+    g_autofree bool *is_settled = settled(linework);
+    g_autoptr(segment_index) index = segment_index_build(ends, linework->segments->len);
     g_autoptr(GArray) found = g_array_new(FALSE, FALSE, sizeof(struct found_crossing));
-    struct search search = {linework, ends, g_array_new(FALSE, FALSE, sizeof(struct split)), found};
+    GArray *splits = g_array_new(FALSE, FALSE, sizeof(struct split));
+    struct search search = {ends, is_settled, splits, found};
     segment_index_pairs(index, is_settled, 0, 1, split_pair, &search);
     if (crossings)
         tell_crossings(linework, found, crossings);
-    return search.splits;
+    return splits;
 }
 
 static int compare_splits(const void *left, const void *right)
