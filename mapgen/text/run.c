@@ -2,6 +2,7 @@
 
 #include "base/error.h"
 #include "base/icu_library.h"
+#include "text/measure.h"
 #include "text/run_memory.h"
 #include <cairo-ft.h>
 #include <fontconfig/fontconfig.h>
@@ -168,8 +169,7 @@ static PangoFontDescription *describe(const struct fonts *fonts, const struct fo
     return description;
 }
 
-/* Pango takes the language of the locale when it has none, so it always gets one. */
-static PangoLanguage *language_of(const char *language)
+PangoLanguage *text_language(const char *language)
 {
     return pango_language_from_string(language && *language ? language : "und");
 }
@@ -179,7 +179,7 @@ static void prepare_context(struct fonts *fonts, const struct font *font, const 
     PangoFontDescription *description = describe(fonts, font);
     pango_context_set_font_description(fonts->context, description);
     pango_font_description_free(description);
-    pango_context_set_language(fonts->context, language_of(language));
+    pango_context_set_language(fonts->context, text_language(language));
 }
 
 bool run_language_is_right_to_left(const char *language)
@@ -187,10 +187,7 @@ bool run_language_is_right_to_left(const char *language)
     return language && uloc_isRightToLeft(language);
 }
 
-/* Whether a text runs to the left as a whole (UAX #9, the paragraph level). Without a language, its
- * first letter with a direction says so (rules P2 and P3); else the language does (HL1), unless all
- * letters run the other way: a phrase in English stays one on a map in Persian. */
-static bool runs_to_the_left(const char *text, const char *language)
+bool text_runs_to_the_left(const char *text, const char *language)
 {
     bool is_wanted = run_language_is_right_to_left(language), has_other = false;
     for (const char *at = text; *at; at = g_utf8_next_char(at)) {
@@ -402,7 +399,7 @@ static struct glyph_span shape_item(PangoItem *item, const struct run *run, doub
                                     struct report *report)
 {
     /* Pango guesses a language for the script from the environment; ours is the one to use. */
-    item->analysis.language = language_of(run->language);
+    item->analysis.language = text_language(run->language);
     PangoGlyphString *string = pango_glyph_string_new();
     pango_shape_full(run->text + item->offset, item->length, run->text, -1, &item->analysis,
                      string);
@@ -436,25 +433,25 @@ static bool is_slanted(const GList *items)
 /* True when the letters that a language is written with have an italic. */
 static bool language_is_slanted(struct fonts *fonts, const struct font *font, const char *language)
 {
-    const char *sample = pango_language_get_sample_string(language_of(language));
+    const char *sample = pango_language_get_sample_string(text_language(language));
     GList *items = itemize(fonts, sample, font, language, false);
     bool is_found = is_slanted(items);
     g_list_free_full(items, (GDestroyNotify)pango_item_free);
     return is_found;
 }
 
-/* A run without outlines: all that measuring needs. Where some letters have no italic, as in
+/* Where some letters have no italic, as in
  * Armenian, the whole run is upright: a viewer would slant those letters by itself, or mix. So is a
  * Latin name in such a language, or the lines of a paragraph would differ. */
-static struct run *shape(struct fonts *fonts, const char *text, const struct font *font,
-                         const char *language, struct report *report)
+struct run *run_measure(struct fonts *fonts, const char *text, const struct font *font,
+                        const char *language, struct report *report)
 {
     struct run *run = g_new0(struct run, 1);
     g_atomic_ref_count_init(&run->owners);
     run->text = clean(text);
     run->language = g_strdup(language);
     run->font = *font;
-    run->is_right_to_left = runs_to_the_left(run->text, language);
+    run->is_right_to_left = text_runs_to_the_left(run->text, language);
     if (!can_be_spaced(run->text, run->is_right_to_left))
         run->font.letter_spacing_pt = 0;
     GList *items = itemize(fonts, run->text, font, language, run->is_right_to_left);
@@ -484,7 +481,7 @@ struct run *run_shape(struct fonts *fonts, const char *text, const struct font *
         report_add(report, (struct finding){SEVERITY_WARNING, "no-font", font->family},
                    "no font file has the family '%s'; the rest of its font stack is used",
                    font->family);
-    struct run *run = shape(fonts, text, font, language, report);
+    struct run *run = run_measure(fonts, text, font, language, report);
     for (size_t i = 0; i < run->span_count; i++)
         run->spans[i].outline = outline_of(fonts->pen, &run->spans[i], font->size_pt);
     measure_heights(run, fonts);
@@ -518,64 +515,4 @@ struct run *run_share(struct run *run)
 {
     g_atomic_ref_count_inc(&run->owners);
     return run;
-}
-
-/* The text from `start` to `end` without the blanks at its ends. */
-static char *line_between(const char *start, const char *end)
-{
-    char *line = g_strndup(start, (gsize)(end - start));
-    return g_strstrip(line);
-}
-
-/* The same as a line of a paragraph: with an invisible letter that says where the paragraph runs
- * before it (UAX #9: RLM, LRM), if by itself it would run the other way. */
-static char *paragraph_line(const char *start, const char *end, bool is_right_to_left,
-                            const char *language)
-{
-    g_autofree char *line = line_between(start, end);
-    bool is_turned = *line && runs_to_the_left(line, language) != is_right_to_left;
-    return g_strconcat(!is_turned ? "" : is_right_to_left ? "\u200F" : "\u200E", line, NULL);
-}
-
-/* The first place after `start` where a line may or must end; the end of the text at the latest. */
-static const char *next_break(const char *start, const char *text, const PangoLogAttr *breaks)
-{
-    const char *at = start;
-    do
-        at = g_utf8_next_char(at);
-    while (*at && !breaks[g_utf8_pointer_to_offset(text, at)].is_line_break);
-    return at;
-}
-
-char **run_wrap(struct fonts *fonts, const char *text, const struct font *font,
-                const char *language, double width_pt)
-{
-    g_autofree char *valid = g_utf8_make_valid(text, -1);
-    glong letters = g_utf8_strlen(valid, -1);
-    g_autofree PangoLogAttr *breaks = g_new0(PangoLogAttr, letters + 1);
-    pango_get_log_attrs(valid, -1, -1, language_of(language), breaks, (int)letters + 1);
-
-    bool is_right_to_left = runs_to_the_left(valid, language);
-    GStrvBuilder *lines = g_strv_builder_new();
-    const char *start = valid, *end = valid; /* the line so far: it fits, or is one word */
-    while (*end) {
-        const char *next = next_break(end, valid, breaks);
-        g_autofree char *line = line_between(start, next);
-        g_autoptr(run) run = shape(fonts, line, font, language, NULL);
-        bool is_forced =
-            end > start && breaks[g_utf8_pointer_to_offset(valid, end)].is_mandatory_break;
-        if (is_forced || (end > start && run->width_pt > width_pt)) {
-            g_autofree char *full = paragraph_line(start, end, is_right_to_left, language);
-            g_strv_builder_add(lines, full);
-            start = end;
-        } else {
-            end = next;
-        }
-    }
-    g_autofree char *last = paragraph_line(start, end, is_right_to_left, language);
-    if (*last)
-        g_strv_builder_add(lines, last);
-    char **wrapped = g_strv_builder_end(lines);
-    g_strv_builder_unref(lines);
-    return wrapped;
 }

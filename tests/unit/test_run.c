@@ -408,6 +408,60 @@ static char *random_text(GRand *random)
     return g_string_free(text, FALSE);
 }
 
+/* Words that break at blanks only. */
+static char *random_words(GRand *random)
+{
+    static const char *const WORDS[] = {"Shusha", "held",   "by",          "AV",    "(1992)",
+                                        "Шуши",   "дороги", "Ստեփանակերտ", "շրջան", "شوشا",
+                                        "از",     "12",     "Şərqi",       "ffi",   "Tq"};
+    GString *text = g_string_new(NULL);
+    for (int i = g_rand_int_range(random, 1, 30); i > 0; i--)
+        g_string_append_printf(text, "%s%s", text->len ? " " : "",
+                               WORDS[g_rand_int_range(random, 0, G_N_ELEMENTS(WORDS))]);
+    return g_string_free(text, FALSE);
+}
+
+static double width_of(fonts *fonts, const char *text, const struct font *font)
+{
+    g_autoptr(run) run = run_shape(fonts, text, font, "en", NULL);
+    return run->width_pt;
+}
+
+/* Without the invisible letter that says where the line runs. */
+static const char *plain(const char *line)
+{
+    return g_str_has_prefix(line, "\u200F") || g_str_has_prefix(line, "\u200E") ? line + 3 : line;
+}
+
+/* The law of breaking: all words are there in their order; a line of more than one is no wider than
+ * asked, and with the next word it would be. */
+static void test_run_wrap__fills_lines_of_random_words(void **state)
+{
+    const guint32 SEED = 20201110;
+    g_autoptr(GRand) random = g_rand_new_with_seed(SEED);
+    for (int i = 0; i < 400; i++) {
+        struct font font = noto(g_rand_double_range(random, 4, 20));
+        font.is_italic = g_rand_boolean(random);
+        font.letter_spacing_pt = g_rand_int_range(random, 0, 4) ? 0 : 0.7;
+        double width_pt = g_rand_double_range(random, 1, 300);
+        g_autofree char *text = random_words(random);
+        g_auto(GStrv) lines = run_wrap(*state, text, &font, "en", width_pt);
+        g_autoptr(GString) all = g_string_new(NULL);
+        for (char **line = lines; *line; line++) {
+            g_string_append_printf(all, "%s%s", all->len ? " " : "", plain(*line));
+            if (strchr(*line, ' '))
+                assert_true(width_of(*state, plain(*line), &font) <= width_pt);
+            if (!line[1])
+                break;
+            const char *next = plain(line[1]);
+            g_autofree char *longer =
+                g_strdup_printf("%s %.*s", plain(*line), (int)strcspn(next, " "), next);
+            assert_true(width_of(*state, longer, &font) > width_pt);
+        }
+        assert_string_equal(all->str, text);
+    }
+}
+
 /* The law of clusters: each byte of the text is in one, and so is each glyph. */
 static void check_clusters(const struct run *run)
 {
@@ -509,6 +563,7 @@ int main(void)
         cmocka_unit_test(test_run_wrap__a_line_break_in_the_text_ends_the_line),
         cmocka_unit_test(test_run_wrap__a_no_break_space_holds_words_together),
         cmocka_unit_test(test_run_wrap__all_lines_run_where_the_paragraph_does),
+        cmocka_unit_test(test_run_wrap__fills_lines_of_random_words),
         cmocka_unit_test(test_run__laws_hold_for_random_text_of_mixed_scripts),
     };
     return cmocka_run_group_tests(tests, setup, teardown);
