@@ -1,5 +1,6 @@
 #include "compose/map_parts.h"
 
+#include "base/parallel.h"
 #include "compose/dated_places.h"
 #include "compose/furniture.h"
 #include "compose/phrases.h"
@@ -295,6 +296,52 @@ void map_words_clear(struct map_words *words)
 
 /* ---- what the map says of itself ----------------------------------------------------------- */
 
+/* The faces that one thread measures: every `step`th from `from` on. */
+struct measuring {
+    const planar_map *map;
+    const int32_t *keys;
+    size_t from, step, face_count;
+    double *about_m2; /* by face; of those that are in no area, nothing */
+};
+
+static void *measure_faces(void *data)
+{
+    const struct measuring *part = data;
+    for (size_t f = part->from; f < part->face_count; f += part->step)
+        if (part->keys[f] >= 0)
+            part->about_m2[f] = planar_map_face_about_m2(part->map, (face_id)f);
+    return NULL;
+}
+
+/* Faces for which a thread more is worth its start. */
+#define FACES_PER_THREAD 512
+
+/* Square metres of every control, at the first of its areas. The caller's. */
+static double *control_areas_m2(const map_plan *plan, const struct moment *m)
+{
+    const GArray *areas = m->areas->areas;
+    size_t faces = m->now->face_count;
+    g_autofree double *about_m2 = g_new(double, MAX(faces, 1));
+    unsigned count = parallel_parts(faces, FACES_PER_THREAD);
+    g_autofree struct measuring *parts = g_new(struct measuring, count);
+    for (unsigned i = 0; i < count; i++)
+        parts[i] = (struct measuring){
+            timeline_map(plan->timeline), m->areas->keys, i, count, faces, about_m2};
+    parallel_run(measure_faces, parts, sizeof *parts, count);
+
+    double *areas_m2 = g_new0(double, areas->len + 1);
+    g_autofree guint *firsts = g_new0(guint, areas->len + 1);
+    for (guint i = 1; i < areas->len; i++)
+        firsts[i] = control_equal(g_array_index(areas, struct area, i).control,
+                                  g_array_index(areas, struct area, i - 1).control)
+                        ? firsts[i - 1]
+                        : i;
+    for (size_t f = 0; f < faces; f++)
+        if (m->areas->keys[f] >= 0)
+            areas_m2[firsts[m->areas->keys[f]]] += about_m2[f];
+    return areas_m2;
+}
+
 /* The alternative text: what the map is, what changed, who holds how much. */
 static char *describe(const map_plan *plan, const struct moment *m, const char *caption)
 {
@@ -306,18 +353,15 @@ static char *describe(const map_plan *plan, const struct moment *m, const char *
     g_string_append(text, start);
     if (*caption)
         g_string_append_printf(text, " %s", caption);
+    g_autofree double *areas_m2 = control_areas_m2(plan, m);
     for (guint i = 0; i < m->areas->areas->len; i++) {
         const struct area *area = &g_array_index(m->areas->areas, struct area, i);
         if (i && control_equal(area->control,
                                g_array_index(m->areas->areas, struct area, i - 1).control))
             continue;
-        double area_m2 = 0;
-        for (size_t f = 0; f < m->now->face_count; f++)
-            if (m->now->rows[f] != NONE && control_equal(m->now->controls[f], area->control))
-                area_m2 += planar_map_face_about_m2(timeline_map(plan->timeline), (face_id)f);
         g_autofree char *words = words_control(plan->project, area->control, plan->language);
         g_autofree char *title = words_sentence_case(words);
-        g_autofree char *km2 = words_about_km2(area_m2, plan->language);
+        g_autofree char *km2 = words_about_km2(areas_m2[i], plan->language);
         if (km2)
             g_string_append_printf(text, " %s: %s.", title, km2);
     }
