@@ -6,6 +6,11 @@
 /* Room for the largest double with nine decimals, its sign and the end of the string. */
 #define LONGEST_NUMBER 330
 
+/* A value times a power of ten, less than 2^32, is off by less than 2^-21 of its last decimal: it
+ * is rounded as the value itself unless it lies so near to the middle between two. */
+#define MOST_PARTS 4294967296.0
+#define NO_TIE 0.499
+
 static const char *skip_digits(const char *text)
 {
     while (g_ascii_isdigit(*text))
@@ -91,11 +96,30 @@ void number_append_hundredths(GString *out, int64_t units)
     g_string_append_len(out, text, (gssize)number_write_hundredths(text, units));
 }
 
-void number_append(GString *out, double value, int decimals)
+/* Writes a number of parts of which `power` make one, without zeros at the end; `power` is one of
+ * ten. */
+static void append_parts(GString *out, int64_t parts, int64_t power)
+{
+    uint64_t magnitude = (uint64_t)(parts < 0 ? -parts : parts);
+    uint64_t whole = magnitude / (uint64_t)power, fraction = magnitude % (uint64_t)power;
+    char digits[2 * NUMBER_ROOM], *end = digits + sizeof digits, *at = end;
+
+    for (; power > 1; power /= 10, fraction /= 10)
+        if (at < end || fraction % 10 != 0)
+            *--at = (char)('0' + fraction % 10);
+    if (at < end)
+        *--at = '.';
+    at = write_digits(at, whole);
+    if (parts < 0)
+        *--at = '-';
+    g_string_append_len(out, at, end - at);
+}
+
+/* By printf, which rounds the binary value that there is, however large. */
+static void append_formatted(GString *out, double value, int decimals)
 {
     char format[8], text[LONGEST_NUMBER];
 
-    g_assert(isfinite(value) && decimals >= 0 && decimals <= 9);
     g_snprintf(format, sizeof format, "%%.%df", decimals);
     g_ascii_formatd(text, sizeof text, format, value);
     if (decimals > 0) {
@@ -107,6 +131,19 @@ void number_append(GString *out, double value, int decimals)
         text[length] = '\0';
     }
     g_string_append(out, strcmp(text, "-0") == 0 ? "0" : text);
+}
+
+void number_append(GString *out, double value, int decimals)
+{
+    static const int64_t powers[] = {1,      10,      100,      1000,      10000,
+                                     100000, 1000000, 10000000, 100000000, 1000000000};
+
+    g_assert(isfinite(value) && decimals >= 0 && decimals <= 9);
+    double parts = value * (double)powers[decimals], nearest = floor(parts + 0.5);
+    if (fabs(parts) < MOST_PARTS && fabs(parts - nearest) < NO_TIE)
+        append_parts(out, (int64_t)nearest, powers[decimals]);
+    else
+        append_formatted(out, value, decimals);
 }
 
 bool number_parse(const char *text, double *value)

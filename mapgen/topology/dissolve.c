@@ -6,7 +6,6 @@ struct walk {
     bool *is_walked; /* by half-edge */
     ptrdiff_t *seen; /* by node: where in the chain it is left from, -1 */
     GArray *chain;   /* of half_edge: the ring so far */
-    GArray *points;  /* of struct gridpt: those of the ring that is being finished */
     GArray *halves, *rings;
 };
 
@@ -53,16 +52,6 @@ static bool is_boundary(const struct walk *walk, half_edge half)
            walk->pieces[topology_half_face(walk->topology, half_edge_twin(half))] == NONE;
 }
 
-/* Positive when a ring runs counter-clockwise: twice its area in grid units. */
-static wide ring_area2(const struct gridpt *points, size_t count)
-{
-    wide sum = 0;
-
-    for (size_t i = 0, j = count - 1; i < count; j = i++)
-        sum += (wide)points[j].x * points[i].y - (wide)points[i].x * points[j].y;
-    return sum;
-}
-
 void topology_chain_points(const topology *topology, const half_edge *halves, size_t count,
                            GArray *points)
 {
@@ -83,10 +72,11 @@ static void finish_ring(struct walk *walk, size_t start)
         .first = walk->halves->len,
         .count = walk->chain->len - start};
 
-    g_array_set_size(walk->points, 0);
-    topology_chain_points(walk->topology, chain + start, ring.count, walk->points);
-    ring.is_hole =
-        ring_area2((const struct gridpt *)(const void *)walk->points->data, walk->points->len) < 0;
+    wide area2 = 0;
+
+    for (size_t i = 0; i < ring.count; i++)
+        area2 += topology_half_area2(walk->topology, chain[start + i]);
+    ring.is_hole = area2 < 0;
     g_array_append_vals(walk->halves, chain + start, (guint)ring.count);
     g_array_append_val(walk->rings, ring);
     for (size_t i = start; i < walk->chain->len; i++)
@@ -155,8 +145,7 @@ void topology_dissolve(const topology *topology, const int32_t *keys, int32_t ke
     g_autofree bool *is_walked = g_new0(bool, MAX(half_count, 1));
     g_autofree ptrdiff_t *seen = g_new(ptrdiff_t, MAX(nodes, 1));
     g_autoptr(GArray) chain = g_array_new(FALSE, FALSE, sizeof(half_edge));
-    g_autoptr(GArray) points = g_array_new(FALSE, FALSE, sizeof(struct gridpt));
-    struct walk walk = {topology, pieces, is_walked, seen, chain, points, halves, rings};
+    struct walk walk = {topology, pieces, is_walked, seen, chain, halves, rings};
 
     for (size_t n = 0; n < nodes; n++)
         seen[n] = -1;

@@ -22,19 +22,16 @@ struct loop {
     face_id face;
 };
 
-/* By edge; the caller's. */
-static wide *edge_areas2(const topology *topology)
+static void list_areas(topology *topology)
 {
-    wide *areas = g_new(wide, MAX(topology->edge_count, 1));
+    topology->areas2 = g_new(wide, MAX(topology->edge_count, 1));
     for (edge_id e = 0; e < (edge_id)topology->edge_count; e++)
-        areas[e] = edge_area2(topology, e);
-    return areas;
+        topology->areas2[e] = edge_area2(topology, e);
 }
 
 static GArray *find_loops(const topology *topology, int32_t *loop_of)
 {
     GArray *loops = g_array_new(FALSE, FALSE, sizeof(struct loop));
-    g_autofree wide *areas2 = edge_areas2(topology);
     for (half_edge h = 0; h < (half_edge)(2 * topology->edge_count); h++)
         loop_of[h] = NONE;
     for (half_edge h = 0; h < (half_edge)(2 * topology->edge_count); h++) {
@@ -44,7 +41,7 @@ static GArray *find_loops(const topology *topology, int32_t *loop_of)
         half_edge step = h;
         do {
             loop_of[step] = (int32_t)loops->len;
-            area2 += step & 1 ? -areas2[step >> 1] : areas2[step >> 1];
+            area2 += topology_half_area2(topology, step);
             step = topology->next[step];
         } while (step != h);
         struct loop loop = {h, (double)area2, NONE};
@@ -58,8 +55,7 @@ double topology_loop_area2(const topology *topology, half_edge start)
     wide sum = 0;
     half_edge h = start;
     do {
-        wide area = edge_area2(topology, h >> 1);
-        sum += h & 1 ? -area : area;
+        sum += topology_half_area2(topology, h);
         h = topology->next[h];
     } while (h != start);
     return (double)sum;
@@ -275,6 +271,7 @@ static void find_inner_points(topology *topology, size_t first, size_t end)
 void faces_build(topology *topology)
 {
     g_autofree int32_t *loop_of = g_new(int32_t, MAX(2 * topology->edge_count, 1));
+    list_areas(topology);
     g_autoptr(GArray) loops = find_loops(topology, loop_of);
     struct face_builder builder = {loops, loop_of};
     number_faces(topology, &builder);

@@ -21,6 +21,7 @@ void topology_free(topology *topology)
     g_free(topology->nodes);
     g_free(topology->edges);
     g_free(topology->points);
+    g_free(topology->areas2);
     g_free(topology->faces);
     g_free(topology->loops);
     g_free(topology->next);
@@ -71,6 +72,12 @@ const struct gridpt *topology_edge_points(const topology *topology, edge_id edge
 half_edge topology_loop(const topology *topology, size_t loop)
 {
     return topology->loops[loop];
+}
+
+wide topology_half_area2(const topology *topology, half_edge half)
+{
+    wide area2 = topology->areas2[half_edge_edge(half)];
+    return half & 1 ? -area2 : area2;
 }
 
 half_edge topology_next(const topology *topology, half_edge half)

@@ -88,6 +88,10 @@ const half_edge *topology_node_edges(const topology *topology, int32_t node, siz
 /* The face that a point lies in; a point on an edge is in one of the faces beside it. */
 face_id topology_face_at(const topology *topology, struct lonlat at);
 
+/* Twice the signed area between a half-edge and the origin, in grid units: those of a ring add up
+ * to its own, positive counter-clockwise. */
+wide topology_half_area2(const topology *topology, half_edge half);
+
 /* Twice the signed area of a loop in grid units, exact to double: positive counter-clockwise. */
 double topology_loop_area2(const topology *topology, half_edge start);
 

@@ -17,6 +17,7 @@ struct topology {
     struct edge *edges; /* in the order of their first two points */
     size_t edge_count;
     struct gridpt *points; /* of one edge after another */
+    wide *areas2;          /* by edge: twice the area between it and the origin */
     struct face *faces;
     size_t face_count;
     half_edge *loops;
@@ -42,7 +43,7 @@ void edges_index(topology *topology);
  * is none. */
 half_edge edges_below(const topology *topology, double x, double y);
 
-/* Fills faces, loops and the edges' faces. */
+/* Fills areas2, faces, loops and the edges' faces. */
 void faces_build(topology *topology);
 
 #endif

@@ -7,6 +7,9 @@
 
 #include "base/number.h"
 #include <locale.h>
+#include <math.h>
+#include <stdio.h>
+#include <string.h>
 
 static void assert_hundredths(int64_t units, const char *expected)
 {
@@ -68,6 +71,39 @@ static void test_number__values_are_rounded_and_trimmed(void **state)
     assert_number(-0.4, 0, "0");
     assert_number(2.9999, 2, "3");
     assert_number(1e22, 1, "10000000000000000000000");
+}
+
+/* What printf writes, without the zeros that say nothing. */
+static void assert_as_printf(double value, int decimals)
+{
+    char expected[64];
+    int length = snprintf(expected, sizeof expected, "%.*f", decimals, value);
+
+    while (decimals > 0 && expected[length - 1] == '0')
+        length--;
+    if (decimals > 0 && expected[length - 1] == '.')
+        length--;
+    expected[length] = '\0';
+    assert_number(value, decimals, strcmp(expected, "-0") == 0 ? "0" : expected);
+}
+
+/* Random values, and those in the middle between two decimals, which lie on either side of it. */
+static void test_number__values_are_those_of_printf(void **state)
+{
+    guint32 seed = g_random_int();
+    g_autoptr(GRand) random = g_rand_new_with_seed(seed);
+
+    (void)state;
+    print_message("seed %u\n", seed);
+    for (int i = 0; i < 50000; i++) {
+        int decimals = g_rand_int_range(random, 0, 10);
+        double size = pow(10, g_rand_double_range(random, -6, 10));
+        assert_as_printf(g_rand_double_range(random, -size, size), decimals);
+        double tie = (g_rand_int_range(random, -100000, 100000) + 0.5) / pow(10, decimals);
+        assert_as_printf(tie, decimals);
+        assert_as_printf(nextafter(tie, INFINITY), decimals);
+        assert_as_printf(nextafter(tie, -INFINITY), decimals);
+    }
 }
 
 static void test_number__largest_double_fits(void **state)
@@ -160,6 +196,7 @@ int main(void)
         cmocka_unit_test(test_number__hundredths_are_as_short_as_can_be),
         cmocka_unit_test(test_number__whole_numbers_of_any_length),
         cmocka_unit_test(test_number__values_are_rounded_and_trimmed),
+        cmocka_unit_test(test_number__values_are_those_of_printf),
         cmocka_unit_test(test_number__largest_double_fits),
         cmocka_unit_test(test_number__decimal_numbers_are_read),
         cmocka_unit_test(test_number__anything_else_is_none),
