@@ -44,16 +44,25 @@ static bool choose_views(const struct project *project, const char *text, bool h
     return true;
 }
 
+/* What the time left is told from: the pace since the first map, for planning comes before it. */
+struct pace {
+    gint64 first_us; /* when the first was done; 0: none is */
+};
+
 /* How far it is and how long it will take, on a terminal only; rewritten in place and wiped at the
  * end. */
 static void show_progress(size_t done, size_t total, void *data)
 {
-    const gint64 *start_us = data;
-    double passed_s = (double)(g_get_monotonic_time() - *start_us) / 1e6;
+    struct pace *pace = data;
+    gint64 now_us = g_get_monotonic_time();
 
+    if (pace->first_us == 0)
+        pace->first_us = now_us;
     fprintf(stderr, "\r%zu of %zu maps", done, total);
-    if (done > 0)
-        fprintf(stderr, ", %.0f s left ", ceil(passed_s * (double)(total - done) / (double)done));
+    if (done > 1)
+        fprintf(stderr, ", %.0f s left ",
+                ceil((double)(now_us - pace->first_us) / 1e6 * (double)(total - done) /
+                     (double)(done - 1)));
     if (done == total)
         fputs("\r                                        \r", stderr);
     fflush(stderr);
@@ -188,9 +197,9 @@ int series_run(const struct command *command, char **arguments, GError **error)
     options.jobs = jobs;
     options.is_forced = is_forced;
     options.asked = asked;
-    gint64 drawing_us = g_get_monotonic_time();
+    struct pace pace = {0};
     options.progress = isatty(STDERR_FILENO) ? show_progress : NULL;
-    options.progress_data = &drawing_us;
+    options.progress_data = &pace;
     options.timings = &timings;
     g_autoptr(GString) labels = g_string_new(NULL);
     options.planned = tell_labels;
