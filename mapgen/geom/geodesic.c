@@ -5,9 +5,16 @@
 
 #include <math.h>
 
-static void wgs84(struct geod_geodesic *geodesic)
+/* Made once: its series take as long as a few short sides. */
+static const struct geod_geodesic *wgs84(void)
 {
-    geod_init(geodesic, 6378137, 1 / 298.257223563);
+    static struct geod_geodesic geodesic;
+    static gsize is_made;
+    if (g_once_init_enter(&is_made)) {
+        geod_init(&geodesic, 6378137, 1 / 298.257223563);
+        g_once_init_leave(&is_made, 1);
+    }
+    return &geodesic;
 }
 
 /* Square metres of the whole ellipsoid, from the same source. */
@@ -81,30 +88,27 @@ static double side_area_m2(const struct geod_geodesic *geodesic, struct lonlat a
 
 double geodesic_chain_area_m2(const struct gridpt *points, size_t count)
 {
-    struct geod_geodesic geodesic;
-    wgs84(&geodesic);
+    const struct geod_geodesic *geodesic = wgs84();
     double sum = 0;
     for (size_t i = 0; i + 1 < count; i++)
-        sum -=
-            side_area_m2(&geodesic, gridpt_to_lonlat(points[i]), gridpt_to_lonlat(points[i + 1]));
+        sum -= side_area_m2(geodesic, gridpt_to_lonlat(points[i]), gridpt_to_lonlat(points[i + 1]));
     return sum;
 }
 
 double geodesic_chain_about_m2(const struct gridpt *points, size_t count)
 {
-    struct geod_geodesic geodesic;
-    wgs84(&geodesic);
+    const struct geod_geodesic *geodesic = wgs84();
     double sum = 0;
     struct corner a = {.at = count ? gridpt_to_lonlat(points[0]) : (struct lonlat){0},
                        .zone_m2 = NAN};
     for (size_t i = 1; i < count; i++) {
         struct corner b = {.at = gridpt_to_lonlat(points[i]), .zone_m2 = NAN};
         if (is_short(a.at, b.at)) {
-            measure_corner(&geodesic, &a);
-            measure_corner(&geodesic, &b);
-            sum -= short_side_area_m2(&geodesic, &a, &b);
+            measure_corner(geodesic, &a);
+            measure_corner(geodesic, &b);
+            sum -= short_side_area_m2(geodesic, &a, &b);
         } else {
-            sum -= side_area_m2(&geodesic, a.at, b.at);
+            sum -= side_area_m2(geodesic, a.at, b.at);
         }
         a = b;
     }
@@ -113,18 +117,16 @@ double geodesic_chain_about_m2(const struct gridpt *points, size_t count)
 
 double geodesic_distance_m(struct lonlat from, struct lonlat to)
 {
-    struct geod_geodesic geodesic;
-    wgs84(&geodesic);
+    const struct geod_geodesic *geodesic = wgs84();
     double distance;
-    geod_inverse(&geodesic, from.lat, from.lon, to.lat, to.lon, &distance, NULL, NULL);
+    geod_inverse(geodesic, from.lat, from.lon, to.lat, to.lon, &distance, NULL, NULL);
     return distance;
 }
 
 struct lonlat geodesic_point(struct lonlat from, double azimuth_deg, double distance_m)
 {
-    struct geod_geodesic geodesic;
-    wgs84(&geodesic);
+    const struct geod_geodesic *geodesic = wgs84();
     struct lonlat to;
-    geod_direct(&geodesic, from.lat, from.lon, azimuth_deg, distance_m, &to.lat, &to.lon, NULL);
+    geod_direct(geodesic, from.lat, from.lon, azimuth_deg, distance_m, &to.lat, &to.lon, NULL);
     return to;
 }
