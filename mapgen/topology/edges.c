@@ -7,14 +7,14 @@
 /* An edge as it is traced: its vertices are at `first` of all, last to first if it `is_turned`. */
 struct trace {
     struct gridpt keys[2]; /* the first two points */
-    size_t first, count;
+    size_t number, first, count;
     uint64_t sources;
     bool is_turned;
 };
 
 struct tracer {
     struct vertices *v;
-    bool *is_used;      /* by segment */
+    half_edge *halves;  /* by segment: of which trace, and whether along it; NONE: not traced yet */
     uint32_t *vertices; /* of one edge after another */
     size_t vertex_count;
     GArray *traces;
@@ -37,11 +37,13 @@ static void orient(const struct tracer *t, struct trace *trace)
 static void trace_edge(struct tracer *t, uint32_t start, uint32_t spoke)
 {
     const struct vertices *v = t->v;
-    struct trace trace = {.first = t->vertex_count, .sources = v->segments[spoke / 2].sources};
+    struct trace trace = {.number = t->traces->len,
+                          .first = t->vertex_count,
+                          .sources = v->segments[spoke / 2].sources};
     uint32_t *to = t->vertices + t->vertex_count;
     *to++ = start;
     for (;;) {
-        t->is_used[spoke / 2] = true;
+        t->halves[spoke / 2] = (half_edge)(2 * t->traces->len + (spoke & 1));
         uint32_t at = vertices_end(v, spoke);
         *to++ = at;
         if (v->is_node[at] || at == start)
@@ -57,7 +59,7 @@ static void trace_edge(struct tracer *t, uint32_t start, uint32_t spoke)
 
 static bool is_left(const struct tracer *t, uint32_t segment)
 {
-    return !t->is_used[segment] && !(t->v->is_removed && t->v->is_removed[segment]);
+    return t->halves[segment] == NONE && !(t->v->is_removed && t->v->is_removed[segment]);
 }
 
 static void trace_from_nodes(struct tracer *t)
@@ -131,6 +133,20 @@ static void lay_out(topology *topology, const struct tracer *t)
     }
 }
 
+/* From the numbers of traces to those of edges. */
+static void number_halves(topology *topology, struct tracer *t)
+{
+    g_autofree half_edge *forwards = g_new(half_edge, MAX(t->traces->len, 1));
+    for (guint e = 0; e < t->traces->len; e++) {
+        const struct trace *trace = &g_array_index(t->traces, struct trace, e);
+        forwards[trace->number] = (half_edge)(2 * e + trace->is_turned);
+    }
+    for (size_t s = 0; s < t->v->segment_count; s++)
+        if (t->halves[s] != NONE)
+            t->halves[s] = forwards[t->halves[s] >> 1] ^ (t->halves[s] & 1);
+    topology->segment_halves = g_steal_pointer(&t->halves);
+}
+
 struct node {
     struct gridpt at;
     uint32_t vertex;
@@ -180,17 +196,19 @@ static size_t most_vertices(const struct vertices *v)
 void edges_trace(topology *topology, struct vertices *v)
 {
     struct tracer t = {.v = v,
-                       .is_used = g_new0(bool, MAX(v->segment_count, 1)),
+                       .halves = g_new(half_edge, MAX(v->segment_count, 1)),
                        .vertices = g_new(uint32_t, MAX(most_vertices(v), 1)),
                        .traces = g_array_new(FALSE, FALSE, sizeof(struct trace))};
+    for (size_t s = 0; s < v->segment_count; s++)
+        t.halves[s] = NONE;
     trace_from_nodes(&t);
     trace_rings(&t);
     g_array_sort(t.traces, compare_traces);
     lay_out(topology, &t);
+    number_halves(topology, &t);
     number_nodes(topology, v);
     g_array_unref(t.traces);
     g_free(t.vertices);
-    g_free(t.is_used);
 }
 
 /* ---- half-edges around nodes --------------------------------------------------------------- */
@@ -239,33 +257,11 @@ void edges_link(topology *topology)
 
 /* ---- what lies below ----------------------------------------------------------------------- */
 
-void edges_index(topology *topology)
+void edges_leave_out(topology *topology, const struct vertices *v)
 {
-    size_t count = 0;
-    for (size_t e = 0; e < topology->edge_count; e++)
-        count += topology->edges[e].count - 1;
-    topology->segments = g_new(struct grid_segment, MAX(count, 1));
-    struct grid_segment *at = topology->segments;
-    for (size_t e = 0; e < topology->edge_count; e++) {
-        const struct gridpt *p = topology->points + topology->edges[e].first;
-        for (size_t i = 0; i + 1 < topology->edges[e].count; i++)
-            *at++ = (struct grid_segment){p[i], p[i + 1]};
-    }
-    topology->index = segment_index_build(topology->segments, count);
-}
-
-/* The edge that a segment is of: every edge before it has one point more than segments. */
-static edge_id edge_of_segment(const topology *topology, size_t segment)
-{
-    size_t low = 0, high = topology->edge_count;
-    while (high - low > 1) {
-        size_t middle = (low + high) / 2;
-        if (topology->edges[middle].first - middle <= segment)
-            low = middle;
-        else
-            high = middle;
-    }
-    return (edge_id)low;
+    for (size_t s = 0; v->is_removed && s < v->segment_count; s++)
+        if (v->is_removed[s])
+            topology->segments[s].b = topology->segments[s].a;
 }
 
 half_edge edges_below(const topology *topology, double x, double y)
@@ -273,7 +269,6 @@ half_edge edges_below(const topology *topology, double x, double y)
     ptrdiff_t segment = segment_index_below(topology->index, x, y);
     if (segment < 0)
         return NONE;
-    edge_id edge = edge_of_segment(topology, (size_t)segment);
-    bool is_rightwards = topology->segments[segment].a.x < topology->segments[segment].b.x;
-    return is_rightwards ? 2 * edge : 2 * edge + 1;
+    /* It runs from its lower end, in gridpt_compare order, and so to the right. */
+    return topology->segment_halves[segment];
 }

@@ -1,7 +1,5 @@
 #include "topology/linework.h"
 
-#include "geom/segment_index.h"
-
 #include <math.h>
 
 /* A round that still splits after this many is a mistake of ours: two rounds are usual, three rare
@@ -17,6 +15,10 @@ struct linework {
     uint32_t *buckets; /* open addressing: see bucket_of() */
     size_t bucket_count;
     int bucket_bits; /* bucket_count = 1 << bucket_bits */
+
+    /* Of all segments, as long as there are no others; else NULL. */
+    struct grid_segment *ends;
+    segment_index *index;
 };
 
 struct split {
@@ -32,6 +34,12 @@ linework *linework_new(void)
     return linework;
 }
 
+static void drop_index(linework *linework)
+{
+    g_clear_pointer(&linework->index, segment_index_free);
+    g_clear_pointer(&linework->ends, g_free);
+}
+
 void linework_free(linework *linework)
 {
     if (!linework)
@@ -39,6 +47,7 @@ void linework_free(linework *linework)
     g_array_unref(linework->segments);
     g_array_unref(linework->vertices);
     g_free(linework->buckets);
+    drop_index(linework);
     g_free(linework);
 }
 
@@ -214,6 +223,8 @@ static void add_between(linework *linework, uint32_t v, uint32_t w, uint64_t sou
     struct segment segment = {
         .ends = {is_in_order ? v : w, is_in_order ? w : v}, .sources = sources, .owner = owner};
     g_array_append_val(linework->segments, segment);
+    if (linework->index)
+        drop_index(linework);
     link_segment(linework, linework->segments->len - 1);
 }
 
@@ -266,6 +277,7 @@ void linework_mark(linework *linework, size_t index, uint64_t sources)
 static void remove_segment(linework *linework, uint32_t index)
 {
     uint32_t last = linework->segments->len - 1;
+    drop_index(linework);
     unlink_segment(linework, index);
     if (index != last) {
         unlink_segment(linework, last);
@@ -293,13 +305,22 @@ ptrdiff_t linework_find(const linework *linework, struct gridpt a, struct gridpt
 
 /* ---- noding -------------------------------------------------------------------------------- */
 
-static struct grid_segment *ends_of(const linework *linework)
+static void make_index(linework *linework)
 {
     size_t count = linework->segments->len;
-    struct grid_segment *ends = g_new(struct grid_segment, MAX(count, 1));
+    drop_index(linework);
+    linework->ends = g_new(struct grid_segment, MAX(count, 1));
     for (size_t i = 0; i < count; i++)
-        ends[i] = linework_at(linework, i);
-    return ends;
+        linework->ends[i] = linework_at(linework, i);
+    linework->index = segment_index_build(linework->ends, count);
+}
+
+segment_index *linework_take_index(linework *linework, struct grid_segment **ends)
+{
+    if (!linework->index)
+        make_index(linework);
+    *ends = g_steal_pointer(&linework->ends);
+    return g_steal_pointer(&linework->index);
 }
 
 static void add_split(GArray *splits, uint32_t segment, struct gridpt at)
@@ -412,15 +433,14 @@ static bool *settled(const linework *linework)
     return settled ? g_steal_pointer(&is_settled) : NULL;
 }
 
-static GArray *find_splits(const linework *linework, GArray *crossings)
+static GArray *find_splits(linework *linework, GArray *crossings)
 {
-    g_autofree struct grid_segment *ends = ends_of(linework);
     g_autofree bool *is_settled = settled(linework);
-    g_autoptr(segment_index) index = segment_index_build(ends, linework->segments->len);
+    make_index(linework);
     g_autoptr(GArray) found = g_array_new(FALSE, FALSE, sizeof(struct found_crossing));
     GArray *splits = g_array_new(FALSE, FALSE, sizeof(struct split));
-    struct search search = {ends, is_settled, splits, found};
-    segment_index_pairs(index, is_settled, 0, 1, split_pair, &search);
+    struct search search = {linework->ends, is_settled, splits, found};
+    segment_index_pairs(linework->index, is_settled, 0, 1, split_pair, &search);
     if (crossings)
         tell_crossings(linework, found, crossings);
     return splits;
@@ -531,14 +551,14 @@ static void cut_segment(struct chain_cutter *c, struct gridpt a, struct gridpt b
     }
 }
 
-GArray *linework_cut_chains(const linework *linework, const GArray *points, const GArray *counts,
+GArray *linework_cut_chains(linework *linework, const GArray *points, const GArray *counts,
                             bool is_closed, GArray *cut_counts)
 {
-    g_autofree struct grid_segment *ends = ends_of(linework);
-    g_autoptr(segment_index) index = segment_index_build(ends, linework->segments->len);
+    if (!linework->index)
+        make_index(linework);
     g_autoptr(GArray) near = g_array_new(FALSE, FALSE, sizeof(uint32_t));
     g_autoptr(GArray) splits = g_array_new(FALSE, FALSE, sizeof(struct split));
-    struct chain_cutter c = {ends, index, near, splits,
+    struct chain_cutter c = {linework->ends, linework->index, near, splits,
                              g_array_new(FALSE, FALSE, sizeof(struct gridpt))};
     const struct gridpt *p = (const struct gridpt *)(const void *)points->data;
     for (guint chain = 0; chain < counts->len; chain++) {

@@ -21,7 +21,7 @@
 #ifndef MAPGEN_TOPOLOGY_LINEWORK_H
 #define MAPGEN_TOPOLOGY_LINEWORK_H
 
-#include "geom/grid.h"
+#include "geom/segment_index.h"
 
 #define LINEWORK_MAX_SOURCES 64
 
@@ -76,7 +76,7 @@ void linework_node(linework *linework, GArray *crossings);
  * points of every chain with the cutting points put in between, and in `cut_counts` (of size_t) how
  * many each has now. `counts[i]` points are in chain i; a closed chain comes back with its first
  * point repeated. The caller owns the answer. */
-GArray *linework_cut_chains(const linework *linework, const GArray *points, const GArray *counts,
+GArray *linework_cut_chains(linework *linework, const GArray *points, const GArray *counts,
                             bool is_closed, GArray *cut_counts);
 
 /* The nearest segment that the ray from `from` in direction (dx, dy) meets: distance as a multiple
@@ -96,6 +96,10 @@ const struct vertex *linework_vertices(const linework *linework, size_t *count);
 
 /* Index of the segment between two points, in either order; -1 when there is none. */
 ptrdiff_t linework_find(const linework *linework, struct gridpt a, struct gridpt b);
+
+/* An index of all segments, and in `ends` where they run, which it borrows: those of the last
+ * noding if nothing was added or removed since. Both are the caller's. */
+segment_index *linework_take_index(linework *linework, struct grid_segment **ends);
 
 /* Adds sources to a segment that is there. */
 void linework_mark(linework *linework, size_t index, uint64_t sources);

@@ -2,14 +2,15 @@
 
 #include <math.h>
 
-topology *topology_build(const linework *linework, GArray *dangling)
+topology *topology_build(linework *linework, GArray *dangling)
 {
     topology *topology = g_new0(struct topology, 1);
     struct vertices vertices = vertices_new(linework, dangling);
     edges_trace(topology, &vertices);
+    topology->index = linework_take_index(linework, &topology->segments);
+    edges_leave_out(topology, &vertices);
     vertices_clear(&vertices);
     edges_link(topology);
-    edges_index(topology);
     faces_build(topology);
     return topology;
 }
@@ -28,6 +29,7 @@ void topology_free(topology *topology)
     g_free(topology->around);
     g_free(topology->around_starts);
     g_free(topology->segments);
+    g_free(topology->segment_halves);
     segment_index_free(topology->index);
     g_free(topology);
 }

@@ -52,7 +52,7 @@ typedef struct topology topology;
 
 /* Builds the planar map of noded linework. Lines that end inside a face are left out of it and
  * listed in `dangling` (of struct gridpt: the loose ends) unless it is NULL. */
-topology *topology_build(const linework *linework, GArray *dangling);
+topology *topology_build(linework *linework, GArray *dangling);
 void topology_free(topology *topology);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(topology, topology_free)
 

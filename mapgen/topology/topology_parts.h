@@ -25,19 +25,21 @@ struct topology {
     half_edge *around;     /* half-edges leaving each node, counter-clockwise */
     size_t *around_starts; /* node_count + 1 */
 
-    /* For topology_face_at: every segment, of one edge after another. */
+    /* For topology_face_at: the segments of the linework, and the half-edge that each is of as it
+     * runs there. */
     struct grid_segment *segments;
+    half_edge *segment_halves;
     segment_index *index;
 };
 
-/* Fills nodes, edges but for their faces, and points. */
+/* Fills nodes, edges but for their faces, points and segment_halves. */
 void edges_trace(topology *topology, struct vertices *vertices);
 
 /* Fills around, around_starts and next. */
 void edges_link(topology *topology);
 
-/* Fills segments and index. */
-void edges_index(topology *topology);
+/* Makes points of the segments of dangling lines, below which nothing lies. */
+void edges_leave_out(topology *topology, const struct vertices *vertices);
 
 /* The half-edge that looks up from the first segment below a point, in grid units; NONE when there
  * is none. */
