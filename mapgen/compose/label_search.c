@@ -74,10 +74,8 @@ static bool has_conflict(const struct search *s, size_t a, size_t b)
 /* The box around a label and its leader. */
 static struct page_box reach_of(const struct search_candidate *c)
 {
-    struct pagexy from = c->leader_from, to = c->leader_to;
-    struct page_box leader = {fmin(from.x, to.x), fmin(from.y, to.y), fmax(from.x, to.x),
-                              fmax(from.y, to.y)};
-    return c->has_leader ? box_around(c->box, leader) : c->box;
+    return c->has_leader ? box_around(c->box, box_of_segment(c->leader_from, c->leader_to))
+                         : c->box;
 }
 
 static void set_conflict(struct search *s, size_t a, size_t b)
@@ -141,9 +139,9 @@ static void list_conflicts(struct search *s)
 
 static double distance(struct page_box a, struct page_box b)
 {
-    double x = fmax(fmax(a.left - b.right, b.left - a.right), 0);
-    double y = fmax(fmax(a.top - b.bottom, b.top - a.bottom), 0);
-    return hypot(x, y);
+    double x = greater(greater(a.left - b.right, b.left - a.right), 0);
+    double y = greater(greater(a.top - b.bottom, b.top - a.bottom), 0);
+    return sqrt(x * x + y * y);
 }
 
 /* A candidate's own cost, with that of the symbols near to it. */
@@ -151,11 +149,14 @@ static int64_t cost_in(const struct search_problem *problem, size_t item,
                        const struct search_candidate *c)
 {
     double cost = c->cost, own = distance(c->box, problem->items[item].symbol);
+    /* A point more than is asked for, so that nothing hangs on how a difference is rounded. */
+    struct page_box reach = box_grown(reach_of(c), greater(own, problem->near_pt) + 1);
     for (size_t i = 0; i < problem->item_count; i++) {
-        struct page_box around = box_grown(problem->items[i].symbol, problem->near_pt);
-        if (i != item && covers(c, around))
+        if (i == item || boxes_part(reach, problem->items[i].symbol))
+            continue;
+        if (covers(c, box_grown(problem->items[i].symbol, problem->near_pt)))
             cost += problem->near_cost;
-        if (i != item && !c->has_leader && distance(c->box, problem->items[i].symbol) <= own)
+        if (!c->has_leader && distance(c->box, problem->items[i].symbol) <= own)
             cost += problem->mistaken_cost;
     }
     return llround(cost * UNITS);

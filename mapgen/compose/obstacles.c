@@ -137,25 +137,19 @@ GArray *obstacles_list(const struct labels_input *input, const double *weights)
     return segments;
 }
 
-static bool is_beside(const struct weighted_segment *s, struct page_box box)
-{
-    return fmax(s->a.x, s->b.x) < box.left || fmin(s->a.x, s->b.x) > box.right ||
-           fmax(s->a.y, s->b.y) < box.top || fmin(s->a.y, s->b.y) > box.bottom;
-}
-
 double obstacles_covered(const GArray *segments, struct page_box box)
 {
     double cost = 0, heaviest = 0;
     struct page_box widest = box_grown(box, MOST_CLEAR_PT);
     for (guint i = 0; i < segments->len; i++) {
         const struct weighted_segment *s = &g_array_index(segments, struct weighted_segment, i);
-        if (is_beside(s, widest))
+        if (boxes_part(widest, box_of_segment(s->a, s->b)))
             continue;
-        double clear = fmin(MOST_CLEAR_PT, CLEAR_PER_WEIGHT_PT * s->weight);
+        double clear = lesser(MOST_CLEAR_PT, CLEAR_PER_WEIGHT_PT * s->weight);
         double covered = box_covers_pt(box_grown(box, clear), s->a, s->b);
         cost += s->weight * covered;
         if (covered > 0)
-            heaviest = fmax(heaviest, s->weight);
+            heaviest = greater(heaviest, s->weight);
     }
     return cost + TOUCH_PT * heaviest;
 }
@@ -163,23 +157,22 @@ double obstacles_covered(const GArray *segments, struct page_box box)
 double obstacles_crossed(const GArray *segments, struct pagexy from, struct pagexy to)
 {
     double weight = 0;
-    struct page_box box = {fmin(from.x, to.x), fmin(from.y, to.y), fmax(from.x, to.x),
-                           fmax(from.y, to.y)};
+    struct page_box box = box_of_segment(from, to);
     for (guint i = 0; i < segments->len; i++) {
         const struct weighted_segment *s = &g_array_index(segments, struct weighted_segment, i);
-        if (!is_beside(s, box) && segments_meet(from, to, s->a, s->b))
+        if (!boxes_part(box, box_of_segment(s->a, s->b)) && segments_meet(from, to, s->a, s->b))
             weight += s->weight;
     }
     return weight;
 }
 
-GArray *obstacles_near(const GArray *segments, struct pagexy at, double reach_pt)
+GArray *obstacles_near(const GArray *segments, struct page_box box)
 {
     GArray *near = g_array_new(FALSE, FALSE, sizeof(struct weighted_segment));
-    struct page_box box = {at.x - reach_pt, at.y - reach_pt, at.x + reach_pt, at.y + reach_pt};
+    struct page_box widest = box_grown(box, MOST_CLEAR_PT);
     for (guint i = 0; i < segments->len; i++) {
         const struct weighted_segment *s = &g_array_index(segments, struct weighted_segment, i);
-        if (box_covers_pt(box, s->a, s->b) > 0)
+        if (!boxes_part(widest, box_of_segment(s->a, s->b)))
             g_array_append_val(near, *s);
     }
     return near;

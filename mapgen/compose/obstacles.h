@@ -51,8 +51,9 @@ struct weighted_segment {
  * weighted_segment. */
 GArray *obstacles_list(const struct labels_input *input, const double *edge_weights);
 
-/* Those that come within `reach_pt` of a point. */
-GArray *obstacles_near(const GArray *segments, struct pagexy at, double reach_pt);
+/* Those that may count for labels and leaders within a box: what they cover and cross is the same
+ * of these as of all. */
+GArray *obstacles_near(const GArray *segments, struct page_box box);
 
 /* How much of the segments a box covers: points of length times weight. Strong lines are wide and
  * count from a little outside the box. */

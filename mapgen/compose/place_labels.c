@@ -26,9 +26,6 @@
 /* Points along the middle of a label at which it is asked whose ground it is on. */
 #define GROUND_SAMPLES 5
 
-/* Labels stand further from their place than their own width by less than this. */
-#define REACH_PT 60.0
-
 #define RANKS 9
 
 struct place_label {
@@ -139,11 +136,24 @@ static int spots_met(const GArray *spots, struct page_box box)
     return met;
 }
 
+/* The box around all that a label may cover. */
+static struct page_box reach_of(const struct place_label *label)
+{
+    struct page_box reach = label->symbol;
+    for (guint i = 0; i < label->candidates->len; i++) {
+        const struct place_candidate *c =
+            &g_array_index(label->candidates, struct place_candidate, i);
+        reach = box_around(reach, c->box);
+        if (c->has_leader)
+            reach = box_around(reach, box_of_segment(c->leader_from, c->leader_to));
+    }
+    return reach;
+}
+
 static void add_costs(const struct place_label *label, const GArray *segments, const GArray *spots,
                       ground *ground, face_id home)
 {
-    double reach = label->words.whole_run->width_pt + REACH_PT;
-    g_autoptr(GArray) near = obstacles_near(segments, label->at, reach);
+    g_autoptr(GArray) near = obstacles_near(segments, reach_of(label));
     for (guint i = 0; i < label->candidates->len; i++) {
         struct place_candidate *c = &g_array_index(label->candidates, struct place_candidate, i);
         c->cost += obstacles_covered(near, c->box) + COST_SPOT * spots_met(spots, c->box);
@@ -167,9 +177,8 @@ static GArray *candidates_of(const struct labels_input *input, const struct plac
     return place_candidates_list(&label->words, label->at, label->radius);
 }
 
-static bool is_near(struct pagexy at, struct page_lines lines)
+static bool is_near(struct page_box box, struct page_lines lines)
 {
-    struct page_box box = box_grown((struct page_box){at.x, at.y, at.x, at.y}, NEAR_LINE_PT);
     const struct pagept *p = lines.points;
     for (size_t i = 0; i < lines.lines; p += lines.counts[i++])
         for (size_t k = 0; k + 1 < lines.counts[i]; k++)
@@ -181,9 +190,10 @@ static bool is_near(struct pagexy at, struct page_lines lines)
 static GArray *edges_near(const struct labels_input *input, struct pagexy at)
 {
     GArray *edges = g_array_new(FALSE, FALSE, sizeof(edge_id));
+    struct page_box box = box_grown((struct page_box){at.x, at.y, at.x, at.y}, NEAR_LINE_PT);
     size_t count = topology_edge_count(planar_map_topology(timeline_map(input->timeline)));
     for (edge_id e = 0; e < (edge_id)count; e++)
-        if (is_near(at, page_map_edge_pieces(input->page, e)))
+        if (is_near(box, page_map_edge_pieces(input->page, e)))
             g_array_append_val(edges, e);
     return edges;
 }

@@ -2,24 +2,6 @@
 
 #include <math.h>
 
-bool box_holds(struct page_box outer, struct page_box inner)
-{
-    return inner.left >= outer.left && inner.right <= outer.right && inner.top >= outer.top &&
-           inner.bottom <= outer.bottom;
-}
-
-struct page_box box_grown(struct page_box box, double by_pt)
-{
-    return (struct page_box){box.left - by_pt, box.top - by_pt, box.right + by_pt,
-                             box.bottom + by_pt};
-}
-
-struct page_box box_around(struct page_box a, struct page_box b)
-{
-    return (struct page_box){fmin(a.left, b.left), fmin(a.top, b.top), fmax(a.right, b.right),
-                             fmax(a.bottom, b.bottom)};
-}
-
 struct pagexy box_middle(struct page_box box)
 {
     return (struct pagexy){(box.left + box.right) / 2, (box.top + box.bottom) / 2};
@@ -27,12 +9,14 @@ struct pagexy box_middle(struct page_box box)
 
 struct pagexy box_nearest(struct page_box box, struct pagexy at)
 {
-    return (struct pagexy){fmax(box.left, fmin(box.right, at.x)),
-                           fmax(box.top, fmin(box.bottom, at.y))};
+    return (struct pagexy){greater(box.left, lesser(box.right, at.x)),
+                           greater(box.top, lesser(box.bottom, at.y))};
 }
 
 double box_covers_pt(struct page_box box, struct pagexy a, struct pagexy b)
 {
+    if (boxes_part(box, box_of_segment(a, b)))
+        return 0;
     double dx = b.x - a.x, dy = b.y - a.y, enter = 0, leave = 1;
     const double step[] = {-dx, dx, -dy, dy};
     const double space[] = {a.x - box.left, box.right - a.x, a.y - box.top, box.bottom - a.y};
@@ -41,9 +25,9 @@ double box_covers_pt(struct page_box box, struct pagexy a, struct pagexy b)
             if (space[i] < 0)
                 return 0;
         } else if (step[i] < 0) {
-            enter = fmax(enter, space[i] / step[i]);
+            enter = greater(enter, space[i] / step[i]);
         } else {
-            leave = fmin(leave, space[i] / step[i]);
+            leave = lesser(leave, space[i] / step[i]);
         }
     }
     return enter < leave ? (leave - enter) * sqrt(dx * dx + dy * dy) : 0;
@@ -57,8 +41,7 @@ static double turn(struct pagexy a, struct pagexy b, struct pagexy c)
 
 static bool is_between(struct pagexy a, struct pagexy b, struct pagexy p)
 {
-    return p.x >= fmin(a.x, b.x) && p.x <= fmax(a.x, b.x) && p.y >= fmin(a.y, b.y) &&
-           p.y <= fmax(a.y, b.y);
+    return !boxes_part(box_of_segment(a, b), box_of_segment(p, p));
 }
 
 bool segments_meet(struct pagexy a, struct pagexy b, struct pagexy c, struct pagexy d)
