@@ -10,8 +10,9 @@
 
 enum step_kind { STEP_PATH, STEP_CIRCLE, STEP_BOX, STEP_TEXT, STEP_BEGIN_GROUP, STEP_END_GROUP };
 
-/* One entry of a list: this, and behind it counts and points of a path or the outline of a text.
- * Everything that is not used is zero, gaps included. */
+/* One entry of a list: this, and behind it the subpaths of a path, each its number of points (a
+ * uint64_t) and these (struct pagept), or the outline of a text. Everything that is not used is
+ * zero, gaps included. */
 struct step {
     enum step_kind kind;
     bool is_closed;
@@ -31,17 +32,57 @@ struct heading {
     double pixels_per_pt;
 };
 
-struct bands {
-    const struct scene *scene;
-    double pixels_per_pt;
-    int width, height, rows;
-    GPtrArray *lists; /* of GByteArray */
-    /* While building: */
-    GArray *counts, *points; /* of a path, cut */
-    GPtrArray *begins;       /* of GArray of guint, by band: where the groups that are open begin */
+/* A list while it is built. */
+struct list {
+    uint8_t *bytes;
+    size_t size, room;
+    GArray *begins;         /* of size_t: where the groups that are open begin */
+    int32_t top, bottom;    /* what of the path that is added reaches the band lies between them */
+    size_t step_at, points; /* where its step begins, and the points of the subpath; 0: not yet */
 };
 
-/* ---- building ------------------------------------------------------------------------------- */
+struct builder {
+    const struct scene *scene;
+    double pixels_per_pt;
+    struct list *lists;
+    int count, rows;
+};
+
+/* Lists from `first` up to `last`, both included; none when last < first. */
+struct range {
+    int first, last;
+};
+
+/* ---- lists ---------------------------------------------------------------------------------- */
+
+static void *append(struct list *list, size_t size)
+{
+    if (list->room - list->size < size) {
+        list->room = MAX(list->room + list->room / 2, list->size + size);
+        list->bytes = g_realloc(list->bytes, list->room);
+    }
+    list->size += size;
+    return list->bytes + list->size - size;
+}
+
+/* Appends a step and what stands behind it: `tail_size` bytes, a whole multiple of 8. */
+static void append_step(struct list *list, struct step *step, const void *tail, size_t tail_size)
+{
+    step->size = sizeof *step + tail_size;
+    uint8_t *place = append(list, step->size);
+    memcpy(place, step, sizeof *step);
+    if (tail_size)
+        memcpy(place + sizeof *step, tail, tail_size);
+}
+
+static void append_to_all(struct builder *builder, struct range range, struct step *step,
+                          const void *tail, size_t tail_size)
+{
+    for (int i = range.first; i <= range.last; i++)
+        append_step(&builder->lists[i], step, tail, tail_size);
+}
+
+/* ---- paint ---------------------------------------------------------------------------------- */
 
 static void copy_colour(struct colour *copy, struct colour colour)
 {
@@ -73,176 +114,197 @@ static void copy_paint(struct paint *copy, const struct paint *paint)
 
 /* How far paint may reach from a path, in points: half the stroke, as far as its corners and caps
  * stand out, and a pixel, as pixels are whole. */
-static double reach(const struct bands *bands, const struct paint *paint)
+static double reach(const struct builder *builder, const struct paint *paint)
 {
     double half = paint->stroke.is_set ? paint->stroke_width_pt / 2 : 0;
     double factor = paint->join == JOIN_MITER ? fmax(paint->miter_limit, G_SQRT2) : G_SQRT2;
-    return half * factor + 1 / bands->pixels_per_pt;
+    return half * factor + 1 / builder->pixels_per_pt;
 }
 
 /* The bands that a stretch of the page touches. */
-static void span(const struct bands *bands, double top_pt, double bottom_pt, size_t *first,
-                 size_t *after)
+static struct range span(const struct builder *builder, double top_pt, double bottom_pt)
 {
-    double band_pt = bands->rows / bands->pixels_per_pt, count = bands->lists->len;
-    *first = (size_t)CLAMP(floor(top_pt / band_pt), 0, count);
-    *after = (size_t)CLAMP(floor(bottom_pt / band_pt) + 1, 0, count);
+    double band_pt = builder->rows / builder->pixels_per_pt, count = builder->count;
+    return (struct range){(int)CLAMP(floor(top_pt / band_pt), 0, count),
+                          (int)CLAMP(floor(bottom_pt / band_pt) + 1, 0, count) - 1};
 }
 
-static void append_step(struct bands *bands, size_t band, struct step *step, const void *tail,
-                        size_t tail_size, const void *tail2, size_t tail2_size)
+/* ---- paths ---------------------------------------------------------------------------------- */
+
+/* The bands that a point at y reaches: a walk from those of the point before, which mostly are the
+ * same. */
+static struct range reached(const struct builder *builder, struct range range, int32_t y)
 {
-    GByteArray *list = g_ptr_array_index(bands->lists, band);
-    static const uint8_t ZEROS[8] = {0};
-    size_t whole = sizeof *step + tail_size + tail2_size, padding = (8 - whole % 8) % 8;
-    step->size = whole + padding;
-    g_byte_array_append(list, (const uint8_t *)step, sizeof *step);
-    if (tail_size)
-        g_byte_array_append(list, tail, (guint)tail_size);
-    if (tail2_size)
-        g_byte_array_append(list, tail2, (guint)tail2_size);
-    if (padding)
-        g_byte_array_append(list, ZEROS, (guint)padding);
+    const struct list *lists = builder->lists;
+    while (range.first > 0 && lists[range.first - 1].bottom >= y)
+        range.first--;
+    while (range.first < builder->count && lists[range.first].bottom < y)
+        range.first++;
+    while (range.last >= 0 && lists[range.last].top > y)
+        range.last--;
+    while (range.last + 1 < builder->count && lists[range.last + 1].top <= y)
+        range.last++;
+    return range;
 }
 
-static int side_of(int32_t y, int32_t top, int32_t bottom)
+/* Those that a line between two points reaches. */
+static struct range both(struct range a, struct range b)
 {
-    return y < top ? -1 : y > bottom ? 1 : 0;
+    return (struct range){MIN(a.first, b.first), MAX(a.last, b.last)};
 }
 
-/* True when a piece from a to b lies wholly above or wholly below. */
-static bool is_outside(int32_t a, int32_t b, int32_t top, int32_t bottom)
+static void append_points(struct builder *builder, struct range range, const struct step *step,
+                          const struct pagept *points, size_t count)
 {
-    int side = side_of(a, top, bottom);
-    return side && side == side_of(b, top, bottom);
-}
-
-/* Appends to `points` those of a subpath that a piece within reach of the band needs. */
-static void cut_subpath(GArray *points, GArray *counts, const struct pagept *all, size_t count,
-                        bool is_closed, int32_t top, int32_t bottom)
-{
-    guint before = points->len;
-    for (size_t i = 0; i < count; i++) {
-        bool has_before = i > 0 || is_closed, has_after = i + 1 < count || is_closed;
-        int32_t last = all[i ? i - 1 : count - 1].y, next = all[i + 1 < count ? i + 1 : 0].y;
-        if ((has_before && !is_outside(last, all[i].y, top, bottom)) ||
-            (has_after && !is_outside(all[i].y, next, top, bottom)))
-            g_array_append_val(points, all[i]);
-    }
-    size_t kept = points->len - before;
-    if (kept)
-        g_array_append_val(counts, kept);
-}
-
-/* A path with dashes is not cut: where they fall depends on all that lies before. */
-static void add_cut_path(struct bands *bands, size_t band, struct step *step,
-                         const struct scene_node *node, const struct pagept *points,
-                         struct pagexy offset)
-{
-    double margin = reach(bands, &step->paint), band_pt = bands->rows / bands->pixels_per_pt;
-    bool has_dashes = step->paint.dash_count > 0;
-    int32_t top = (int32_t)floor(((double)band * band_pt - margin - offset.y) * PAGE_UNITS_PER_PT);
-    int32_t bottom =
-        (int32_t)ceil(((double)(band + 1) * band_pt + margin - offset.y) * PAGE_UNITS_PER_PT);
-    g_array_set_size(bands->counts, 0);
-    g_array_set_size(bands->points, 0);
-    for (size_t i = 0; i < node->path.subpaths; points += node->path.counts[i++]) {
-        guint counts = bands->counts->len, kept = bands->points->len;
-        size_t count = node->path.counts[i];
-        cut_subpath(bands->points, bands->counts, points, count, node->path.is_closed, top, bottom);
-        if (has_dashes && bands->counts->len > counts) {
-            g_array_set_size(bands->points, kept);
-            g_array_append_vals(bands->points, points, (guint)count);
-            g_array_index(bands->counts, size_t, counts) = count;
+    for (int i = range.first; i <= range.last; i++) {
+        struct list *list = &builder->lists[i];
+        if (!list->step_at) {
+            list->step_at = list->size;
+            memcpy(append(list, sizeof *step), step, sizeof *step);
         }
+        if (!list->points) {
+            *(uint64_t *)append(list, sizeof(uint64_t)) = 0;
+            list->points = list->size;
+            ((struct step *)(list->bytes + list->step_at))->subpaths++;
+        }
+        memcpy(append(list, count * sizeof *points), points, count * sizeof *points);
     }
-    step->subpaths = bands->counts->len;
-    if (step->subpaths)
-        append_step(bands, band, step, bands->counts->data, bands->counts->len * sizeof(size_t),
-                    bands->points->data, bands->points->len * sizeof(struct pagept));
 }
 
-static void add_path(struct bands *bands, struct step *step, const struct scene_node *node,
+/* Appends to each list the points of a subpath that a line within reach of the band needs. */
+static void add_cut_subpath(struct builder *builder, const struct step *step,
+                            const struct pagept *points, size_t count)
+{
+    struct range none = {0, -1}, before = none, here, after;
+    here = reached(builder, none, points[0].y);
+    if (step->is_closed)
+        before = reached(builder, here, points[count - 1].y);
+    for (size_t i = 0; i < count; i++, before = here, here = after) {
+        bool has_before = i > 0 || step->is_closed, has_after = i + 1 < count || step->is_closed;
+        after = reached(builder, here, points[i + 1 < count ? i + 1 : 0].y);
+        struct range needed = has_before ? both(before, here) : both(here, after);
+        if (has_before && has_after)
+            needed = both(needed, after);
+        if (has_before || has_after)
+            append_points(builder, needed, step, &points[i], 1);
+    }
+}
+
+/* With dashes it is not cut: where they fall depends on all that lies before. */
+static void add_whole_subpath(struct builder *builder, const struct step *step,
+                              const struct pagept *points, size_t count)
+{
+    struct range here = reached(builder, (struct range){0, -1}, points[0].y), needed = here;
+    for (size_t i = 1; i < count; i++) {
+        here = reached(builder, here, points[i].y);
+        needed = both(needed, here);
+    }
+    append_points(builder, needed, step, points, count);
+}
+
+static void begin_path(struct builder *builder, const struct step *step, struct pagexy offset)
+{
+    double margin = reach(builder, &step->paint), band_pt = builder->rows / builder->pixels_per_pt;
+    for (int i = 0; i < builder->count; i++) {
+        struct list *list = &builder->lists[i];
+        list->top = (int32_t)floor((i * band_pt - margin - offset.y) * PAGE_UNITS_PER_PT);
+        list->bottom = (int32_t)ceil(((i + 1) * band_pt + margin - offset.y) * PAGE_UNITS_PER_PT);
+        list->step_at = 0;
+    }
+}
+
+static void end_subpath(struct builder *builder)
+{
+    for (int i = 0; i < builder->count; i++) {
+        struct list *list = &builder->lists[i];
+        if (list->points)
+            ((uint64_t *)(list->bytes + list->points))[-1] =
+                (list->size - list->points) / sizeof(struct pagept);
+        list->points = 0;
+    }
+}
+
+static void end_path(struct builder *builder)
+{
+    for (int i = 0; i < builder->count; i++) {
+        struct list *list = &builder->lists[i];
+        if (list->step_at)
+            ((struct step *)(list->bytes + list->step_at))->size = list->size - list->step_at;
+    }
+}
+
+static void add_path(struct builder *builder, struct step *step, const struct scene_node *node,
                      struct pagexy offset)
 {
     if (!node->path.is_closed)
         step->paint.fill = (struct colour){0};
-    g_autofree struct pagept *points = shape_points(bands->scene, node);
-    int32_t top = INT32_MAX, bottom = INT32_MIN;
-    const struct pagept *point = points;
-    for (size_t i = 0; i < node->path.subpaths; i++)
-        for (size_t j = 0; j < node->path.counts[i]; j++, point++) {
-            top = MIN(top, point->y);
-            bottom = MAX(bottom, point->y);
-        }
-    double margin = reach(bands, &step->paint);
-    size_t first, after;
-    span(bands, offset.y + (double)top / PAGE_UNITS_PER_PT - margin,
-         offset.y + (double)bottom / PAGE_UNITS_PER_PT + margin, &first, &after);
     step->is_closed = node->path.is_closed;
-    for (size_t band = first; band < after; band++)
-        add_cut_path(bands, band, step, node, points, offset);
+    g_autofree struct pagept *all = shape_points(builder->scene, node);
+    const struct pagept *points = all;
+    begin_path(builder, step, offset);
+    for (size_t i = 0; i < node->path.subpaths; points += node->path.counts[i++]) {
+        size_t count = node->path.counts[i];
+        if (count && step->paint.dash_count > 0)
+            add_whole_subpath(builder, step, points, count);
+        else if (count)
+            add_cut_subpath(builder, step, points, count);
+        end_subpath(builder);
+    }
+    end_path(builder);
 }
 
-static void add_plain(struct bands *bands, struct step *step, double top_pt, double bottom_pt)
+/* ---- other shapes --------------------------------------------------------------------------- */
+
+static void add_plain(struct builder *builder, struct step *step, double top_pt, double bottom_pt)
 {
-    double margin = reach(bands, &step->paint);
-    size_t first, after;
-    span(bands, top_pt - margin, bottom_pt + margin, &first, &after);
-    for (size_t band = first; band < after; band++)
-        append_step(bands, band, step, NULL, 0, NULL, 0);
+    double margin = reach(builder, &step->paint);
+    append_to_all(builder, span(builder, top_pt - margin, bottom_pt + margin), step, NULL, 0);
 }
 
 /* The outlines of all spans as one, in memory without gaps that hold anything. */
-static GArray *text_outline(const struct run *run)
+static cairo_path_data_t *text_outline(const struct run *run, size_t *count)
 {
-    GArray *outline = g_array_new(FALSE, TRUE, sizeof(cairo_path_data_t));
+    *count = 0;
+    for (size_t i = 0; i < run->span_count; i++)
+        *count += (size_t)run->spans[i].outline.num_data;
+    cairo_path_data_t *outline = g_new0(cairo_path_data_t, *count), *next = outline;
     for (size_t i = 0; i < run->span_count; i++) {
         const cairo_path_t *path = &run->spans[i].outline;
         for (int at = 0; at < path->num_data; at += path->data[at].header.length) {
             int length = path->data[at].header.length;
-            guint start = outline->len;
-            g_array_set_size(outline, start + (guint)length);
-            cairo_path_data_t *copy = &g_array_index(outline, cairo_path_data_t, start);
-            copy->header.type = path->data[at].header.type;
-            copy->header.length = length;
-            memcpy(copy + 1, &path->data[at + 1], (size_t)(length - 1) * sizeof *copy);
+            next->header.type = path->data[at].header.type;
+            next->header.length = length;
+            memcpy(next + 1, &path->data[at + 1], (size_t)(length - 1) * sizeof *next);
+            next += length;
         }
     }
     return outline;
 }
 
-static void add_text(struct bands *bands, struct step *step, const struct scene_node *node)
+static void add_text(struct builder *builder, struct step *step, const struct scene_node *node)
 {
     cairo_matrix_t in_group = shape_text_place(node);
     cairo_matrix_multiply(&step->place, &in_group, &step->place);
-    g_autoptr(GArray) outline = text_outline(node->text.run);
+    g_autofree cairo_path_data_t *outline = text_outline(node->text.run, &step->subpaths);
     double top = INFINITY, bottom = -INFINITY;
-    for (guint at = 0; at < outline->len;) {
-        const cairo_path_data_t *data = &g_array_index(outline, cairo_path_data_t, at);
-        for (int i = 1; i < data->header.length; i++) {
-            double x = data[i].point.x, y = data[i].point.y;
+    for (size_t at = 0; at < step->subpaths; at += (size_t)outline[at].header.length)
+        for (int i = 1; i < outline[at].header.length; i++) {
+            double x = outline[at + (size_t)i].point.x, y = outline[at + (size_t)i].point.y;
             cairo_matrix_transform_point(&step->place, &x, &y);
             top = fmin(top, y);
             bottom = fmax(bottom, y);
         }
-        at += (guint)data->header.length;
-    }
     if (top > bottom)
         return;
-    double margin = reach(bands, &step->paint);
-    size_t first, after;
-    span(bands, top - margin, bottom + margin, &first, &after);
-    step->subpaths = outline->len;
-    for (size_t band = first; band < after; band++)
-        append_step(bands, band, step, outline->data, outline->len * sizeof(cairo_path_data_t),
-                    NULL, 0);
+    double margin = reach(builder, &step->paint);
+    append_to_all(builder, span(builder, top - margin, bottom + margin), step, outline,
+                  step->subpaths * sizeof *outline);
 }
 
 static void add_shape(const struct scene_node *node, const struct paint *paint,
                       struct pagexy offset, void *data)
 {
-    struct bands *bands = data;
+    struct builder *builder = data;
     struct step step;
     memset(&step, 0, sizeof step);
     copy_paint(&step.paint, paint);
@@ -250,111 +312,78 @@ static void add_shape(const struct scene_node *node, const struct paint *paint,
     switch (node->kind) {
     case NODE_PATH:
         step.kind = STEP_PATH;
-        add_path(bands, &step, node, offset);
+        add_path(builder, &step, node, offset);
         break;
     case NODE_CIRCLE:
         step.kind = STEP_CIRCLE;
         step.centre = node->circle.centre;
-        add_plain(bands, &step, offset.y + step.centre.y - paint->radius_pt,
+        add_plain(builder, &step, offset.y + step.centre.y - paint->radius_pt,
                   offset.y + step.centre.y + paint->radius_pt);
         break;
     case NODE_BOX:
         step.kind = STEP_BOX;
         step.box = node->box.box;
         step.corner_pt = node->box.corner_pt;
-        add_plain(bands, &step, offset.y + step.box.top, offset.y + step.box.bottom);
+        add_plain(builder, &step, offset.y + step.box.top, offset.y + step.box.bottom);
         break;
     default:
         step.kind = STEP_TEXT;
-        add_text(bands, &step, node);
+        add_text(builder, &step, node);
     }
 }
 
 static void begin_group(double opacity, void *data)
 {
-    struct bands *bands = data;
+    struct builder *builder = data;
     struct step step;
     memset(&step, 0, sizeof step);
     step.kind = STEP_BEGIN_GROUP;
     step.opacity = opacity;
-    for (size_t band = 0; band < bands->lists->len; band++) {
-        const GByteArray *list = g_ptr_array_index(bands->lists, band);
-        g_array_append_val(g_ptr_array_index(bands->begins, band), list->len);
-        append_step(bands, band, &step, NULL, 0, NULL, 0);
+    for (int i = 0; i < builder->count; i++) {
+        struct list *list = &builder->lists[i];
+        g_array_append_val(list->begins, list->size);
+        append_step(list, &step, NULL, 0);
     }
 }
 
 /* A group of nothing is taken back. */
 static void end_group(double opacity, void *data)
 {
-    struct bands *bands = data;
+    struct builder *builder = data;
     struct step step;
     memset(&step, 0, sizeof step);
     step.kind = STEP_END_GROUP;
     step.opacity = opacity;
-    for (size_t band = 0; band < bands->lists->len; band++) {
-        GByteArray *list = g_ptr_array_index(bands->lists, band);
-        GArray *begins = g_ptr_array_index(bands->begins, band);
-        guint begin = g_array_index(begins, guint, begins->len - 1);
-        g_array_set_size(begins, begins->len - 1);
-        if (list->len == begin + sizeof step)
-            g_byte_array_set_size(list, begin);
+    for (int i = 0; i < builder->count; i++) {
+        struct list *list = &builder->lists[i];
+        size_t begin = g_array_index(list->begins, size_t, list->begins->len - 1);
+        g_array_set_size(list->begins, list->begins->len - 1);
+        if (list->size == begin + sizeof step)
+            list->size = begin;
         else
-            append_step(bands, band, &step, NULL, 0, NULL, 0);
+            append_step(list, &step, NULL, 0);
     }
 }
 
-struct bands *bands_build(const struct scene *scene, double pixels_per_pt, int width, int height,
-                          int rows)
+GPtrArray *bands_build(const struct scene *scene, double pixels_per_pt, int width, int height,
+                       int rows)
 {
-    struct bands *bands = g_new(struct bands, 1);
-    *bands = (struct bands){
-        .scene = scene,
-        .pixels_per_pt = pixels_per_pt,
-        .width = width,
-        .height = height,
-        .rows = rows,
-        .lists = g_ptr_array_new_with_free_func((GDestroyNotify)g_byte_array_unref),
-        .counts = g_array_new(FALSE, FALSE, sizeof(size_t)),
-        .points = g_array_new(FALSE, FALSE, sizeof(struct pagept)),
-        .begins = g_ptr_array_new_with_free_func((GDestroyNotify)g_array_unref),
-    };
-    for (int top = 0; top < height; top += rows) {
-        struct heading heading = {width, MIN(rows, height - top), top, pixels_per_pt};
-        GByteArray *list = g_byte_array_new();
-        g_byte_array_append(list, (const uint8_t *)&heading, sizeof heading);
-        g_ptr_array_add(bands->lists, list);
-        g_ptr_array_add(bands->begins, g_array_new(FALSE, FALSE, sizeof(guint)));
+    int count = (height + rows - 1) / rows;
+    g_autofree struct list *lists = g_new0(struct list, count);
+    for (int i = 0; i < count; i++) {
+        struct heading heading = {width, MIN(rows, height - i * rows), i * rows, pixels_per_pt};
+        memcpy(append(&lists[i], sizeof heading), &heading, sizeof heading);
+        lists[i].begins = g_array_new(FALSE, FALSE, sizeof(size_t));
     }
-    shapes_walk(scene, &(struct shape_visitor){add_shape, begin_group, end_group, bands});
-    g_array_unref(bands->counts);
-    g_array_unref(bands->points);
-    g_ptr_array_unref(bands->begins);
-    return bands;
-}
-
-void bands_free(struct bands *bands)
-{
-    if (!bands)
-        return;
-    g_ptr_array_unref(bands->lists);
-    g_free(bands);
-}
-
-size_t bands_count(const struct bands *bands)
-{
-    return bands->lists->len;
-}
-
-GBytes *bands_list(const struct bands *bands, size_t band)
-{
-    const GByteArray *list = g_ptr_array_index(bands->lists, band);
-    return g_bytes_new(list->data, list->len);
-}
-
-int bands_rows(const struct bands *bands, size_t band)
-{
-    return MIN(bands->rows, bands->height - (int)band * bands->rows);
+    struct builder builder = {scene, pixels_per_pt, lists, count, rows};
+    shapes_walk(scene, &(struct shape_visitor){add_shape, begin_group, end_group, &builder});
+    GPtrArray *built = g_ptr_array_new_full((guint)count, (GDestroyNotify)g_bytes_unref);
+    for (int i = 0; i < count; i++) {
+        uint8_t *bytes = g_realloc(lists[i].bytes, lists[i].size);
+        g_ptr_array_add(built, g_bytes_new_take(bytes, lists[i].size));
+        g_array_unref(lists[i].begins);
+    }
+    return built;
 }
 
 /* ---- drawing -------------------------------------------------------------------------------- */
@@ -374,9 +403,12 @@ static void draw_shape(cairo_t *cairo, const struct step *step)
     cairo_transform(cairo, &step->place);
     cairo_new_path(cairo);
     if (step->kind == STEP_PATH) {
-        const size_t *counts = tail;
-        const void *points = counts + step->subpaths;
-        shape_trace_path(cairo, points, counts, step->subpaths, step->is_closed);
+        for (size_t i = 0; i < step->subpaths; i++) {
+            size_t count = *(const uint64_t *)tail;
+            const struct pagept *points = (const void *)((const uint64_t *)tail + 1);
+            shape_trace_path(cairo, points, &count, 1, step->is_closed);
+            tail = points + count;
+        }
     } else if (step->kind == STEP_CIRCLE) {
         shape_trace_circle(cairo, step->centre, step->paint.radius_pt);
     } else if (step->kind == STEP_BOX) {
@@ -402,37 +434,42 @@ static void draw_step(cairo_t *cairo, const struct step *step)
 }
 
 /* cairo leaves anything in the byte that it does not use. */
-static void clear_unused(uint8_t *pixels, const struct heading *heading, int stride)
+static void clear_unused(uint8_t *pixels, int width, int rows, int stride)
 {
-    for (int y = 0; y < heading->rows; y++) {
+    for (int y = 0; y < rows; y++) {
         uint32_t *row = (void *)(pixels + (size_t)y * (size_t)stride);
-        for (int x = 0; x < heading->width; x++)
+        for (int x = 0; x < width; x++)
             row[x] &= 0xffffff;
     }
 }
 
-bool bands_draw(const struct bands *bands, size_t band, uint8_t *pixels, int stride,
-                cairo_status_t *status)
+int band_rows(GBytes *list)
 {
-    const GByteArray *list = g_ptr_array_index(bands->lists, band);
-    const struct heading *heading = (const void *)list->data;
+    return ((const struct heading *)g_bytes_get_data(list, NULL))->rows;
+}
+
+bool band_draw(GBytes *list, uint8_t *pixels, int stride, cairo_status_t *status)
+{
+    size_t size;
+    const uint8_t *bytes = g_bytes_get_data(list, &size);
+    struct heading heading = *(const struct heading *)bytes;
     cairo_surface_t *surface = cairo_image_surface_create_for_data(
-        pixels, CAIRO_FORMAT_RGB24, heading->width, heading->rows, stride);
+        pixels, CAIRO_FORMAT_RGB24, heading.width, heading.rows, stride);
     cairo_t *cairo = cairo_create(surface);
     cairo_set_source_rgb(cairo, 1, 1, 1);
     cairo_paint(cairo);
-    cairo_translate(cairo, 0, -(double)heading->top);
-    cairo_scale(cairo, heading->pixels_per_pt, heading->pixels_per_pt);
+    cairo_translate(cairo, 0, -(double)heading.top);
+    cairo_scale(cairo, heading.pixels_per_pt, heading.pixels_per_pt);
     cairo_set_tolerance(cairo, CURVE_TOLERANCE);
-    for (guint at = sizeof *heading; at < list->len;) {
-        const struct step *step = (const void *)(list->data + at);
+    for (size_t at = sizeof heading; at < size;) {
+        const struct step *step = (const void *)(bytes + at);
         draw_step(cairo, step);
-        at += (guint)step->size;
+        at += step->size;
     }
     *status = cairo_status(cairo);
     cairo_destroy(cairo);
     cairo_surface_finish(surface);
     cairo_surface_destroy(surface);
-    clear_unused(pixels, heading, stride);
+    clear_unused(pixels, heading.width, heading.rows, stride);
     return *status == CAIRO_STATUS_SUCCESS;
 }

@@ -18,24 +18,15 @@
 #include "scene/scene.h"
 #include <cairo.h>
 
-typedef struct bands bands;
+/* The lists (GBytes) of a picture of so many pixels, from the top, with `rows` to a band and what
+ * is left in the last. The caller's (g_ptr_array_unref). */
+GPtrArray *bands_build(const scene *scene, double pixels_per_pt, int width, int height, int rows);
 
-/* Of a picture of so many pixels, `rows` to a band and what is left in the last. */
-bands *bands_build(const scene *scene, double pixels_per_pt, int width, int height, int rows);
-void bands_free(bands *bands);
-G_DEFINE_AUTOPTR_CLEANUP_FUNC(bands, bands_free)
-
-size_t bands_count(const bands *bands);
-
-/* The list of a band; the caller's (g_bytes_unref). */
-GBytes *bands_list(const bands *bands, size_t band);
-
-/* Its number of rows. */
-int bands_rows(const bands *bands, size_t band);
+/* The number of rows of a band. */
+int band_rows(GBytes *list);
 
 /* Draws a band on white into memory of its size: rows of words 0x00RRGGBB, `stride` bytes from row
  * to row (a multiple of 4). False when cairo fails, with its reason in `status`. */
-bool bands_draw(const bands *bands, size_t band, uint8_t *pixels, int stride,
-                cairo_status_t *status);
+bool band_draw(GBytes *list, uint8_t *pixels, int stride, cairo_status_t *status);
 
 #endif

@@ -18,8 +18,12 @@
  * itself, and what crosses many is drawn in parts. */
 #define BAND_ROWS 32
 
-/* How many versions of a band a memory keeps: more than there are maps on their way at a time. */
-#define VERSIONS 8
+/* How many pictures' bands a memory keeps. Few bands change from one picture of a series to the
+ * next, so for those that do there is room for several versions. */
+#define PICTURES_KEPT 2
+
+/* Of MD5. */
+#define DIGEST_SIZE 16
 
 /* Half of cairo's default: how far, in points, a curve of a PDF may be from its chords. */
 #define CURVE_TOLERANCE 0.05
@@ -61,13 +65,13 @@ uint32_t *raster_pixels(const struct scene *scene, double pixels_per_pt, int *wi
     struct size size;
     if (!picture_size(scene, pixels_per_pt, &size, error))
         return NULL;
-    g_autoptr(bands) bands = bands_build(scene, pixels_per_pt, size.width, size.height, BAND_ROWS);
-    size_t count = (size_t)size.width * (size_t)size.height;
-    g_autofree uint32_t *pixels = g_new(uint32_t, count);
-    for (size_t band = 0; band < bands_count(bands); band++) {
+    g_autoptr(GPtrArray) bands =
+        bands_build(scene, pixels_per_pt, size.width, size.height, BAND_ROWS);
+    g_autofree uint32_t *pixels = g_new(uint32_t, (size_t)size.width * (size_t)size.height);
+    for (guint band = 0; band < bands->len; band++) {
         cairo_status_t status;
-        uint8_t *rows = (uint8_t *)(pixels + band * BAND_ROWS * (size_t)size.width);
-        if (!bands_draw(bands, band, rows, 4 * size.width, &status))
+        uint8_t *rows = (uint8_t *)(pixels + (size_t)band * BAND_ROWS * (size_t)size.width);
+        if (!band_draw(bands->pdata[band], rows, 4 * size.width, &status))
             return check_status(status, "PNG", error), NULL;
     }
     *width = size.width;
@@ -77,11 +81,15 @@ uint32_t *raster_pixels(const struct scene *scene, double pixels_per_pt, int *wi
 
 /* ---- PNG ------------------------------------------------------------------------------------ */
 
-/* A band that was drawn, or is being drawn by the thread that asked for it first. Counted; all but
- * `list` under the memory's lock until it is done. */
+enum progress { NOT_DRAWN, IS_DRAWING, IS_DRAWN };
+
+/* What a band shows. Counted; all but `list` under the memory's lock until it is drawn. */
 struct version {
-    GBytes *list; /* bands_list() */
-    bool is_done;
+    GBytes *list;  /* bands_build() */
+    guint picture; /* the last that showed it */
+    bool is_known; /* its digest */
+    guint8 digest[DIGEST_SIZE];
+    enum progress progress;
     cairo_status_t status;
     struct png_strip strip;
 };
@@ -89,8 +97,18 @@ struct version {
 struct raster_memory {
     GMutex lock;
     GCond done;
-    GPtrArray *places; /* of GPtrArray of struct version, the latest last */
+    GPtrArray *places; /* of GPtrArray of struct version, by band */
+    guint pictures, versions;
     struct timings *timings;
+};
+
+struct raster_picture {
+    const struct scene *scene;
+    double pixels_per_pt;
+    struct size size;
+    struct raster_memory *memory, *own;
+    GPtrArray *versions; /* of each band */
+    int next;            /* the band to look at next; atomic */
 };
 
 static void clear_version(void *data)
@@ -107,7 +125,7 @@ static void release_version(void *version)
 
 struct raster_memory *raster_memory_new(struct timings *timings)
 {
-    struct raster_memory *memory = g_new(struct raster_memory, 1);
+    struct raster_memory *memory = g_new0(struct raster_memory, 1);
     g_mutex_init(&memory->lock);
     g_cond_init(&memory->done);
     memory->timings = timings;
@@ -125,6 +143,16 @@ void raster_memory_free(struct raster_memory *memory)
     g_free(memory);
 }
 
+size_t raster_memory_bands(struct raster_memory *memory)
+{
+    g_mutex_lock(&memory->lock);
+    size_t count = memory->versions;
+    g_mutex_unlock(&memory->lock);
+    return count;
+}
+
+/* ---- what is kept --------------------------------------------------------------------------- */
+
 static struct version *find_version(const GPtrArray *place, GBytes *list)
 {
     for (guint i = place->len; i-- > 0;) {
@@ -135,103 +163,84 @@ static struct version *find_version(const GPtrArray *place, GBytes *list)
     return NULL;
 }
 
-/* The version of a band that has this list, the caller's; `is_new` tells the caller to draw it. */
-static struct version *claim_version(struct raster_memory *memory, size_t band, GBytes *list,
-                                     bool *is_new)
+/* The version of a band that has this list; the caller's. Under the lock. */
+static struct version *claim_version(struct raster_memory *memory, guint band, GBytes *list,
+                                     guint picture)
 {
-    g_mutex_lock(&memory->lock);
     while (memory->places->len <= band)
         g_ptr_array_add(memory->places, g_ptr_array_new_with_free_func(release_version));
     GPtrArray *place = g_ptr_array_index(memory->places, band);
     struct version *version = find_version(place, list);
-    *is_new = !version;
     if (!version) {
-        if (place->len == VERSIONS)
-            g_ptr_array_remove_index(place, 0);
         version = g_atomic_rc_box_new0(struct version);
         version->list = g_bytes_ref(list);
         g_ptr_array_add(place, version);
+        memory->versions++;
     }
-    g_atomic_rc_box_acquire(version);
-    g_mutex_unlock(&memory->lock);
-    return version;
+    version->picture = picture;
+    return g_atomic_rc_box_acquire(version);
 }
 
-static void draw_version(struct raster_memory *memory, struct version *version,
-                         const struct bands *bands, size_t band, int width)
+/* Forgets those that were shown longest ago, but none of the latest picture. Under the lock. */
+static void forget(struct raster_memory *memory, guint most)
 {
-    struct pixels rows = {.width = width, .height = bands_rows(bands, band), .stride = 4 * width};
-    g_autofree uint8_t *pixels = g_malloc((size_t)rows.stride * (size_t)rows.height);
-    cairo_status_t status;
-    struct png_strip strip = {0};
-    rows.data = pixels;
+    while (memory->versions > most) {
+        GPtrArray *oldest_place = NULL;
+        guint oldest = 0, picture = memory->pictures;
+        for (guint band = 0; band < memory->places->len; band++) {
+            GPtrArray *place = g_ptr_array_index(memory->places, band);
+            for (guint i = 0; i < place->len; i++) {
+                const struct version *version = g_ptr_array_index(place, i);
+                if (version->picture < picture) {
+                    oldest_place = place;
+                    oldest = i;
+                    picture = version->picture;
+                }
+            }
+        }
+        if (!oldest_place)
+            return;
+        g_ptr_array_remove_index(oldest_place, oldest);
+        memory->versions--;
+    }
+}
+
+/* ---- a picture ------------------------------------------------------------------------------ */
+
+struct raster_picture *raster_picture_build(const struct scene *scene, double pixels_per_pt,
+                                            struct raster_memory *memory, GError **error)
+{
+    struct size size;
+    if (!picture_size(scene, pixels_per_pt, &size, error))
+        return NULL;
+    struct raster_picture *picture = g_new0(struct raster_picture, 1);
+    picture->scene = scene;
+    picture->pixels_per_pt = pixels_per_pt;
+    picture->size = size;
+    picture->own = memory ? NULL : raster_memory_new(NULL);
+    picture->memory = memory = memory ? memory : picture->own;
     gint64 start_us = g_get_monotonic_time();
-    bool is_drawn = bands_draw(bands, band, pixels, rows.stride, &status);
-    timings_add(memory->timings, TIMING_DRAW, start_us);
-    start_us = g_get_monotonic_time();
-    if (is_drawn)
-        strip = png_strip_compress(&rows);
-    timings_add(memory->timings, TIMING_ENCODE, start_us);
+    g_autoptr(GPtrArray) bands =
+        bands_build(scene, pixels_per_pt, size.width, size.height, BAND_ROWS);
+    picture->versions = g_ptr_array_new_full(bands->len, release_version);
     g_mutex_lock(&memory->lock);
-    version->status = status;
-    version->strip = strip;
-    version->is_done = true;
-    g_cond_broadcast(&memory->done);
+    memory->pictures++;
+    for (guint band = 0; band < bands->len; band++)
+        g_ptr_array_add(picture->versions,
+                        claim_version(memory, band, bands->pdata[band], memory->pictures));
+    forget(memory, PICTURES_KEPT * bands->len);
     g_mutex_unlock(&memory->lock);
+    timings_add(memory->timings, TIMING_DRAW, start_us);
+    return picture;
 }
 
-/* A picture that one thread or several are drawing. */
-struct picture {
-    struct raster_memory *memory;
-    const struct bands *bands;
-    int width;
-    GPtrArray *versions; /* of each band */
-    int next;            /* the band to look at next; atomic */
-};
-
-/* Draws bands that nobody has drawn until all have been looked at. Waits for none, so that threads
- * that draw the same never wait for each other in a circle. */
-static void *draw_bands(void *data)
+void raster_picture_free(struct raster_picture *picture)
 {
-    struct picture *picture = data;
-    for (;;) {
-        size_t band = (size_t)g_atomic_int_add(&picture->next, 1);
-        if (band >= bands_count(picture->bands))
-            return NULL;
-        bool is_new;
-        g_autoptr(GBytes) list = bands_list(picture->bands, band);
-        struct version *version = claim_version(picture->memory, band, list, &is_new);
-        picture->versions->pdata[band] = version;
-        if (is_new)
-            draw_version(picture->memory, version, picture->bands, band, picture->width);
-    }
-}
-
-/* Draws with as many threads as there are processors. */
-static void draw_bands_together(struct picture *picture)
-{
-    guint count = MIN(g_get_num_processors() - 1, picture->versions->len / 2);
-    g_autofree GThread **threads = g_new(GThread *, count + 1);
-    for (guint i = 0; i < count; i++)
-        threads[i] = g_thread_new("bands", draw_bands, picture);
-    draw_bands(picture);
-    for (guint i = 0; i < count; i++)
-        g_thread_join(threads[i]);
-}
-
-/* Waits for what other threads are drawing. */
-static bool wait_for_bands(const struct picture *picture, GError **error)
-{
-    cairo_status_t status = CAIRO_STATUS_SUCCESS;
-    g_mutex_lock(&picture->memory->lock);
-    for (guint i = 0; i < picture->versions->len; i++) {
-        const struct version *version = g_ptr_array_index(picture->versions, i);
-        while (!version->is_done)
-            g_cond_wait(&picture->memory->done, &picture->memory->lock);
-        status = status == CAIRO_STATUS_SUCCESS ? version->status : status;
-    }
-    g_mutex_unlock(&picture->memory->lock);
-    return check_status(status, "PNG", error);
+    if (!picture)
+        return;
+    g_ptr_array_unref(picture->versions);
+    raster_memory_free(picture->own);
+    g_free(picture);
 }
 
 static const char *or_empty(const char *text)
@@ -251,56 +260,135 @@ static void set_text(const char **text, const struct scene_about *about)
     memcpy(text, pairs, sizeof pairs);
 }
 
-static GBytes *join_bands(const struct picture *picture, const struct scene *scene, int height,
-                          double pixels_per_pt, GError **error)
+/* Of each list but once. */
+static void add_digest(struct raster_memory *memory, struct version *version, GChecksum *checksum)
+{
+    g_mutex_lock(&memory->lock);
+    if (!version->is_known) {
+        g_autoptr(GChecksum) own = g_checksum_new(G_CHECKSUM_MD5);
+        gsize size, digest_size = DIGEST_SIZE;
+        const guchar *bytes = g_bytes_get_data(version->list, &size);
+        g_checksum_update(own, bytes, (gssize)size);
+        g_checksum_get_digest(own, version->digest, &digest_size);
+        version->is_known = true;
+    }
+    g_checksum_update(checksum, version->digest, DIGEST_SIZE);
+    g_mutex_unlock(&memory->lock);
+}
+
+void raster_picture_add_fingerprint(const struct raster_picture *picture, GChecksum *checksum)
 {
     const char *text[TEXT_COUNT];
-    set_text(text, scene_about_const(scene));
+    set_text(text, scene_about_const(picture->scene));
+    for (const char **word = text; *word; word++)
+        g_checksum_update(checksum, (const guchar *)*word, (gssize)strlen(*word) + 1);
+    for (guint band = 0; band < picture->versions->len; band++)
+        add_digest(picture->memory, picture->versions->pdata[band], checksum);
+}
+
+/* ---- drawing a picture ---------------------------------------------------------------------- */
+
+/* True when the caller is to draw it, as nobody has begun to. */
+static bool begin_version(struct raster_memory *memory, struct version *version)
+{
+    g_mutex_lock(&memory->lock);
+    bool is_first = version->progress == NOT_DRAWN;
+    if (is_first)
+        version->progress = IS_DRAWING;
+    g_mutex_unlock(&memory->lock);
+    return is_first;
+}
+
+static void draw_version(struct raster_memory *memory, struct version *version, int width)
+{
+    struct pixels rows = {.width = width, .height = band_rows(version->list), .stride = 4 * width};
+    g_autofree uint8_t *pixels = g_malloc((size_t)rows.stride * (size_t)rows.height);
+    cairo_status_t status;
+    struct png_strip strip = {0};
+    rows.data = pixels;
+    gint64 start_us = g_get_monotonic_time();
+    bool is_drawn = band_draw(version->list, pixels, rows.stride, &status);
+    timings_add(memory->timings, TIMING_DRAW, start_us);
+    start_us = g_get_monotonic_time();
+    if (is_drawn)
+        strip = png_strip_compress(&rows);
+    timings_add(memory->timings, TIMING_ENCODE, start_us);
+    g_mutex_lock(&memory->lock);
+    version->status = status;
+    version->strip = strip;
+    version->progress = IS_DRAWN;
+    g_cond_broadcast(&memory->done);
+    g_mutex_unlock(&memory->lock);
+}
+
+/* Draws bands that nobody has drawn until all have been looked at. Waits for none, so that threads
+ * that draw the same never wait for each other in a circle. */
+static void *draw_bands(void *data)
+{
+    struct raster_picture *picture = data;
+    for (;;) {
+        guint band = (guint)g_atomic_int_add(&picture->next, 1);
+        if (band >= picture->versions->len)
+            return NULL;
+        struct version *version = picture->versions->pdata[band];
+        if (begin_version(picture->memory, version))
+            draw_version(picture->memory, version, picture->size.width);
+    }
+}
+
+/* Draws with as many threads as there are processors. */
+static void draw_bands_together(struct raster_picture *picture)
+{
+    guint count = MIN(g_get_num_processors() - 1, picture->versions->len / 2);
+    g_autofree GThread **threads = g_new(GThread *, count + 1);
+    for (guint i = 0; i < count; i++)
+        threads[i] = g_thread_new("bands", draw_bands, picture);
+    draw_bands(picture);
+    for (guint i = 0; i < count; i++)
+        g_thread_join(threads[i]);
+}
+
+/* Waits for what other threads are drawing. */
+static bool wait_for_bands(const struct raster_picture *picture, GError **error)
+{
+    cairo_status_t status = CAIRO_STATUS_SUCCESS;
+    g_mutex_lock(&picture->memory->lock);
+    for (guint i = 0; i < picture->versions->len; i++) {
+        const struct version *version = g_ptr_array_index(picture->versions, i);
+        while (version->progress != IS_DRAWN)
+            g_cond_wait(&picture->memory->done, &picture->memory->lock);
+        status = status == CAIRO_STATUS_SUCCESS ? version->status : status;
+    }
+    g_mutex_unlock(&picture->memory->lock);
+    return check_status(status, "PNG", error);
+}
+
+static GBytes *join_bands(const struct raster_picture *picture, GError **error)
+{
+    const char *text[TEXT_COUNT];
+    set_text(text, scene_about_const(picture->scene));
     guint count = picture->versions->len;
     g_autofree const struct png_strip **strips = g_new(const struct png_strip *, count);
     for (guint i = 0; i < count; i++)
         strips[i] = &((struct version *)g_ptr_array_index(picture->versions, i))->strip;
-    return png_join(picture->width, height, strips, count, 72 * pixels_per_pt, text, error);
+    return png_join(picture->size.width, picture->size.height, strips, count,
+                    72 * picture->pixels_per_pt, text, error);
+}
+
+GBytes *raster_picture_encode(struct raster_picture *picture, GError **error)
+{
+    if (picture->own)
+        draw_bands_together(picture);
+    else
+        draw_bands(picture);
+    return wait_for_bands(picture, error) ? join_bands(picture, error) : NULL;
 }
 
 GBytes *raster_encode_png(const struct scene *scene, double pixels_per_pt,
                           struct raster_memory *memory, GError **error)
 {
-    struct size size;
-    if (!picture_size(scene, pixels_per_pt, &size, error))
-        return NULL;
-    g_autoptr(raster_memory) own = memory ? NULL : raster_memory_new(NULL);
-    gint64 start_us = g_get_monotonic_time();
-    g_autoptr(bands) bands = bands_build(scene, pixels_per_pt, size.width, size.height, BAND_ROWS);
-    timings_add(memory ? memory->timings : NULL, TIMING_DRAW, start_us);
-    g_autoptr(GPtrArray) versions =
-        g_ptr_array_new_full((guint)bands_count(bands), release_version);
-    g_ptr_array_set_size(versions, (int)bands_count(bands));
-    struct picture picture = {memory ? memory : own, bands, size.width, versions, 0};
-    if (memory)
-        draw_bands(&picture);
-    else
-        draw_bands_together(&picture);
-    return wait_for_bands(&picture, error)
-               ? join_bands(&picture, scene, size.height, pixels_per_pt, error)
-               : NULL;
-}
-
-bool raster_add_fingerprint(const struct scene *scene, double pixels_per_pt, GChecksum *checksum)
-{
-    struct size size;
-    if (!picture_size(scene, pixels_per_pt, &size, NULL))
-        return false;
-    const char *text[TEXT_COUNT];
-    set_text(text, scene_about_const(scene));
-    for (const char **word = text; *word; word++)
-        g_checksum_update(checksum, (const guchar *)*word, (gssize)strlen(*word) + 1);
-    g_autoptr(bands) bands = bands_build(scene, pixels_per_pt, size.width, size.height, BAND_ROWS);
-    for (size_t band = 0; band < bands_count(bands); band++) {
-        g_autoptr(GBytes) list = bands_list(bands, band);
-        g_checksum_update(checksum, g_bytes_get_data(list, NULL), (gssize)g_bytes_get_size(list));
-    }
-    return true;
+    g_autoptr(raster_picture) picture = raster_picture_build(scene, pixels_per_pt, memory, error);
+    return picture ? raster_picture_encode(picture, error) : NULL;
 }
 
 /* ---- PDF ------------------------------------------------------------------------------------ */

@@ -12,24 +12,38 @@
 #include "base/timings.h"
 #include "scene/scene.h"
 
-/* The bands of the pictures of a series, for the pictures to come: of each place the latest few.
- * Any number of threads may use it. What drawing and compressing took is added to `timings`
- * (borrowed; may be NULL). */
+/* The bands of the pictures of a series, for the pictures to come: as many as two pictures have,
+ * those that were shown last. Any number of threads may use it. What drawing and compressing took
+ * is added to `timings` (borrowed; may be NULL). */
 typedef struct raster_memory raster_memory;
 
 raster_memory *raster_memory_new(struct timings *timings);
 void raster_memory_free(raster_memory *memory);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(raster_memory, raster_memory_free)
 
-/* The file in memory; the caller's (g_bytes_unref). Fails when the picture is larger than cairo can
- * make (32767 pixels a side) or cairo fails. Where nothing is painted the paper is white. Without a
- * `memory` (NULL) the processors share the work. */
+/* How many bands it keeps. */
+size_t raster_memory_bands(raster_memory *memory);
+
+/* A scene that is ready to be drawn as a PNG. */
+typedef struct raster_picture raster_picture;
+
+/* Scene and memory are borrowed. Without a memory (NULL) the processors share the work. Fails when
+ * the picture is larger than cairo can make (32767 pixels a side). */
+raster_picture *raster_picture_build(const scene *scene, double pixels_per_pt,
+                                     raster_memory *memory, GError **error);
+void raster_picture_free(raster_picture *picture);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(raster_picture, raster_picture_free)
+
+/* Adds to a checksum all that the file depends on beside the program. */
+void raster_picture_add_fingerprint(const raster_picture *picture, GChecksum *checksum);
+
+/* The file in memory; the caller's (g_bytes_unref). Called once. Fails when cairo does. Where
+ * nothing is painted the paper is white. */
+GBytes *raster_picture_encode(raster_picture *picture, GError **error);
+
+/* Both in one. */
 GBytes *raster_encode_png(const scene *scene, double pixels_per_pt, raster_memory *memory,
                           GError **error);
-
-/* Adds to a checksum all that the file of a scene depends on beside the program; false when there
- * can be none. */
-bool raster_add_fingerprint(const scene *scene, double pixels_per_pt, GChecksum *checksum);
 
 /* The same pixels without the file: rows of words 0x00RRGGBB, one after another; the caller's
  * (g_free). */

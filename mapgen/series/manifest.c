@@ -107,13 +107,11 @@ void manifest_free(struct manifest *manifest)
 }
 
 char *manifest_fingerprint(const struct manifest *manifest, const struct scene *scene,
-                           enum file_format format, const struct write_options *options)
+                           enum file_format format, const struct raster_picture *picture)
 {
     g_autoptr(GChecksum) hash = g_checksum_new(G_CHECKSUM_MD5);
     g_checksum_update(hash, (const guchar *)manifest->program, -1);
-    double scale = format == FORMAT_PNG ? options->png_scale : 1;
-    if (!raster_add_fingerprint(scene, scale, hash))
-        return NULL;
+    raster_picture_add_fingerprint(picture, hash);
     if (format == FORMAT_PDF) {
         static const struct svg_options PLAIN = {.profile = SVG_WIKIMEDIA};
         g_autoptr(GBytes) words = svg_encode(scene, &PLAIN); /* its words and links */

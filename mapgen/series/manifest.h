@@ -28,9 +28,9 @@ manifest *manifest_open(const char *folder);
 void manifest_free(manifest *manifest);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(manifest, manifest_free)
 
-/* The fingerprint of a PNG or PDF of a scene; NULL when it cannot be drawn. The caller's. */
+/* The fingerprint of a PNG or PDF of a scene, of which this is the picture. The caller's. */
 char *manifest_fingerprint(const manifest *manifest, const scene *scene, enum file_format format,
-                           const struct write_options *options);
+                           const raster_picture *picture);
 
 /* True when FOLDER/path is up to date. */
 bool manifest_holds(manifest *manifest, const char *path, const char *fingerprint);

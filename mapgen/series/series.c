@@ -32,12 +32,17 @@ static bool write_file(const struct writer *writer, const struct scene *scene, c
     const struct write_options *options = &writer->write;
     bool is_forced = writer->options->is_forced;
     g_autofree char *path = g_build_filename(writer->options->folder, name, NULL);
-    g_autofree char *fingerprint =
+    bool is_png = format == FORMAT_PNG;
+    g_autoptr(raster_picture) picture =
         format == FORMAT_SVG ? NULL
-                             : manifest_fingerprint(writer->manifest, scene, format, options);
+                             : raster_picture_build(scene, is_png ? options->png_scale : 1,
+                                                    is_png ? options->memory : NULL, NULL);
+    g_autofree char *fingerprint =
+        picture ? manifest_fingerprint(writer->manifest, scene, format, picture) : NULL;
     *is_changed = !fingerprint || is_forced || !manifest_holds(writer->manifest, name, fingerprint);
     if (*is_changed) {
-        g_autoptr(GBytes) file = scene_encode(scene, format, options, error);
+        g_autoptr(GBytes) file = picture && is_png ? raster_picture_encode(picture, error)
+                                                   : scene_encode(scene, format, options, error);
         if (!file) {
             g_prefix_error(error, "%s: ", path);
             return false;
