@@ -1,5 +1,6 @@
 #include "compose/name_check.h"
 
+#include "compose/phrases.h"
 #include "compose/place_labels.h"
 
 /* What the checks share. */
@@ -40,6 +41,22 @@ static void check_names(const struct checking *c, const char *file, struct named
         report_add(c->report, finding, "%s '%s' has no name in %s", named.what, named.id, missing);
     else
         report_add(c->report, finding, "%s is not there in %s", named.what, missing);
+}
+
+static void check_languages(const struct checking *c)
+{
+    const struct project *p = c->project;
+
+    for (char **language = p->languages; *language != NULL; language++)
+        if (!phrase_is_spoken(*language))
+            report_add(
+                c->report,
+                (struct finding){SEVERITY_WARNING, "no-words", *language, p->path,
+                                 p->languages_line},
+                "the program has no words in '%s': what it says itself, in legends, captions "
+                "and on pages, is English on these maps; the words of a language are a book "
+                "of mapgen/compose/phrases.c",
+                *language);
 }
 
 static void check_holders(const struct checking *c)
@@ -181,6 +198,7 @@ void name_check(const struct sources *sources, report *report)
 {
     const struct checking c = {sources, sources->project, report};
 
+    check_languages(&c);
     check_story(&c);
     check_holders(&c);
     check_drawing(&c);

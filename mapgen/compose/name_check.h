@@ -5,9 +5,11 @@
  *            drawn layers, notes, edits and corrections; the places that some view shows; the
  *            features of a drawn layer that is labelled. Names that nothing has are not asked for.
  * no-legend  A holder has no words for the legend.
+ * no-words   The program has no phrases in a language (phrases.h): they are English beside names in
+ *            that language.
  *
- * Findings are about a place, region, side, holder, view or layer, by its id; of what has none,
- * about the project. */
+ * Findings are about a place, region, side, holder, view, layer or language, by its id; of what has
+ * none, about the project. */
 #ifndef MAPGEN_COMPOSE_NAME_CHECK_H
 #define MAPGEN_COMPOSE_NAME_CHECK_H
 

@@ -501,12 +501,24 @@ static const struct phrase_book books[] = {
      }},
 };
 
-const char *phrase_text(enum phrase phrase, const char *language)
+/* NULL: the program does not speak it. */
+static const struct phrase_book *book_of(const char *language)
 {
     for (size_t i = 0; i < G_N_ELEMENTS(books); i++)
         if (g_strcmp0(books[i].language, language) == 0)
-            return books[i].phrases[phrase];
-    return books[0].phrases[phrase];
+            return &books[i];
+    return NULL;
+}
+
+bool phrase_is_spoken(const char *language)
+{
+    return book_of(language) || g_str_has_prefix(language, "en-");
+}
+
+const char *phrase_text(enum phrase phrase, const char *language)
+{
+    const struct phrase_book *book = book_of(language);
+    return (book ? book : &books[0])->phrases[phrase];
 }
 
 char *phrase_fill(enum phrase phrase, const char *language, ...)

@@ -7,6 +7,8 @@
 #ifndef MAPGEN_COMPOSE_PHRASES_H
 #define MAPGEN_COMPOSE_PHRASES_H
 
+#include <stdbool.h>
+
 enum phrase {
     PHRASE_AND,              /* between the last two of a list, with its blanks */
     PHRASE_OTHERS,           /* {count}: the rest of a list */
@@ -125,6 +127,9 @@ enum phrase {
 /* The phrase with its slots filled: pairs of slot name and text, then NULL. English where the
  * language has none. The caller frees it. */
 char *phrase_fill(enum phrase phrase, const char *language, ...) __attribute__((sentinel));
+
+/* False for a language in which all phrases are English, though it is another. */
+bool phrase_is_spoken(const char *language);
 
 /* The phrase as it is; borrowed. */
 const char *phrase_text(enum phrase phrase, const char *language);

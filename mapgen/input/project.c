@@ -21,6 +21,8 @@ static bool read_languages(struct yaml_reader *reader, const yaml_node_t *node, 
     if (!yaml_read_texts(reader, node, field, error))
         return false;
     char **languages = *(char ***)field;
+    struct project *project = (void *)((char *)field - offsetof(struct project, languages));
+    project->languages_line = (int)node->start_mark.line + 1;
     if (languages[0] == NULL)
         return yaml_fail(reader, node, error, "'languages' must name at least one language");
     for (size_t i = 0; languages[i] != NULL; i++) {

@@ -276,6 +276,7 @@ struct project {
     char *id;
     struct names title;
     char **languages;
+    int languages_line;
     char *style_path, *dark_style_path, *places_path, *timeline_path;
     char *theatre;
     double sliver_m;

@@ -60,6 +60,8 @@ found outside timeline.csv:5 '5s/,bori,/,alba,/'
 found outside-unit places.csv:3 '3s/RIGHT,NE/RIGHT,SE/'
 found outside-unit places.csv:3 '3s/46.75,40.2/46.25,40.2/'
 found no-unit places.csv:3 '3s/RIGHT,NE/RIGHT,NEE/'
+found no-words small.yaml:4 -e '4s/ru/uk/' -e 's/ru:/uk:/g'
+has out "no words in 'uk'"
 found no-name places.csv:3 '3s/,Бори,/,,/'
 found no-licence places.csv:3 '3s/,CC0,/,,/'
 line() {

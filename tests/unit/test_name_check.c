@@ -114,6 +114,29 @@ static void test_name_check__places_that_a_view_shows(void **state)
                     "p,46.05,40.05,town,1,P,\n", "");
 }
 
+/* Persian is not spoken; English is, of wherever. */
+static void test_name_check__languages_that_the_program_does_not_speak(void **state)
+{
+    struct project_fixture *f = *state;
+    project_fixture_layer(f, "districts", SHPT_POLYGON, SQUARE);
+    project_fixture_write(f, "places.csv", PLACES);
+    project_fixture_write(
+        f, "project.yaml",
+        "id: fixture\nlanguages: [fa, en-US, hy]\ntitle: {fa: F, en-US: E, hy: H}\n"
+        "places: places.csv\ntimeline: timeline.csv\ntheatre: all\n"
+        "layers: {districts: {file: districts.shp, partition: true}}\n"
+        "regions: {all: districts}\nsides: {one: {name: {fa: A, en-US: B, hy: C}}}\n"
+        "holders: {ONE: {side: one, role: side-a, "
+        "name: {fa: A, en-US: B, hy: C}, legend: {fa: A, en-US: B, hy: C}}}\nviews: {main: "
+        "{extent: [45, 39, 48, 42]}}\n");
+    if (!project_fixture_read(f))
+        fail_msg("%s", f->error->message);
+    name_check(f->sources, f->report);
+    g_autofree char *found = findings_text(f->report);
+    assert_string_equal(found, "no-words fa");
+    assert_int_equal(report_at(f->report, 0)->line, 2);
+}
+
 static void test_name_check__message_names_what_where_and_languages(void **state)
 {
     struct project_fixture *f = *state;
@@ -134,6 +157,7 @@ int main(void)
         TEST(test_name_check__each_text_is_asked_for_in_each_language),
         TEST(test_name_check__what_is_nameless_is_left_alone),
         TEST(test_name_check__places_that_a_view_shows),
+        TEST(test_name_check__languages_that_the_program_does_not_speak),
         TEST(test_name_check__message_names_what_where_and_languages),
     };
 
