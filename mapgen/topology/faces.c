@@ -1,5 +1,7 @@
 #include "topology/topology_parts.h"
 
+#include "base/parallel.h"
+
 #include <math.h>
 #include <stdlib.h>
 
@@ -160,6 +162,9 @@ static void measure_box(topology *topology, struct face *face)
 
 #define CUTS 7
 
+/* Faces that are worth a thread: about a millisecond. */
+#define LEAST_FACES 1000
+
 /* Horizontal cuts through a face, from below. They run between grid rows, so that none passes
  * through a corner: `rows[k]` is the row under cut k. */
 struct cuts {
@@ -257,15 +262,36 @@ static void find_inner_point(struct cuts *cuts, const topology *topology, struct
     }
 }
 
-static void find_inner_points(topology *topology, size_t first, size_t end)
+/* The faces that one thread looks for inner points of. */
+struct face_part {
+    topology *topology;
+    size_t first, end;
+};
+
+static void *find_inner_points(void *data)
 {
+    struct face_part *part = data;
     struct cuts cuts;
     for (int k = 0; k < CUTS; k++)
         cuts.x[k] = g_array_new(FALSE, FALSE, sizeof(double));
-    for (size_t f = first; f < end; f++)
-        find_inner_point(&cuts, topology, &topology->faces[f]);
+    for (size_t f = part->first; f < part->end; f++)
+        find_inner_point(&cuts, part->topology, &part->topology->faces[f]);
     for (int k = 0; k < CUTS; k++)
         g_array_unref(cuts.x[k]);
+    return NULL;
+}
+
+/* Measures all faces but the outside. */
+static void measure_faces(topology *topology)
+{
+    size_t faces = topology->face_count - 1;
+    for (size_t f = 1; f <= faces; f++)
+        measure_box(topology, &topology->faces[f]);
+    unsigned count = parallel_parts(faces, LEAST_FACES);
+    g_autofree struct face_part *parts = g_new(struct face_part, count);
+    for (unsigned i = 0; i < count; i++)
+        parts[i] = (struct face_part){topology, 1 + faces * i / count, 1 + faces * (i + 1) / count};
+    parallel_run(find_inner_points, parts, sizeof *parts, count);
 }
 
 void faces_build(topology *topology)
@@ -276,7 +302,5 @@ void faces_build(topology *topology)
     struct face_builder builder = {loops, loop_of};
     number_faces(topology, &builder);
     list_loops(topology, loops);
-    for (size_t f = 1; f < topology->face_count; f++)
-        measure_box(topology, &topology->faces[f]);
-    find_inner_points(topology, 1, topology->face_count);
+    measure_faces(topology);
 }

@@ -1,10 +1,15 @@
 #include "topology/linework.h"
 
+#include "base/parallel.h"
+
 #include <math.h>
 
 /* A round that still splits after this many is a mistake of ours: two rounds are usual, three rare
  * (measured on the world's 4,596 provinces). */
 #define MAX_ROUNDS 64
+
+/* Segments that are worth a thread: some milliseconds' search for pairs. */
+#define LEAST_SEGMENTS 50000
 
 /* Points ahead of the one that is looked up, whose buckets are fetched from memory meanwhile. */
 #define AHEAD 12
@@ -433,17 +438,46 @@ static bool *settled(const linework *linework)
     return settled ? g_steal_pointer(&is_settled) : NULL;
 }
 
+/* One thread's part of the search. */
+struct search_part {
+    struct search search;
+    const segment_index *index;
+    size_t number, count;
+};
+
+static void *search_part(void *data)
+{
+    struct search_part *part = data;
+    segment_index_pairs(part->index, part->search.is_settled, part->number, part->count, split_pair,
+                        &part->search);
+    return NULL;
+}
+
 static GArray *find_splits(linework *linework, GArray *crossings)
 {
     g_autofree bool *is_settled = settled(linework);
     make_index(linework);
-    g_autoptr(GArray) found = g_array_new(FALSE, FALSE, sizeof(struct found_crossing));
-    GArray *splits = g_array_new(FALSE, FALSE, sizeof(struct split));
-    struct search search = {linework->ends, is_settled, splits, found};
-    segment_index_pairs(linework->index, is_settled, 0, 1, split_pair, &search);
+    unsigned count = parallel_parts(linework->segments->len, LEAST_SEGMENTS);
+    g_autofree struct search_part *parts = g_new(struct search_part, count);
+    for (unsigned i = 0; i < count; i++) {
+        GArray *splits = g_array_new(FALSE, FALSE, sizeof(struct split));
+        GArray *found = g_array_new(FALSE, FALSE, sizeof(struct found_crossing));
+        parts[i] = (struct search_part){
+            {linework->ends, is_settled, splits, found}, linework->index, i, count};
+    }
+    parallel_run(search_part, parts, sizeof *parts, count);
+    struct search *all = &parts[0].search;
+    for (unsigned i = 1; i < count; i++) {
+        const struct search *part = &parts[i].search;
+        g_array_append_vals(all->splits, part->splits->data, part->splits->len);
+        g_array_append_vals(all->crossings, part->crossings->data, part->crossings->len);
+        g_array_unref(part->splits);
+        g_array_unref(part->crossings);
+    }
     if (crossings)
-        tell_crossings(linework, found, crossings);
-    return splits;
+        tell_crossings(linework, all->crossings, crossings);
+    g_array_unref(all->crossings);
+    return all->splits;
 }
 
 static int compare_splits(const void *left, const void *right)

@@ -1,6 +1,7 @@
 /* The insides of a planar map, for the files of topology/ that build it:
  *
- *     planar_map.c   reads units, rebuilds the topology, gives the answers
+ *     units.c        features to units, and which unit each face belongs to
+ *     planar_map.c   rebuilds the topology, gives the answers
  *     region.c       what an expression means in the present topology
  *     cut.c          cutters and cells noded in, each clipped to its region
  *     sliver.c       what is too thin to be meant goes to its neighbour
@@ -92,6 +93,12 @@ struct planar_map {
     GHashTable *cells;                         /* expression -> struct cells */
     edge_area *edge_areas_m2, *edge_abouts_m2; /* NULL while it is built */
 };
+
+/* Fills units and shapes from the partition layers, and adds their rings to the linework. */
+bool units_collect(planar_map *map, GError **error);
+
+/* Fills face_units, unit_faces and overlap for the present topology. */
+void units_assign(planar_map *map);
 
 /* Nodes the linework, builds its topology and finds each face's unit. */
 void planar_map_rebuild(planar_map *map);

@@ -278,6 +278,38 @@ static void test_topology__areas_are_exact_far_from_the_origin(void **state)
     assert_true(2 * face_area(topology, face_at(topology, 5, 899999980)) == 77399999941);
 }
 
+/* Enough lines that they are noded and their faces measured on several threads: a grid of 230 by
+ * 230, its ends hanging over. */
+static void test_topology__large_grid(void **state)
+{
+    (void)state;
+    const int32_t lines_each = 230, step = 100;
+    g_autoptr(linework) lines = linework_new();
+    for (int32_t i = 0; i < lines_each; i++) {
+        const struct gridpt across[] = {{-50, i * step}, {lines_each * step, i * step + 7}};
+        const struct gridpt up[] = {{i * step, -50}, {i * step + 7, lines_each * step}};
+        linework_add(lines, across, 2, false, 0, i);
+        linework_add(lines, up, 2, false, 0, lines_each + i);
+    }
+    g_autoptr(GArray) crossings = g_array_new(FALSE, FALSE, sizeof(struct crossing));
+    linework_node(lines, crossings);
+    assert_int_equal(linework_count(lines), 2 * lines_each * (lines_each + 1));
+    for (guint i = 0; i < crossings->len; i++) {
+        const struct crossing *c = &g_array_index(crossings, struct crossing, i);
+        assert_true((c->owners[0] < lines_each) != (c->owners[1] < lines_each));
+    }
+    assert_true(crossings->len >= (guint)(lines_each * lines_each));
+    g_autoptr(topology) topology = topology_build(lines, NULL);
+    int32_t cells = (lines_each - 1) * (lines_each - 1);
+    assert_counts(topology, lines_each * lines_each - 4, 2 * lines_each * (lines_each - 1) - 4,
+                  cells + 1);
+    for (face_id f = 1; f <= cells; f++) {
+        const struct face *face = topology_face(topology, f);
+        struct lonlat at = {face->inner_x / GRID_PER_DEGREE, face->inner_y / GRID_PER_DEGREE};
+        assert_int_equal(topology_face_at(topology, at), f);
+    }
+}
+
 /* ---- random lines --------------------------------------------------------------------------- */
 
 struct polygons {
@@ -460,6 +492,7 @@ int main(void)
         cmocka_unit_test(test_topology__islands_over_each_other_are_all_outside),
         cmocka_unit_test(test_topology__dangling_lines_are_cut_off_and_listed),
         cmocka_unit_test(test_topology__bridge_has_one_face_on_both_sides),
+        cmocka_unit_test(test_topology__large_grid),
         cmocka_unit_test(test_topology__areas_are_exact_far_from_the_origin),
         cmocka_unit_test(test_topology__faces_are_those_of_the_geos_polygonizer),
         cmocka_unit_test(test_topology__order_of_lines_makes_no_difference),
