@@ -41,6 +41,7 @@ struct simplifier {
     struct point_grid grid;
     const struct pagexy *points; /* the lines' points, then the fixed ones */
     uint32_t line_points;        /* how many are the lines' */
+    size_t all_points;
     double limit;
     struct line *lines;
     struct link *links;
@@ -347,14 +348,6 @@ static void start_line(struct simplifier *s, uint32_t number)
         consider(s, line, i, 0);
 }
 
-static void *start_stretch(void *data)
-{
-    const struct stretch *stretch = data;
-    for (uint32_t line = stretch->from; line < stretch->to; line++)
-        start_line(stretch->simplifier, line);
-    return NULL;
-}
-
 /* ---- the whole ------------------------------------------------------------------------------- */
 
 static void list_lines(struct simplifier *s, const size_t *counts, size_t lines)
@@ -385,11 +378,30 @@ static void part_lines(struct simplifier *s, size_t lines, struct stretch *stret
     }
 }
 
+static void *build_grid(void *data)
+{
+    struct simplifier *s = data;
+    s->grid = point_grid_build(s->points, s->all_points);
+    return NULL;
+}
+
+/* Lists the points and the lines: two jobs that take about the same time. */
+static void start_all(struct simplifier *s, const size_t *counts, size_t lines, bool has_threads)
+{
+    GThread *grid = has_threads ? g_thread_new("grid", build_grid, s) : NULL;
+    list_lines(s, counts, lines);
+    for (uint32_t line = 0; line < lines; line++)
+        start_line(s, line);
+    if (grid)
+        g_thread_join(grid);
+    else
+        build_grid(s);
+}
+
 static void work_all(struct simplifier *s, size_t lines, unsigned threads)
 {
     g_autofree struct stretch *stretches = g_new(struct stretch, threads);
     part_lines(s, lines, stretches, threads);
-    parallel_run(start_stretch, stretches, sizeof *stretches, threads);
     parallel_run(work_stretch, stretches, sizeof *stretches, threads);
     struct stretch rest = {.simplifier = s, .to = (uint32_t)lines};
     if (threads > 1)
@@ -401,16 +413,16 @@ bool *simplify_lines(const struct simplify_input *input, double limit_pt2, unsig
     size_t total = 0;
     for (size_t i = 0; i < input->lines; i++)
         total += input->counts[i];
-    struct simplifier s = {.grid = point_grid_build(input->points, total + input->fixed),
-                           .points = input->points,
+    struct simplifier s = {.points = input->points,
                            .line_points = (uint32_t)total,
+                           .all_points = total + input->fixed,
                            .limit = limit_pt2,
                            .lines = g_new(struct line, MAX(input->lines, 1)),
                            .links = g_new(struct link, MAX(total, 1)),
                            .moments = g_new(struct moment, MAX(total, 1)),
                            .stays = g_new(bool, MAX(total, 1))};
     memset(s.stays, true, total);
-    list_lines(&s, input->counts, input->lines);
+    start_all(&s, input->counts, input->lines, threads > 1);
     work_all(&s, input->lines, threads);
     point_grid_clear(&s.grid);
     g_free(s.lines);
