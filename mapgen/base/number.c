@@ -51,6 +51,14 @@ static const char *skip_blanks(const char *text)
     return text;
 }
 
+static size_t count_digits(uint64_t value)
+{
+    size_t count = 1;
+    for (; value >= 10; value /= 10)
+        count++;
+    return count;
+}
+
 /* Writes digits so that they end before `end`; answers where they begin. */
 static char *write_digits(char *end, uint64_t value)
 {
@@ -62,12 +70,12 @@ static char *write_digits(char *end, uint64_t value)
 
 size_t number_write_whole(char *out, int64_t value)
 {
-    char digits[NUMBER_ROOM], *end = digits + sizeof digits;
-    char *at = write_digits(end, value < 0 ? 0 - (uint64_t)value : (uint64_t)value);
+    uint64_t magnitude = value < 0 ? 0 - (uint64_t)value : (uint64_t)value;
+    size_t length = count_digits(magnitude) + (value < 0);
+    write_digits(out + length, magnitude);
     if (value < 0)
-        *--at = '-';
-    memcpy(out, at, (size_t)(end - at));
-    return (size_t)(end - at);
+        *out = '-';
+    return length;
 }
 
 size_t number_write_hundredths(char *out, int64_t units)
@@ -75,19 +83,20 @@ size_t number_write_hundredths(char *out, int64_t units)
     uint64_t magnitude = units < 0 ? 0 - (uint64_t)units : (uint64_t)units;
     uint64_t whole = magnitude / 100;
     unsigned fraction = (unsigned)(magnitude % 100);
-    char digits[NUMBER_ROOM], *end = digits + sizeof digits, *at = end;
-    if (fraction % 10 != 0)
-        *--at = (char)('0' + fraction % 10);
-    if (fraction != 0) {
-        *--at = (char)('0' + fraction / 10);
-        *--at = '.';
-    }
-    if (whole > 0 || fraction == 0)
-        at = write_digits(at, whole);
+    char *at = out;
     if (units < 0)
-        *--at = '-';
-    memcpy(out, at, (size_t)(end - at));
-    return (size_t)(end - at);
+        *at++ = '-';
+    if (whole > 0 || fraction == 0) {
+        at += count_digits(whole);
+        write_digits(at, whole);
+    }
+    if (fraction != 0) {
+        *at++ = '.';
+        *at++ = (char)('0' + fraction / 10);
+    }
+    if (fraction % 10 != 0)
+        *at++ = (char)('0' + fraction % 10);
+    return (size_t)(at - out);
 }
 
 void number_append_hundredths(GString *out, int64_t units)

@@ -3,35 +3,68 @@
 #include "base/number.h"
 #include <math.h>
 
+/* Letters that a pen keeps before it hands them on. */
+enum { PEN_ROOM = 2048 };
+
 /* Writes path data; `x` and `y` are where the last step ended, in hundredths of a point. */
 struct pen {
     GString *out;
     struct svg_path_style style; /* every point is a whole multiple of its step */
     int64_t x, y;
-    char command;   /* that a pair of numbers without a letter would continue */
-    bool had_point; /* in the last number */
+    char command;    /* that a pair of numbers without a letter would continue */
+    bool had_number; /* last, and not a letter */
+    bool had_point;  /* in the last number */
+    size_t length;   /* of the text that is not in `out` yet */
+    char text[PEN_ROOM];
 };
+
+/* Leaves the room for the text as it is. */
+static void pen_start(struct pen *pen, GString *out, struct svg_path_style style)
+{
+    pen->out = out;
+    pen->style = style;
+    pen->x = pen->y = 0;
+    pen->command = '\0';
+    pen->had_number = pen->had_point = false;
+    pen->length = 0;
+}
+
+static void pen_flush(struct pen *pen)
+{
+    g_string_append_len(pen->out, pen->text, (gssize)pen->length);
+    pen->length = 0;
+}
+
+static void append_letter(struct pen *pen, char letter)
+{
+    if (pen->length == PEN_ROOM)
+        pen_flush(pen);
+    pen->text[pen->length++] = letter;
+    pen->had_number = false;
+}
 
 /* A number with a blank before it only where the grammar (SVG 1.1, section 8.3.9) would else read
  * on: "1-2", "1.5.5". */
 static void append_coordinate(struct pen *pen, int64_t units)
 {
-    char text[1 + NUMBER_ROOM], *number = text + 1;
-    size_t length = pen->style.is_counted ? number_write_whole(number, units / pen->style.step)
-                                          : number_write_hundredths(number, units);
-    bool follows_number = g_ascii_isdigit(pen->out->str[pen->out->len - 1]);
-    if (follows_number && *number != '-' && !(*number == '.' && pen->had_point)) {
-        *--number = ' ';
-        length++;
-    }
-    g_string_append_len(pen->out, number, (gssize)length);
-    pen->had_point = !pen->style.is_counted && units % PAGE_UNITS_PER_PT != 0;
+    if (pen->length + 1 + NUMBER_ROOM > PEN_ROOM)
+        pen_flush(pen);
+    char *at = pen->text + pen->length;
+    bool is_counted = pen->style.is_counted;
+    int64_t number = is_counted ? units / pen->style.step : units;
+    bool starts_with_point = !is_counted && number > 0 && number < PAGE_UNITS_PER_PT;
+    if (pen->had_number && number >= 0 && !(starts_with_point && pen->had_point))
+        *at++ = ' ';
+    at += is_counted ? number_write_whole(at, number) : number_write_hundredths(at, number);
+    pen->length = (size_t)(at - pen->text);
+    pen->had_number = true;
+    pen->had_point = !is_counted && number % PAGE_UNITS_PER_PT != 0;
 }
 
 static void step_to(struct pen *pen, char command, struct pagept to)
 {
     if (command != pen->command)
-        g_string_append_c(pen->out, command);
+        append_letter(pen, command);
     if (command != 'v')
         append_coordinate(pen, to.x - pen->x);
     if (command != 'h')
@@ -57,7 +90,7 @@ static void append_subpath(struct pen *pen, const struct pagept *points, size_t 
         is_drawn = true;
     }
     if (is_closed) {
-        g_string_append_c(pen->out, 'z');
+        append_letter(pen, 'z');
         pen->x = start.x;
         pen->y = start.y;
         pen->command = 'z';
@@ -148,7 +181,8 @@ static size_t *order_subpaths(const struct scene_node *path, size_t from, size_t
 void svg_append_path_data(GString *out, const struct scene_node *node, size_t from, size_t to,
                           struct svg_path_style style)
 {
-    struct pen pen = {.out = out, .style = style};
+    struct pen pen;
+    pen_start(&pen, out, style);
     g_autofree size_t *order = order_subpaths(node, from, to);
     g_autofree size_t *firsts = g_new(size_t, node->path.subpaths + 1);
     firsts[0] = 0;
@@ -158,6 +192,7 @@ void svg_append_path_data(GString *out, const struct scene_node *node, size_t fr
     for (size_t i = 0; i < to - from; i++)
         append_subpath(&pen, node->path.points + firsts[order[i]], node->path.counts[order[i]],
                        node->path.is_closed);
+    pen_flush(&pen);
     g_string_append_c(out, '"');
 }
 
@@ -227,7 +262,7 @@ static struct pagept to_units(cairo_path_data_t point)
 static void curve_to(struct pen *pen, const cairo_path_data_t *points)
 {
     if (pen->command != 'c')
-        g_string_append_c(pen->out, 'c');
+        append_letter(pen, 'c');
     for (int i = 0; i < 3; i++) {
         struct pagept at = to_units(points[i]);
         append_coordinate(pen, at.x - pen->x);
@@ -260,7 +295,7 @@ static void append_outline(struct pen *pen, const cairo_path_t *outline)
             curve_to(pen, data + 1);
             break;
         case CAIRO_PATH_CLOSE_PATH:
-            g_string_append_c(pen->out, 'z');
+            append_letter(pen, 'z');
             pen->x = start.x;
             pen->y = start.y;
             pen->command = 'z';
@@ -271,9 +306,11 @@ static void append_outline(struct pen *pen, const cairo_path_t *outline)
 
 void svg_append_glyph_data(GString *out, const struct run *run)
 {
-    struct pen pen = {.out = out};
+    struct pen pen;
+    pen_start(&pen, out, (struct svg_path_style){0});
     g_string_append(out, " d=\"");
     for (size_t i = 0; i < run->span_count; i++)
         append_outline(&pen, &run->spans[i].outline);
+    pen_flush(&pen);
     g_string_append_c(out, '"');
 }
