@@ -1,9 +1,9 @@
 /* A vector layer in memory: features with geometry in WGS84 degrees and attributes in UTF-8.
  *
  * One flat array of points, cut into parts (rings, lines), the parts into features: the layout of a
- * shapefile, which most layers come from. Shapefiles are read through shapelib; every other format
- * through GDAL, in a module that is loaded only then (input/gdal_module.c), because loading GDAL
- * costs more than drawing a map.
+ * shapefile, which most layers come from. Shapefiles are read by input/shapefile.c; every other
+ * format through GDAL, in a module that is loaded only then (input/gdal_module.c), because loading
+ * GDAL costs more than drawing a map.
  *
  * A layer with a coordinate system other than WGS84 degrees (.prj, or what GDAL says) is
  * reprojected with PROJ. A .dbf is read in the encoding of its .cpg, else of its language driver

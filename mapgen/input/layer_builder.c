@@ -44,9 +44,14 @@ void layer_builder_feature(struct layer_builder *builder, int record)
     g_array_append_val(builder->features, feature);
 }
 
+void layer_builder_take_value(struct layer_builder *builder, char *text)
+{
+    g_ptr_array_add(builder->values, text);
+}
+
 void layer_builder_value(struct layer_builder *builder, const char *text)
 {
-    g_ptr_array_add(builder->values, g_strdup(text));
+    layer_builder_take_value(builder, g_strdup(text));
 }
 
 void layer_builder_part(struct layer_builder *builder)
@@ -61,6 +66,24 @@ void layer_builder_point(struct layer_builder *builder, double x, double y)
     struct lonlat point = {x, y};
     g_array_append_val(builder->points, point);
     g_array_index(builder->parts, struct layer_part, builder->parts->len - 1).count++;
+}
+
+void layer_builder_reserve(struct layer_builder *builder, size_t points, size_t values)
+{
+    guint point_count = builder->points->len;
+    g_array_set_size(builder->points, point_count + (guint)points);
+    g_array_set_size(builder->points, point_count);
+    gint value_count = (gint)builder->values->len;
+    g_ptr_array_set_size(builder->values, value_count + (gint)values);
+    g_ptr_array_set_size(builder->values, value_count);
+}
+
+struct lonlat *layer_builder_points(struct layer_builder *builder, size_t count)
+{
+    guint first = builder->points->len;
+    g_array_set_size(builder->points, first + (guint)count);
+    g_array_index(builder->parts, struct layer_part, builder->parts->len - 1).count += count;
+    return &g_array_index(builder->points, struct lonlat, first);
 }
 
 struct layer *layer_builder_finish(struct layer_builder *builder)

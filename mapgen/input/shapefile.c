@@ -11,14 +11,10 @@
 
 enum { HEADER_SIZE = 100, INDEX_ENTRY_SIZE = 8, RECORD_HEADER_SIZE = 8, DBF_HEADER_SIZE = 32 };
 
-typedef SHPObject shape;
-typedef SHPInfo shape_file;
 typedef DBFInfo attribute_file;
-G_DEFINE_AUTOPTR_CLEANUP_FUNC(shape, SHPDestroyObject)
-G_DEFINE_AUTOPTR_CLEANUP_FUNC(shape_file, SHPClose)
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(attribute_file, DBFClose)
 
-/* A file in memory, for the checks. */
+/* A file in memory. */
 struct mapped {
     const char *path;
     const uint8_t *bytes;
@@ -40,6 +36,16 @@ static uint32_t little_endian_at(const struct mapped *file, size_t offset)
 static uint32_t little_endian_16_at(const struct mapped *file, size_t offset)
 {
     return (uint32_t)file->bytes[offset + 1] << 8 | file->bytes[offset];
+}
+
+static double double_at(const struct mapped *file, size_t offset)
+{
+    uint64_t bits;
+    double value;
+    memcpy(&bits, file->bytes + offset, sizeof bits);
+    bits = GUINT64_FROM_LE(bits);
+    memcpy(&value, &bits, sizeof value);
+    return value;
 }
 
 G_GNUC_PRINTF(3, 4)
@@ -232,30 +238,48 @@ static bool check_dbf(const struct mapped *dbf, size_t shape_count, GError **err
     return true;
 }
 
-/* Compares every length in the three files with the files. */
-static bool check_files(const char *path, const char *shx_path, const char *dbf_path,
-                        GError **error)
-{
-    g_autoptr(GMappedFile) shp_file = map_file(path, error);
-    if (shp_file == NULL)
-        return false;
-    g_autoptr(GMappedFile) shx_file = map_file(shx_path, error);
-    if (shx_file == NULL)
-        return false;
-    g_autoptr(GMappedFile) dbf_file = map_file(dbf_path, error);
-    if (dbf_file == NULL)
-        return false;
-    struct mapped shp = mapped_view(path, shp_file), shx = mapped_view(shx_path, shx_file),
-                  dbf = mapped_view(dbf_path, dbf_file);
-    if (!check_main_header(&shp, error) || !check_main_header(&shx, error))
-        return false;
+/* The files of a shapefile in memory, and what was found in them. */
+struct files {
+    GMappedFile *shp_file, *shx_file, *dbf_file;
+    struct mapped shp, shx, dbf;
     enum layer_geometry geometry;
-    uint32_t type = little_endian_at(&shp, 32);
-    if (!geometry_of_type(type, &geometry))
+    size_t record_count;
+};
+
+static void files_clear(struct files *files)
+{
+    g_clear_pointer(&files->shp_file, g_mapped_file_unref);
+    g_clear_pointer(&files->shx_file, g_mapped_file_unref);
+    g_clear_pointer(&files->dbf_file, g_mapped_file_unref);
+}
+typedef struct files files;
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(files, files_clear)
+
+/* Maps the three files and compares every length in them with them. */
+static bool open_files(struct files *files, const char *path, const char *shx_path,
+                       const char *dbf_path, GError **error)
+{
+    files->shp_file = map_file(path, error);
+    if (files->shp_file == NULL)
+        return false;
+    files->shx_file = map_file(shx_path, error);
+    if (files->shx_file == NULL)
+        return false;
+    files->dbf_file = map_file(dbf_path, error);
+    if (files->dbf_file == NULL)
+        return false;
+    files->shp = mapped_view(path, files->shp_file);
+    files->shx = mapped_view(shx_path, files->shx_file);
+    files->dbf = mapped_view(dbf_path, files->dbf_file);
+    if (!check_main_header(&files->shp, error) || !check_main_header(&files->shx, error))
+        return false;
+    uint32_t type = little_endian_at(&files->shp, 32);
+    if (!geometry_of_type(type, &files->geometry))
         return fail(path, error, "shapes of type %u (%s) make no layer", type,
                     SHPTypeName((int)type));
-    size_t shape_count = (shx.size - HEADER_SIZE) / INDEX_ENTRY_SIZE;
-    return check_records(&shp, &shx, error) && check_dbf(&dbf, shape_count, error);
+    files->record_count = (files->shx.size - HEADER_SIZE) / INDEX_ENTRY_SIZE;
+    return check_records(&files->shp, &files->shx, error) &&
+           check_dbf(&files->dbf, files->record_count, error);
 }
 
 /* Encodings by language driver byte. 0x57 says "the encoding of that machine", which is what
@@ -382,44 +406,78 @@ static bool add_fields(struct layer_builder *builder, DBFHandle dbf, const struc
     return true;
 }
 
+/* One value of a record as the file has it; borrowed until the next. */
+static const char *value_bytes(DBFHandle dbf, int record, int field, DBFFieldType type)
+{
+    /* Text is null when it is empty; to ask costs as much as to read it. */
+    if (type != FTString && DBFIsAttributeNULL(dbf, record, field))
+        return "";
+    const char *bytes = DBFReadStringAttribute(dbf, record, field);
+    return bytes != NULL ? bytes : "";
+}
+
 static bool add_values(struct layer_builder *builder, DBFHandle dbf, const struct decoder *decoder,
                        int record, const char *path, report *report, GError **error)
 {
     for (int field = 0; field < DBFGetFieldCount(dbf); field++) {
         char name[XBASE_FLDNAME_LEN_READ + 1];
         int width;
-        DBFGetFieldInfo(dbf, field, name, &width, NULL);
-        bool is_null = DBFIsAttributeNULL(dbf, record, field);
-        const char *bytes = is_null ? NULL : DBFReadStringAttribute(dbf, record, field);
-        if (bytes == NULL)
-            bytes = "";
+        DBFFieldType type = DBFGetFieldInfo(dbf, field, name, &width, NULL);
+        const char *bytes = value_bytes(dbf, record, field, type);
         bool is_cut;
-        g_autofree char *text = decode(decoder, bytes, strlen(bytes) == (size_t)width, &is_cut);
+        char *text = decode(decoder, bytes, strlen(bytes) == (size_t)width, &is_cut);
         if (text == NULL)
             return fail(path, error,
                         "record %d: field '%s' is not valid %s; if the file has another encoding, "
                         "give it as 'encoding' in the project",
                         record, g_utf8_validate(name, -1, NULL) ? name : "?", decoder->encoding);
+        layer_builder_take_value(builder, text);
         if (is_cut)
             report_add(report, (struct finding){SEVERITY_WARNING, "layer", .file = path},
                        "record %d: field '%s' is full and cuts off '%s'", record, name, text);
-        layer_builder_value(builder, text);
     }
     return true;
 }
 
-static void add_shape(struct layer_builder *builder, const SHPObject *shape)
+/* So many points from an offset on, as a part. */
+static void add_part(struct layer_builder *builder, const struct mapped *shp, size_t offset,
+                     size_t count)
 {
-    if (shape->nVertices == 0 || shape->nSHPType == SHPT_NULL)
+    layer_builder_part(builder);
+    struct lonlat *points = layer_builder_points(builder, count);
+    for (size_t i = 0; i < count; i++, offset += 16)
+        points[i] = (struct lonlat){double_at(shp, offset), double_at(shp, offset + 8)};
+}
+
+/* The parts of a record, which check_shape() has seen. */
+static void add_shape(struct layer_builder *builder, const struct files *files, size_t record)
+{
+    const struct mapped *shp = &files->shp;
+    size_t entry = HEADER_SIZE + record * INDEX_ENTRY_SIZE;
+    size_t at = (size_t)big_endian_at(&files->shx, entry) * 2 + RECORD_HEADER_SIZE;
+    switch (little_endian_at(shp, at)) {
+    case SHPT_NULL:
         return;
-    /* Points and multipoints have no parts: all of them make one. */
-    int part_count = MAX(shape->nParts, 1);
-    for (int part = 0; part < part_count; part++) {
-        int first = part < shape->nParts ? shape->panPartStart[part] : 0;
-        int end = part + 1 < shape->nParts ? shape->panPartStart[part + 1] : shape->nVertices;
-        layer_builder_part(builder);
-        for (int i = first; i < end; i++)
-            layer_builder_point(builder, shape->padfX[i], shape->padfY[i]);
+    case SHPT_POINT:
+    case SHPT_POINTZ:
+    case SHPT_POINTM:
+        add_part(builder, shp, at + 4, 1);
+        return;
+    case SHPT_MULTIPOINT:
+    case SHPT_MULTIPOINTZ:
+    case SHPT_MULTIPOINTM:
+        if (little_endian_at(shp, at + 36) > 0)
+            add_part(builder, shp, at + 40, little_endian_at(shp, at + 36));
+        return;
+    default: {
+        size_t parts = little_endian_at(shp, at + 36), points = little_endian_at(shp, at + 40);
+        size_t first_point = at + 44 + 4 * parts;
+        for (size_t i = 0; i < parts && points > 0; i++) {
+            size_t first = little_endian_at(shp, at + 44 + 4 * i);
+            size_t end = i + 1 < parts ? little_endian_at(shp, at + 48 + 4 * i) : points;
+            add_part(builder, shp, first_point + 16 * first, end - first);
+        }
+    }
     }
 }
 
@@ -429,17 +487,13 @@ static void drop_message(const char *message)
     (void)message;
 }
 
-static struct layer *read_checked(const char *path, const char *dbf_path, const char *encoding,
-                                  report *report, GError **error)
+static struct layer *read_checked(const struct files *files, const char *encoding, report *report,
+                                  GError **error)
 {
+    const char *dbf_path = files->dbf.path;
     SAHooks hooks;
     SASetupDefaultHooks(&hooks);
     hooks.Error = drop_message;
-    g_autoptr(shape_file) shp = SHPOpenLL(path, "rb", &hooks);
-    if (shp == NULL) {
-        fail(path, error, "cannot be read as a shapefile");
-        return NULL;
-    }
     g_autoptr(attribute_file) dbf = DBFOpenLL(dbf_path, "rb", &hooks);
     if (dbf == NULL) {
         fail(dbf_path, error, "cannot be read as a .dbf");
@@ -450,25 +504,20 @@ static struct layer *read_checked(const char *path, const char *dbf_path, const 
     if (!decoder_open(&decoder, dbf_path, said != NULL ? said : "UTF-8", error))
         return NULL;
 
-    enum layer_geometry geometry;
-    geometry_of_type((uint32_t)shp->nShapeType, &geometry);
-    g_autoptr(layer_builder) builder = layer_builder_new(geometry);
+    g_autoptr(layer_builder) builder = layer_builder_new(files->geometry);
     if (!add_fields(builder, dbf, &decoder, dbf_path, error))
         return NULL;
-    for (int record = 0; record < shp->nRecords; record++) {
-        if (DBFIsRecordDeleted(dbf, record)) {
+    layer_builder_reserve(builder, files->shp.size / 16,
+                          files->record_count * (size_t)DBFGetFieldCount(dbf));
+    for (size_t record = 0; record < files->record_count; record++) {
+        if (DBFIsRecordDeleted(dbf, (int)record)) {
             report_add(report, (struct finding){SEVERITY_NOTE, "layer", .file = dbf_path},
-                       "record %d is marked as deleted and left out", record);
+                       "record %zu is marked as deleted and left out", record);
             continue;
         }
-        g_autoptr(shape) shape = SHPReadObject(shp, record);
-        if (shape == NULL) {
-            fail(path, error, "record %d is damaged", record);
-            return NULL;
-        }
-        layer_builder_feature(builder, record);
-        add_shape(builder, shape);
-        if (!add_values(builder, dbf, &decoder, record, dbf_path, report, error))
+        layer_builder_feature(builder, (int)record);
+        add_shape(builder, files, record);
+        if (!add_values(builder, dbf, &decoder, (int)record, dbf_path, report, error))
             return NULL;
     }
     return layer_builder_finish(builder);
@@ -501,7 +550,8 @@ struct layer *shapefile_read(const char *path, const struct layer_options *optio
              options->sublayer);
         return NULL;
     }
-    if (!check_files(path, shx_path, dbf_path, error) || !read_prj(path, crs, error))
+    g_auto(files) files = {0};
+    if (!open_files(&files, path, shx_path, dbf_path, error) || !read_prj(path, crs, error))
         return NULL;
-    return read_checked(path, dbf_path, options->encoding, report, error);
+    return read_checked(&files, options->encoding, report, error);
 }

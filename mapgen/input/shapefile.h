@@ -1,12 +1,14 @@
-/* Shapefiles, through shapelib: .shp (geometry), .shx (where each record starts), .dbf
- * (attributes), .prj (coordinate system) and .cpg (encoding of the .dbf).
+/* Shapefiles: .shp (geometry), .shx (where each record starts), .dbf (attributes), .prj (coordinate
+ * system) and .cpg (encoding of the .dbf). The .dbf is read through shapelib; the coordinates are
+ * taken from the .shp in memory, because shapelib copies each of them on the way and allocates for
+ * every record.
  *
  *     .shx  header 100 bytes | offset, length | offset, length | ...        words of 2 bytes
  *     .shp  header 100 bytes | number, length, shape | number, length, shape | ...
  *     .dbf  header | record | record | ...                                   one record per shape
  *
- * shapelib trusts a file more than we do, so every length is compared with the files before it sees
- * them: the length that a header states is the file's, each record lies within the file, is as long
+ * Every length is compared with the files before anything is taken from them or by shapelib, which
+ * trusts a file more than we do: the length that a header states is the file's, each record lies within the file, is as long
  * as the index says and holds the parts and points that it counts, no two records overlap, and the
  * .dbf has the records and fields that its header promises. It reads without writing to stderr.
  *
