@@ -185,6 +185,11 @@ static bool within_of(planar_map *map, const struct cutter *cutter, struct face_
     return region_evaluate(map, within, cutter->from->line, set, error);
 }
 
+static bool is_in_box(struct grid_box box, double x, double y)
+{
+    return x >= box.low.x && x <= box.high.x && y >= box.low.y && y <= box.high.y;
+}
+
 static bool evaluate_cutter(planar_map *map, struct cutter *cutter, int line, struct face_set *set,
                             GError **error)
 {
@@ -202,11 +207,15 @@ static bool evaluate_cutter(planar_map *map, struct cutter *cutter, int line, st
     if (!within_of(map, cutter, set, error))
         return false;
     const struct gridpt *points = (const struct gridpt *)(const void *)cutter->shape.points->data;
+    struct grid_box box = grid_box_empty();
+    for (guint i = 0; i < cutter->shape.points->len; i++)
+        grid_box_add(&box, points[i]);
     const size_t *counts = (const size_t *)(const void *)cutter->shape.counts->data;
     for (face_id f = 1; f < (face_id)topology_face_count(map->topology); f++) {
         const struct face *face = topology_face(map->topology, f);
-        if (face_set_has(*set, f) &&
-            !rings_contain(points, counts, cutter->shape.counts->len, face->inner_x, face->inner_y))
+        if (face_set_has(*set, f) && (!is_in_box(box, face->inner_x, face->inner_y) ||
+                                      !rings_contain(points, counts, cutter->shape.counts->len,
+                                                     face->inner_x, face->inner_y)))
             set->words[f >> 6] &= ~(UINT64_C(1) << (f & 63));
     }
     return true;
@@ -293,14 +302,38 @@ static bool evaluate_side(planar_map *map, const struct expression *e, int line,
     return is_ok;
 }
 
-/* Less than the distance between two points, and quickly known: on a sphere (haversine), which is
- * off by less than 0.6 %. */
-static double distance_floor_m(struct lonlat a, struct lonlat b)
+/* About the distance between two points, and quickly known: on a sphere (haversine), which is off
+ * by less than 0.6 %. */
+static double distance_about_m(struct lonlat a, struct lonlat b)
 {
     double rad = G_PI / 180;
     double dy = sin((b.lat - a.lat) * rad / 2), dx = sin((b.lon - a.lon) * rad / 2);
     double h = dy * dy + cos(a.lat * rad) * cos(b.lat * rad) * dx * dx;
-    return 0.99 * 2 * 6371000.0 * asin(fmin(1, sqrt(h)));
+    return 2 * 6371000.0 * asin(fmin(1, sqrt(h)));
+}
+
+/* The site nearest to a point, the first of several. Only those that may be nearer than the nearest
+ * on a sphere are measured; `abouts_m` has room for all. */
+static size_t nearest_site(const struct cells *cells, struct lonlat at, double *abouts_m)
+{
+    size_t nearest = 0;
+    for (size_t s = 0; s < cells->count; s++) {
+        abouts_m[s] = distance_about_m(at, cells->sites[s]);
+        if (abouts_m[s] < abouts_m[nearest])
+            nearest = s;
+    }
+    double limit = 1.02 * abouts_m[nearest]; /* more than 1.006 / 0.994 */
+    double least = INFINITY;
+    for (size_t s = 0; s < cells->count; s++) {
+        if (abouts_m[s] > limit)
+            continue;
+        double distance = geodesic_distance_m(at, cells->sites[s]);
+        if (distance < least) {
+            least = distance;
+            nearest = s;
+        }
+    }
+    return nearest;
 }
 
 static bool evaluate_cells(planar_map *map, const struct expression *e, int line,
@@ -313,22 +346,13 @@ static bool evaluate_cells(planar_map *map, const struct expression *e, int line
     }
     if (!region_evaluate(map, cells->region, line, set, error))
         return false;
+    g_autofree double *abouts_m = g_new(double, MAX(cells->count, 1));
     for (face_id f = 1; f < (face_id)topology_face_count(map->topology); f++) {
         if (!face_set_has(*set, f))
             continue;
         const struct face *face = topology_face(map->topology, f);
         struct lonlat at = {face->inner_x / GRID_PER_DEGREE, face->inner_y / GRID_PER_DEGREE};
-        size_t nearest = 0;
-        double least = INFINITY;
-        for (size_t s = 0; s < cells->count; s++) {
-            if (distance_floor_m(at, cells->sites[s]) >= least)
-                continue;
-            double distance = geodesic_distance_m(at, cells->sites[s]);
-            if (distance < least) {
-                least = distance;
-                nearest = s;
-            }
-        }
+        size_t nearest = nearest_site(cells, at, abouts_m);
         if (!cells->is_taken[nearest])
             set->words[f >> 6] &= ~(UINT64_C(1) << (f & 63));
     }
