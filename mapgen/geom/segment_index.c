@@ -10,6 +10,7 @@ struct axis {
     int64_t *edges; /* count + 1; what lies beyond belongs to the first part and to the last */
     int shift;      /* steps of 2^shift from edges[0], and for each the part that it begins in */
     int32_t *guesses;
+    int64_t guess_count;
 };
 
 struct run {
@@ -38,7 +39,7 @@ struct segment_index {
 /* What a box takes of cells before a segment is listed only in those along it. */
 #define MOST_BOX_CELLS 8
 
-#define GUESSES 4096
+#define GUESSES_PER_PART 16
 #define LEAST_CELL 16 /* grid units */
 #define MOST_PARTS 4096
 #define CELLS_PER_RUN 1
@@ -51,7 +52,7 @@ static int32_t part_of(const struct axis *axis, int64_t at)
     if (at <= axis->edges[0])
         return 0;
     int64_t step = (at - axis->edges[0]) >> axis->shift;
-    int32_t part = axis->guesses[MIN(step, GUESSES - 1)];
+    int32_t part = axis->guesses[MIN(step, axis->guess_count - 1)];
     while (part + 1 < axis->count && at >= axis->edges[part + 1])
         part++;
     return part;
@@ -93,11 +94,12 @@ static int compare_ends(const void *left, const void *right)
 static void guess_parts(struct axis *axis)
 {
     int64_t width = axis->edges[axis->count] - axis->edges[0];
-    while (width >> axis->shift >= GUESSES)
+    while (width >> axis->shift >= (int64_t)GUESSES_PER_PART * axis->count)
         axis->shift++;
-    axis->guesses = g_new(int32_t, GUESSES);
+    axis->guess_count = (width >> axis->shift) + 1;
+    axis->guesses = g_new(int32_t, (size_t)axis->guess_count);
     int32_t part = 0;
-    for (int64_t step = 0; step < GUESSES; step++) {
+    for (int64_t step = 0; step < axis->guess_count; step++) {
         int64_t at = axis->edges[0] + (step << axis->shift);
         while (part + 1 < axis->count && at >= axis->edges[part + 1])
             part++;
