@@ -102,11 +102,13 @@ struct naming {
     const GArray *changes;
     const struct change_naming *how; /* NULL: as on the maps of a series */
     room *land, *others, *lines;     /* of the map, as far as a name of a change may reach */
+    room *unchanged;                 /* the land where nothing changed */
 };
 
 static void take_block(struct naming *naming, const struct name_block *block)
 {
     name_block_take_room(block, naming->land);
+    name_block_take_room(block, naming->unchanged);
     name_block_take_room(block, naming->others);
 }
 
@@ -162,13 +164,14 @@ static bool name_inside(struct naming *naming, const name_words *words, const GA
     return true;
 }
 
-/* Names a change beside it, with a leader to its middle or its ring; false when it has no room. */
+/* Names a change beside it, on ground that did not change, so that it is not taken for the name of
+ * another, with a leader to its middle or its ring; false when it has no room. */
 static bool name_beside(struct naming *naming, const name_words *words, const GArray *targets,
                         double radius)
 {
     struct pagexy at = g_array_index(targets, struct pagexy, 0);
     struct page_box box = box_grown((struct page_box){at.x, at.y, at.x, at.y}, CALLOUT_PT);
-    g_autoptr(room) land = room_cropped(naming->land, box);
+    g_autoptr(room) land = room_cropped(naming->unchanged, box);
     g_autoptr(room) others = room_cropped(naming->others, box);
     g_autoptr(room) lines = room_cropped(naming->lines, box);
     struct callout_ask ask = {.land = land,
@@ -185,6 +188,7 @@ static bool name_beside(struct naming *naming, const name_words *words, const GA
         struct pagept leader[] = {pagept_from_pagexy(callout.from), pagept_from_pagexy(callout.to)};
         pen_leader(naming->pen, callout.from, callout.to);
         room_take_line(naming->land, leader, 2, 2);
+        room_take_line(naming->unchanged, leader, 2, 2);
         room_take_line(naming->others, leader, 2, 1);
     }
     name_block_draw(naming->pen, &callout.block);
@@ -278,8 +282,9 @@ static void take_ring(struct naming *naming, const struct subject *subject)
     struct pagexy at = subject->middle;
     g_autofree char *ring = g_strdup_printf("changed-ring %s", subject->role);
     draw_ring(naming->pen, ring, at, subject->radius);
-    room_take_box(naming->land,
-                  box_grown((struct page_box){at.x, at.y, at.x, at.y}, subject->radius + 1));
+    struct page_box box = box_grown((struct page_box){at.x, at.y, at.x, at.y}, subject->radius + 1);
+    room_take_box(naming->land, box);
+    room_take_box(naming->unchanged, box);
 }
 
 /* On a map of a series: with the day of the change where that fits; a small change has its ring
@@ -368,6 +373,14 @@ static void take_outlines(struct naming *naming, const struct rings *rings)
     }
 }
 
+static void take_areas(room *room, const GArray *all)
+{
+    for (guint i = 0; i < all->len; i++) {
+        const struct rings *rings = &g_array_index(all, struct rings, i);
+        room_take_inside(room, rings->points, rings->counts);
+    }
+}
+
 static int compare_changes(const void *left, const void *right)
 {
     const struct change *a = ((const struct rings *)left)->change;
@@ -427,9 +440,14 @@ void change_names_draw(const struct pen *pen, const label_space *space,
         take_outlines(&naming, &g_array_index(largest_first, struct rings, i));
     for (guint i = 0; outlined && i < outlined->len; i++)
         take_outlines(&naming, &g_array_index(outlined, struct rings, i));
+    naming.unchanged = room_copy(naming.land);
+    take_areas(naming.unchanged, largest_first);
+    if (outlined)
+        take_areas(naming.unchanged, outlined);
     for (guint i = 0; i < largest_first->len; i++)
         name_change(&naming, &g_array_index(largest_first, struct rings, i));
     room_free(naming.land);
+    room_free(naming.unchanged);
     room_free(naming.others);
     room_free(naming.lines);
 }

@@ -371,6 +371,44 @@ static void test_diff_map__a_caption_tells_of_all_sides(void **state)
     assert_true(told > 10);
 }
 
+/* Room is kept in cells of 2 points. */
+#define CELL_PT 2.0
+
+/* A name that stands beside its change stands on no changed ground, where it would be another's. */
+static void test_diff_map__names_beside_are_on_ground_that_did_not_change(void **state)
+{
+    const struct fixture *f = *state;
+    int names = 0;
+    for (size_t i = 0; i < G_N_ELEMENTS(spans); i++) {
+        const struct drawn drawn = f->drawn[i];
+        const topology *topology = planar_map_topology(timeline_map(f->opened->timeline));
+        g_autofree int32_t *keys = g_new0(int32_t, topology_face_count(topology));
+        for (size_t face = 1; face < topology_face_count(topology); face++)
+            keys[face] = part_at(drawn.diff, (face_id)face) != NULL;
+        g_autoptr(GArray) points = g_array_new(FALSE, FALSE, sizeof(struct pagept));
+        g_autoptr(GArray) counts = g_array_new(FALSE, FALSE, sizeof(size_t));
+        page_map_dissolve(drawn.plan->page, keys, 1, points, counts);
+        for (size_t n = 0; n < scene_node_count(drawn.map); n++) {
+            const struct scene_node *node = scene_node_at(drawn.map, n);
+            if (node->kind != NODE_TEXT ||
+                !(node_is(drawn.map, node, "change") || node_is(drawn.map, node, "change-date")))
+                continue;
+            struct page_box box = box_grown(text_ink(node), -CELL_PT);
+            const struct pagexy at[] = {{box.left, box.top},
+                                        {box.right, box.top},
+                                        {box.left, box.bottom},
+                                        {box.right, box.bottom},
+                                        {(box.left + box.right) / 2, (box.top + box.bottom) / 2}};
+            for (size_t c = 0; c < G_N_ELEMENTS(at); c++)
+                if (is_at(points, counts, at[c], 0))
+                    fail_msg("%s to %s: '%s' stands on ground that changed", spans[i].from,
+                             spans[i].to, node->text.run->text);
+            names++;
+        }
+    }
+    assert_true(names > 10);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -379,6 +417,7 @@ int main(void)
         cmocka_unit_test(test_diff_map__each_number_of_the_list_is_on_the_map),
         cmocka_unit_test(test_diff_map__numbers_cover_no_name_and_no_other),
         cmocka_unit_test(test_diff_map__numbers_are_at_the_place_that_the_list_names),
+        cmocka_unit_test(test_diff_map__names_beside_are_on_ground_that_did_not_change),
         cmocka_unit_test(test_diff_map__a_caption_tells_of_all_sides),
     };
     return cmocka_run_group_tests(tests, draw_all, clear_all);
