@@ -2,7 +2,6 @@
 
 #include "base/error.h"
 #include "compose/changes.h"
-#include "compose/dated_places.h"
 #include "compose/furniture.h"
 #include "compose/legend.h"
 #include "compose/place_labels.h"
@@ -385,15 +384,4 @@ scene *map_compose(const map_plan *plan, day_number date, day_number since)
 const struct label_plan *map_plan_labels(const map_plan *plan)
 {
     return plan->labels;
-}
-
-bool map_shows_change(const map_plan *plan, day_number date, day_number since)
-{
-    g_autoptr(state) now = timeline_state_at(plan->timeline, date);
-    g_autoptr(state) before = timeline_state_at(plan->timeline, since);
-    for (size_t f = 1; f < now->face_count; f++)
-        if (!control_equal(now->controls[f], before->controls[f]) &&
-            page_map_face_is_shown(plan->page, (face_id)f))
-            return true;
-    return dated_places_change(plan->timeline, plan->page, since, date);
 }

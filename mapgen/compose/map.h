@@ -58,8 +58,9 @@ const struct label_plan *map_plan_labels(const map_plan *plan);
  * style from the plan and must not outlive it. */
 scene *map_compose(const map_plan *plan, day_number date, day_number since);
 
-/* True when some change between the two days is seen in the view: its extent holds part of a
- * changed face. */
+/* True when a change between the two days is seen in the view: most of some ground that changed is
+ * in it, or as much of what changed as is not overlooked at the view's edge, or a place of which
+ * the log says something new by itself. */
 bool map_shows_change(const map_plan *plan, day_number date, day_number since);
 
 #endif

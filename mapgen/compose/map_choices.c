@@ -1,6 +1,7 @@
 #include "compose/map_parts.h"
 
 #include "base/error.h"
+#include "compose/dated_places.h"
 #include "geom/geodesic.h"
 
 #include <math.h>
@@ -212,4 +213,54 @@ bool map_choose(map_plan *plan, const struct map_options *options, GError **erro
         plan->edits = *options->edits;
     return choose_view(plan, options->view, error) && choose_layout(plan, options, error) &&
            choose_languages(plan, options, error) && choose_style(plan, options, error);
+}
+
+/* ---- dates --------------------------------------------------------------------------------- */
+
+/* Less than this of what changed, about a square of ten points, is overlooked at a view's edge. */
+#define LEAST_SEEN_PT2 100.0
+
+/* How much of a face is in the layout's subject box. */
+static double shown_pt2(const map_plan *plan, size_t faces, face_id face)
+{
+    const struct page_box *subject = &plan->layout.subject;
+    struct pagept low = pagept_from_pagexy((struct pagexy){subject->left, subject->top});
+    struct pagept high = pagept_from_pagexy((struct pagexy){subject->right, subject->bottom});
+    g_autofree int32_t *keys = g_new0(int32_t, faces);
+    g_autoptr(GArray) points = g_array_new(FALSE, FALSE, sizeof(struct pagept));
+    g_autoptr(GArray) counts = g_array_new(FALSE, FALSE, sizeof(size_t));
+    keys[face] = 1;
+    page_map_dissolve(plan->page, keys, 1, points, counts);
+    double twice = 0;
+    const struct pagept *p = (const struct pagept *)(const void *)points->data;
+    for (guint r = 0; r < counts->len; p += g_array_index(counts, size_t, r++)) {
+        g_autoptr(GArray) ring = g_array_new(FALSE, FALSE, sizeof(struct pagept));
+        size_t count = clip_ring(p, g_array_index(counts, size_t, r),
+                                 (struct page_rect){low.x, low.y, high.x, high.y}, ring);
+        for (size_t i = 0; i < count; i++) {
+            struct pagexy a = pagexy_from_pagept(g_array_index(ring, struct pagept, i));
+            struct pagexy b =
+                pagexy_from_pagept(g_array_index(ring, struct pagept, (i + 1) % count));
+            twice += a.x * b.y - b.x * a.y;
+        }
+    }
+    return fabs(twice) / 2;
+}
+
+bool map_shows_change(const map_plan *plan, day_number date, day_number since)
+{
+    g_autoptr(state) now = timeline_state_at(plan->timeline, date);
+    g_autoptr(state) before = timeline_state_at(plan->timeline, since);
+    double seen_pt2 = 0, scale = page_map_scale(plan->page);
+    for (size_t f = 1; f < now->face_count; f++) {
+        if (control_equal(now->controls[f], before->controls[f]) ||
+            !page_map_face_is_shown(plan->page, (face_id)f))
+            continue;
+        double whole_km2 = planar_map_face_about_m2(timeline_map(plan->timeline), (face_id)f) / 1e6;
+        double shown = shown_pt2(plan, now->face_count, (face_id)f);
+        seen_pt2 += shown;
+        if (seen_pt2 >= LEAST_SEEN_PT2 || 2 * shown >= whole_km2 * scale * scale)
+            return true;
+    }
+    return dated_places_change(plan->timeline, plan->page, since, date);
 }

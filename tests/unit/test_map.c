@@ -291,6 +291,30 @@ static void test_map__a_change_outside_the_view_is_not_seen(void **state)
     opened_project_free(small);
 }
 
+/* A sliver of Fuzuli at the corridor view's edge makes no map there; all that changed is seen in
+ * some view. */
+static void test_map__a_sliver_at_the_edge_is_not_seen_but_every_change_somewhere(void **state)
+{
+    const struct opened_project *opened = opened_of(state);
+    static const char *const views[] = {"karabakh", "corridor", "region"};
+    map_plan *plans[G_N_ELEMENTS(views)];
+    for (size_t v = 0; v < G_N_ELEMENTS(views); v++)
+        plans[v] = opened_project_plan(opened, views[v], NULL);
+    day_number sliver = opened_project_day("1993-08-23");
+    assert_true(map_shows_change(plans[0], sliver, sliver - 1));
+    assert_false(map_shows_change(plans[1], sliver, sliver - 1));
+    size_t count;
+    const day_number *days = timeline_change_days(opened->timeline, &count);
+    for (size_t i = 0; i < count; i++) {
+        bool is_seen = false;
+        for (size_t v = 0; v < G_N_ELEMENTS(views); v++)
+            is_seen |= map_shows_change(plans[v], days[i], days[i] - 1);
+        assert_true(is_seen);
+    }
+    for (size_t v = 0; v < G_N_ELEMENTS(views); v++)
+        map_plan_free(plans[v]);
+}
+
 static void test_map__a_day_without_changes_is_a_map_too(void **state)
 {
     const struct opened_project *opened = opened_of(state);
@@ -321,6 +345,7 @@ int main(void)
         cmocka_unit_test(test_map__one_plan_draws_what_another_draws),
         cmocka_unit_test(test_map__errors_name_what_there_is),
         cmocka_unit_test(test_map__a_change_outside_the_view_is_not_seen),
+        cmocka_unit_test(test_map__a_sliver_at_the_edge_is_not_seen_but_every_change_somewhere),
         cmocka_unit_test(test_map__a_day_without_changes_is_a_map_too),
     };
     return cmocka_run_group_tests(tests, setup, drawn_maps_teardown);
