@@ -49,7 +49,7 @@ static scene *draw(const struct fixture *f, const char *language)
     pen_paragraph(&pen, "text", "Shusha", (struct pagexy){20, 60}, 90, 12, 1);
     pen_box(&pen, "box", (struct page_box){20, 70, 30, 80}, 0);
     pen_line(&pen, "line", (struct pagexy){20, 90}, (struct pagexy){40, 90});
-    pen_circle(&pen, "dot", (struct pagexy){20, 90});
+    pen_circle(&pen, "dot", (struct pagexy){20, 90}, NULL);
     return scene;
 }
 
