@@ -171,7 +171,8 @@ GArray *dated_places_spots(const struct pen *pen, const struct labels_input *inp
     const struct gazetteer *gazetteer = places_of(input->timeline);
     double radius = style_paint(pen->style, CLASS).radius_pt + RING_PT;
     GArray *spots = g_array_new(FALSE, FALSE, sizeof(struct dated_spot));
-    for (size_t i = 0; i < gazetteer->count; i++) {
+    for (size_t i = 0; i < gazetteer->count && !page_map_layout(input->page)->hides_dated_places;
+         i++) {
         const struct place *place = &gazetteer->places[i];
         struct dated_spot spot = {place, page_map_point(input->page, place->at), radius};
         if (!has_own(data, place) && is_ever_said(input->timeline, place) &&
@@ -200,7 +201,7 @@ struct dated_symbols dated_places_symbols(const timeline *timeline, const page_m
 {
     const struct gazetteer *gazetteer = places_of(timeline);
     struct dated_symbols symbols = {false, false};
-    for (size_t i = 0; i < gazetteer->count; i++) {
+    for (size_t i = 0; i < gazetteer->count && !page_map_layout(page)->hides_dated_places; i++) {
         int32_t row = dated_place_row(timeline, &gazetteer->places[i], day);
         if (row == NONE || control_of(timeline, row).holder != holder ||
             !page_map_is_shown(page, page_map_point(page, gazetteer->places[i].at)))

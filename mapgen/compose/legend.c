@@ -162,6 +162,7 @@ static guint column_end(const struct pen *pen, const GArray *rows, guint first, 
 struct band {
     double left, top, width, pitch, height;
     int columns;
+    bool is_in_order; /* a column has no rows that come after those of the next */
 };
 
 static struct band band_of(const struct pen *pen, const struct layout *layout, double height_pt)
@@ -172,7 +173,8 @@ static struct band band_of(const struct pen *pen, const struct layout *layout, d
     int columns = MAX((int)((whole + gap) / (LEAST_COLUMN * size + gap)), 1);
     double width = (whole - gap * (columns - 1)) / columns;
     return (struct band){left,        layout->side.top + margin, width,
-                         width + gap, height_pt - 2 * margin,    columns};
+                         width + gap, height_pt - 2 * margin,    columns,
+                         false};
 }
 
 /* The rows before the notes, which stand below the columns of a band. */
@@ -204,7 +206,7 @@ static guint lay_out_columns(const struct pen *pen, const struct band *band, dou
     guint first = 0, placed = 0, count = count_without_notes(rows);
     g_autofree double *used = g_new0(double, band->columns);
     double gap = (tight.row + tight.group) * style_paint(pen->style, "legend-text").font.size_pt;
-    for (int pass = 0; pass < 2; pass++) {
+    for (int pass = 0; pass < (band->is_in_order ? 1 : 2); pass++) {
         for (int column = 0; column < band->columns && first < count; column++) {
             double top = pass ? used[column] + gap : 0, room = height - top;
             guint end = MIN(column_end(pen, rows, first, band->width, room), count);
@@ -253,9 +255,10 @@ double legend_band_height_pt(const struct pen *pen, const struct layout *layout,
 {
     double step = style_paint(pen->style, "legend-text").font.size_pt / 2, height = 4 * step;
     struct band band = band_of(pen, layout, height);
+    band.is_in_order = true;
     while (lay_out_band(pen, &band, rows, true) < rows->len && height < layout->height_pt) {
         height += step;
-        band = band_of(pen, layout, height);
+        band.height += step;
     }
     return height;
 }

@@ -13,7 +13,7 @@ double legend_height_pt(const struct pen *pen, const struct layout *layout, cons
  * itself. */
 void legend_fit(const struct pen *pen, const struct layout *layout, double height_pt, GArray *rows);
 
-/* The least height of a band below the map that holds all rows, in points. */
+/* The least height of a band below the map that holds all rows, column after column, in points. */
 double legend_band_height_pt(const struct pen *pen, const struct layout *layout,
                              const GArray *rows);
 

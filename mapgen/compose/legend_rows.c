@@ -311,13 +311,14 @@ static void add_lines(const struct shown *shown, const char *language, GArray *r
         legend_rows_add(rows, ROW_LINE, "front", phrase_text(PHRASE_FRONT, language));
     if (shown->lines[LINE_COUNTRY])
         legend_rows_add(rows, ROW_LINE, "country-border", phrase_text(PHRASE_BORDER, language));
-    const char *last = NULL;
     for (size_t i = 0; i < shown->project->drawn_count; i++) {
         const char *legend = names_in(&shown->project->drawn[i].legend, language);
-        if (!shown->drawn[i] || g_strcmp0(legend, last) == 0)
-            continue;
-        legend_rows_add(rows, ROW_LINE, shown->project->drawn[i].class_list, legend);
-        last = legend;
+        bool is_new = shown->drawn[i];
+        for (size_t j = 0; j < i && is_new; j++)
+            is_new = !shown->drawn[j] ||
+                     g_strcmp0(legend, names_in(&shown->project->drawn[j].legend, language)) != 0;
+        if (is_new)
+            legend_rows_add(rows, ROW_LINE, shown->project->drawn[i].class_list, legend);
     }
 }
 

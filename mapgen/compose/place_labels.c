@@ -481,7 +481,7 @@ static void draw_place(const struct pen *pen, const place_labels *labels,
                        const struct place_label *label, const struct state *state)
 {
     int32_t row = dated_place_row(labels->input->timeline, label->place, state->day);
-    if (row == NONE)
+    if (row == NONE || page_map_layout(labels->input->page)->hides_dated_places)
         draw_on_ground(pen, labels, label, state);
     else
         dated_place_draw(pen, labels->input->timeline, state, row, label->at, label->dot_class,

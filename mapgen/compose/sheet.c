@@ -277,6 +277,7 @@ sheet *sheet_build(const timeline *timeline, const struct sheet_options *options
     s->plan = map_plan_build(timeline, &options->map, report, error);
     if (!s->plan)
         return NULL;
+    s->plan->layout.hides_dated_places = true; /* they would cover a small map */
     s->page = s->plan->layout;
     s->moments = g_new0(struct moment, options->date_count);
     for (size_t i = 0; i < options->date_count; i++)

@@ -13,11 +13,15 @@ static const char *const texts[] = {"1992-05-09", "1993-04-03", "2016-04-05",
                                     "2020-11-10", "2020-12-01", "2023-09-20"};
 enum { DATES = G_N_ELEMENTS(texts) };
 
+/* Days on which there are places with symbols of their own. */
+static const char *const autumn_texts[] = {"2020-10-09", "2020-10-23", "2020-12-01", "2022-08-30"};
+enum { AUTUMN_DATES = G_N_ELEMENTS(autumn_texts) };
+
 struct drawn {
     struct opened_project *opened, *small;
-    day_number dates[DATES];
-    struct sheet_options options;
-    sheet *sheet;
+    day_number dates[DATES], autumn_dates[AUTUMN_DATES];
+    struct sheet_options options, autumn_options;
+    sheet *sheet, *autumn;
 };
 
 /* Few names are enough to see that they are shared. */
@@ -35,13 +39,19 @@ static int setup(void **state)
     drawn->options = (struct sheet_options){
         .map = {.view = "karabakh"}, .dates = drawn->dates, .date_count = DATES};
     drawn->sheet = sheet_build(drawn->opened->timeline, &drawn->options, NULL, NULL);
-    return drawn->sheet == NULL;
+    for (size_t i = 0; i < AUTUMN_DATES; i++)
+        drawn->autumn_dates[i] = opened_project_day(autumn_texts[i]);
+    drawn->autumn_options = (struct sheet_options){
+        .map = {.view = "karabakh"}, .dates = drawn->autumn_dates, .date_count = AUTUMN_DATES};
+    drawn->autumn = sheet_build(drawn->opened->timeline, &drawn->autumn_options, NULL, NULL);
+    return drawn->sheet == NULL || drawn->autumn == NULL;
 }
 
 static int teardown(void **state)
 {
     struct drawn *drawn = *state;
     sheet_free(drawn->sheet);
+    sheet_free(drawn->autumn);
     opened_project_free(drawn->opened);
     opened_project_free(drawn->small);
     g_free(drawn);
@@ -208,6 +218,43 @@ static size_t count_points(const struct scene_node *node)
     return points;
 }
 
+/* The rows of the legend stand column after column, no two of them say the same. */
+static void test_sheet__the_legend_is_read_column_by_column(void **state)
+{
+    const scene *scene = sheet_scene(((const struct drawn *)*state)->autumn);
+    size_t first, end;
+    assert_true(scene_group(scene, "legend", &first, &end));
+    g_autoptr(GHashTable) said = g_hash_table_new(g_str_hash, g_str_equal);
+    struct pagexy last = {0, 0};
+    int columns = 0;
+    for (; first < end; first++) {
+        const struct scene_node *node = scene_node_at(scene, first);
+        if (node->kind != NODE_TEXT || !node_is(scene, node, "legend-text"))
+            continue;
+        struct pagexy at = node->text.origin;
+        if (at.x < last.x - 0.01 || (at.x < last.x + 0.01 && at.y <= last.y))
+            fail_msg("'%s' stands out of order", node->text.run->text);
+        columns += at.x > last.x + 0.01;
+        last = at;
+        if (g_str_has_prefix(node->text.run->text, "Road through"))
+            assert_true(g_hash_table_add(said, node->text.run->text));
+    }
+    assert_true(columns > 2);
+}
+
+/* A symbol for each village that is told of would cover maps so small. */
+static void test_sheet__places_look_like_any_other(void **state)
+{
+    const scene *scene = sheet_scene(((const struct drawn *)*state)->autumn);
+    int places = 0;
+    for (size_t n = 0; n < scene_node_count(scene); n++) {
+        const struct scene_node *node = scene_node_at(scene, n);
+        assert_false(node->kind == NODE_CIRCLE && node_is(scene, node, "dated"));
+        places += node->kind == NODE_CIRCLE;
+    }
+    assert_true(places > 0);
+}
+
 /* No path of more than a few points is written twice: a map has what it shares with those before it
  * as a use. */
 static void test_sheet__shares_geometry(void **state)
@@ -279,6 +326,8 @@ int main(void)
         cmocka_unit_test(test_sheet__each_map_has_its_date),
         cmocka_unit_test(test_sheet__maps_share_the_places_of_their_labels),
         cmocka_unit_test(test_sheet__one_legend_tells_what_some_map_has),
+        cmocka_unit_test(test_sheet__the_legend_is_read_column_by_column),
+        cmocka_unit_test(test_sheet__places_look_like_any_other),
         cmocka_unit_test(test_sheet__shares_geometry),
         cmocka_unit_test(test_sheet__tells_every_source_once),
         cmocka_unit_test(test_sheet__too_many_maps_are_an_error),
