@@ -11,9 +11,14 @@
 /* Rows of a strip, of a picture that is had as a whole. */
 #define STRIP_ROWS 64
 
+/* Bytes of a file beside its pixels, as a rule. */
+#define MOST_ELSE 4096
+
 /* What a zlib stream (RFC 1950) begins with: a window of 32 kB, the default level, no dictionary.
  */
 static const uint8_t ZLIB_HEADER[] = {0x78, 0x9c};
+
+enum { CHECKSUM_SIZE = 4 };
 
 /* What libpng's callbacks are given. */
 struct encoder {
@@ -76,22 +81,43 @@ void png_strip_clear(struct png_strip *strip)
     g_clear_pointer(&strip->data, g_bytes_unref);
 }
 
-/* The pixels of a file as zlib's stream. */
-static GByteArray *join_strips(const struct png_strip *const *strips, size_t count)
+/* The strips of a picture, from the top. */
+struct strips {
+    const struct png_strip *const *each;
+    size_t count;
+};
+
+static size_t stream_size(const struct strips *strips)
 {
-    GByteArray *stream = g_byte_array_new();
-    g_byte_array_append(stream, ZLIB_HEADER, sizeof ZLIB_HEADER);
-    uLong checksum = 1;
-    for (size_t i = 0; i < count; i++) {
+    size_t size = sizeof ZLIB_HEADER + sizeof DEFLATE_LAST_BLOCK + CHECKSUM_SIZE;
+    for (size_t i = 0; i < strips->count; i++)
+        size += g_bytes_get_size(strips->each[i]->data);
+    return size;
+}
+
+static uint32_t join_checksums(const struct strips *strips)
+{
+    uLong checksum = adler32(0, NULL, 0);
+    for (size_t i = 0; i < strips->count; i++)
+        checksum = adler32_combine(checksum, strips->each[i]->checksum,
+                                   (z_off_t)strips->each[i]->raw_size);
+    return (uint32_t)checksum;
+}
+
+/* The pixels as zlib's stream, in one chunk. */
+static void write_stream(png_structp png, const struct strips *strips)
+{
+    uint32_t checksum = GUINT32_TO_BE(join_checksums(strips));
+    png_write_chunk_start(png, (png_const_bytep) "IDAT", (png_uint_32)stream_size(strips));
+    png_write_chunk_data(png, ZLIB_HEADER, sizeof ZLIB_HEADER);
+    for (size_t i = 0; i < strips->count; i++) {
         size_t size;
-        const uint8_t *data = g_bytes_get_data(strips[i]->data, &size);
-        g_byte_array_append(stream, data, (guint)size);
-        checksum = adler32_combine(checksum, strips[i]->checksum, (z_off_t)strips[i]->raw_size);
+        const uint8_t *data = g_bytes_get_data(strips->each[i]->data, &size);
+        png_write_chunk_data(png, data, size);
     }
-    uint32_t last = GUINT32_TO_BE((uint32_t)checksum);
-    g_byte_array_append(stream, DEFLATE_LAST_BLOCK, sizeof DEFLATE_LAST_BLOCK);
-    g_byte_array_append(stream, (const uint8_t *)&last, sizeof last);
-    return stream;
+    png_write_chunk_data(png, DEFLATE_LAST_BLOCK, sizeof DEFLATE_LAST_BLOCK);
+    png_write_chunk_data(png, (png_const_bytep)&checksum, CHECKSUM_SIZE);
+    png_write_chunk_end(png);
 }
 
 /* What a file says before its pixels. */
@@ -103,7 +129,7 @@ struct heading {
 
 /* A function of its own, so that no variable of the caller changes between setjmp and longjmp. */
 static bool write_file(png_structp png, png_infop info, const struct heading *heading,
-                       const GByteArray *stream)
+                       const struct strips *strips)
 {
     if (setjmp(png_jmpbuf(png)))
         return false;
@@ -115,7 +141,7 @@ static bool write_file(png_structp png, png_infop info, const struct heading *he
     png_set_pHYs(png, info, pixels_per_metre, pixels_per_metre, PNG_RESOLUTION_METER);
     set_text(png, info, heading->text);
     png_write_info(png, info);
-    png_write_chunk(png, (png_const_bytep) "IDAT", stream->data, stream->len);
+    write_stream(png, strips);
     png_write_chunk(png, (png_const_bytep) "IEND", NULL, 0);
     return true;
 }
@@ -123,17 +149,16 @@ static bool write_file(png_structp png, png_infop info, const struct heading *he
 GBytes *png_join(int width, int height, const struct png_strip *const *strips, size_t count,
                  double pixels_per_inch, const char *const *text, GError **error)
 {
-    struct encoder encoder = {.file = g_byte_array_new()};
+    struct strips all = {strips, count};
+    struct encoder encoder = {.file = g_byte_array_sized_new((guint)stream_size(&all) + MOST_ELSE)};
     png_structp png =
         png_create_write_struct(PNG_LIBPNG_VER_STRING, &encoder, on_error, on_warning);
     g_assert(png);
     png_infop info = png_create_info_struct(png);
     g_assert(info);
     png_set_write_fn(png, &encoder, on_write, on_flush);
-    GByteArray *stream = join_strips(strips, count);
     struct heading heading = {width, height, pixels_per_inch, text};
-    bool is_done = write_file(png, info, &heading, stream);
-    g_byte_array_unref(stream);
+    bool is_done = write_file(png, info, &heading, &all);
     png_destroy_write_struct(&png, &info);
     if (is_done)
         return g_byte_array_free_to_bytes(encoder.file);

@@ -12,9 +12,9 @@
 #include "base/timings.h"
 #include "scene/scene.h"
 
-/* The bands of the pictures of a series, for the pictures to come: as many as two pictures have,
- * those that were shown last. Any number of threads may use it. What drawing and compressing took
- * is added to `timings` (borrowed; may be NULL). */
+/* The bands of the pictures of a series, for the pictures to come: those of the latest and some
+ * that were shown before it, so that it does not grow with the series. Any number of threads may
+ * use it. What drawing and compressing took is added to `timings` (borrowed; may be NULL). */
 typedef struct raster_memory raster_memory;
 
 raster_memory *raster_memory_new(struct timings *timings);
