@@ -1,42 +1,11 @@
-#include "topology/linework.h"
-
-#include "base/parallel.h"
-
-#include <math.h>
-
-/* A round that still splits after this many is a mistake of ours: two rounds are usual, three rare
- * (measured on the world's 4,596 provinces). */
-#define MAX_ROUNDS 64
-
-/* Segments that are worth a thread: some milliseconds' search for pairs. */
-#define LEAST_SEGMENTS 50000
+#include "topology/linework_parts.h"
 
 /* Points ahead of the one that is looked up, whose buckets are fetched from memory meanwhile. */
 #define AHEAD 12
 
-struct linework {
-    GArray *segments;  /* of struct segment */
-    GArray *vertices;  /* of struct vertex */
-    uint32_t *buckets; /* open addressing: see bucket_of() */
-    size_t bucket_count;
-    int bucket_bits; /* bucket_count = 1 << bucket_bits */
-
-    /* Of all segments, as long as there are no others; else NULL. */
-    struct grid_segment *ends;
-    segment_index *index;
-};
-
-struct split {
-    uint32_t segment;
-    struct gridpt at;
-};
-
 linework *linework_new(void)
 {
-    linework *linework = g_new0(struct linework, 1);
-    linework->segments = g_array_new(FALSE, FALSE, sizeof(struct segment));
-    linework->vertices = g_array_new(FALSE, FALSE, sizeof(struct vertex));
-    return linework;
+    return g_new0(struct linework, 1);
 }
 
 static void drop_index(linework *linework)
@@ -49,44 +18,47 @@ void linework_free(linework *linework)
 {
     if (!linework)
         return;
-    g_array_unref(linework->segments);
-    g_array_unref(linework->vertices);
+    g_free(linework->segments);
+    g_free(linework->vertices);
     g_free(linework->buckets);
     drop_index(linework);
     g_free(linework);
 }
 
-static struct segment *segment_at(const linework *linework, size_t index)
-{
-    return &g_array_index(linework->segments, struct segment, index);
-}
-
-static struct vertex *vertex_at(const linework *linework, uint32_t vertex)
-{
-    return &g_array_index(linework->vertices, struct vertex, vertex);
-}
-
 size_t linework_count(const linework *linework)
 {
-    return linework->segments->len;
+    return linework->segment_count;
 }
 
 struct grid_segment linework_at(const linework *linework, size_t index)
 {
-    const struct segment *s = segment_at(linework, index);
-    return (struct grid_segment){vertex_at(linework, s->ends[0])->at,
-                                 vertex_at(linework, s->ends[1])->at};
+    const struct segment *s = &linework->segments[index];
+    return (struct grid_segment){linework->vertices[s->ends[0]].at,
+                                 linework->vertices[s->ends[1]].at};
 }
 
 const struct segment *linework_segments(const linework *linework)
 {
-    return (const struct segment *)(const void *)linework->segments->data;
+    return linework->segments;
 }
 
 const struct vertex *linework_vertices(const linework *linework, size_t *count)
 {
-    *count = linework->vertices->len;
-    return (const struct vertex *)(const void *)linework->vertices->data;
+    *count = linework->vertex_count;
+    return linework->vertices;
+}
+
+/* Room for so many vertices and segments more. */
+static void make_room(linework *linework, size_t more)
+{
+    if (linework->vertex_count + more > linework->vertex_room) {
+        linework->vertex_room = MAX(linework->vertex_count + more, 2 * linework->vertex_room);
+        linework->vertices = g_renew(struct vertex, linework->vertices, linework->vertex_room);
+    }
+    if (linework->segment_count + more > linework->segment_room) {
+        linework->segment_room = MAX(linework->segment_count + more, 2 * linework->segment_room);
+        linework->segments = g_renew(struct segment, linework->segments, linework->segment_room);
+    }
 }
 
 /* ---- vertices ------------------------------------------------------------------------------ */
@@ -121,16 +93,16 @@ static size_t bucket_of(const linework *linework, struct gridpt at, uint64_t has
     uint32_t tag = bucket_entry(linework, hash, UINT32_MAX);
     for (; linework->buckets[bucket]; bucket = (bucket + 1) & mask)
         if (((linework->buckets[bucket] ^ tag) & ~(uint32_t)mask) == 0 &&
-            gridpt_equal(vertex_at(linework, bucket_vertex(linework, bucket))->at, at))
+            gridpt_equal(linework->vertices[bucket_vertex(linework, bucket)].at, at))
             break;
     return bucket;
 }
 
-/* Makes the table large enough for so many vertices: a third of it stays free. */
+/* Makes the table large enough for so many vertices: a fifth of it stays free. */
 static void grow_buckets(linework *linework, size_t vertices)
 {
     int bits = MAX(linework->bucket_bits, 6);
-    while (((size_t)2 << bits) < vertices * 3)
+    while (((size_t)4 << bits) < vertices * 5)
         bits++;
     if (bits == linework->bucket_bits)
         return;
@@ -138,8 +110,8 @@ static void grow_buckets(linework *linework, size_t vertices)
     linework->bucket_bits = bits;
     linework->bucket_count = (size_t)1 << bits;
     linework->buckets = g_new0(uint32_t, linework->bucket_count);
-    for (uint32_t v = 0; v < linework->vertices->len; v++) {
-        struct gridpt at = vertex_at(linework, v)->at;
+    for (uint32_t v = 0; v < linework->vertex_count; v++) {
+        struct gridpt at = linework->vertices[v].at;
         uint64_t hash = hash_of(at);
         linework->buckets[bucket_of(linework, at, hash)] = bucket_entry(linework, hash, v);
     }
@@ -149,8 +121,8 @@ static void grow_buckets(linework *linework, size_t vertices)
  * round: `before` is the vertex before it in its own, beside which it is looked for first. */
 static uint32_t put_vertex(linework *linework, struct gridpt at, uint32_t before)
 {
-    const struct vertex *vertices = (const struct vertex *)(const void *)linework->vertices->data;
-    uint32_t count = linework->vertices->len;
+    const struct vertex *vertices = linework->vertices;
+    uint32_t count = (uint32_t)linework->vertex_count;
     if (before < count && before > 0 && gridpt_equal(vertices[before - 1].at, at))
         return before - 1;
     if (before + 1 < count && gridpt_equal(vertices[before + 1].at, at))
@@ -161,8 +133,8 @@ static uint32_t put_vertex(linework *linework, struct gridpt at, uint32_t before
     if (linework->buckets[bucket])
         return bucket_vertex(linework, bucket);
     linework->buckets[bucket] = bucket_entry(linework, hash, count);
-    struct vertex vertex = {at, NO_SPOKE};
-    g_array_append_val(linework->vertices, vertex);
+    make_room(linework, 1);
+    linework->vertices[linework->vertex_count++] = (struct vertex){at, NO_SPOKE};
     return count;
 }
 
@@ -170,20 +142,20 @@ static uint32_t put_vertex(linework *linework, struct gridpt at, uint32_t before
 
 static uint32_t next_spoke(const linework *linework, uint32_t spoke)
 {
-    return segment_at(linework, spoke / 2)->next[spoke & 1];
+    return linework->segments[spoke / 2].next[spoke & 1];
 }
 
 /* The vertex that a spoke goes to. */
 static uint32_t spoke_end(const linework *linework, uint32_t spoke)
 {
-    return segment_at(linework, spoke / 2)->ends[~spoke & 1];
+    return linework->segments[spoke / 2].ends[~spoke & 1];
 }
 
 /* The segment between two vertices; -1 when there is none. Looks through the spokes of both, so
  * that it costs no more than the fewer of them. */
 static ptrdiff_t segment_between(const linework *linework, uint32_t v, uint32_t w)
 {
-    uint32_t from_v = vertex_at(linework, v)->spoke, from_w = vertex_at(linework, w)->spoke;
+    uint32_t from_v = linework->vertices[v].spoke, from_w = linework->vertices[w].spoke;
     while (from_v != NO_SPOKE && from_w != NO_SPOKE) {
         if (spoke_end(linework, from_v) == w)
             return from_v / 2;
@@ -198,9 +170,9 @@ static ptrdiff_t segment_between(const linework *linework, uint32_t v, uint32_t 
 /* Lists both spokes of a segment with their vertices. */
 static void link_segment(linework *linework, uint32_t index)
 {
-    struct segment *segment = segment_at(linework, index);
+    struct segment *segment = &linework->segments[index];
     for (uint32_t end = 0; end < 2; end++) {
-        struct vertex *vertex = vertex_at(linework, segment->ends[end]);
+        struct vertex *vertex = &linework->vertices[segment->ends[end]];
         segment->next[end] = vertex->spoke;
         vertex->spoke = 2 * index + end;
     }
@@ -208,11 +180,11 @@ static void link_segment(linework *linework, uint32_t index)
 
 static void unlink_segment(linework *linework, uint32_t index)
 {
-    struct segment *segment = segment_at(linework, index);
+    struct segment *segment = &linework->segments[index];
     for (uint32_t end = 0; end < 2; end++) {
-        uint32_t *link = &vertex_at(linework, segment->ends[end])->spoke;
+        uint32_t *link = &linework->vertices[segment->ends[end]].spoke;
         while (*link != 2 * index + end)
-            link = &segment_at(linework, *link / 2)->next[*link & 1];
+            link = &linework->segments[*link / 2].next[*link & 1];
         *link = segment->next[end];
     }
 }
@@ -224,13 +196,14 @@ static void add_between(linework *linework, uint32_t v, uint32_t w, uint64_t sou
         linework_mark(linework, (size_t)there, sources);
         return;
     }
-    bool is_in_order = gridpt_compare(vertex_at(linework, v)->at, vertex_at(linework, w)->at) < 0;
+    bool is_in_order = gridpt_compare(linework->vertices[v].at, linework->vertices[w].at) < 0;
     struct segment segment = {
         .ends = {is_in_order ? v : w, is_in_order ? w : v}, .sources = sources, .owner = owner};
-    g_array_append_val(linework->segments, segment);
+    make_room(linework, 1);
+    linework->segments[linework->segment_count++] = segment;
     if (linework->index)
         drop_index(linework);
-    link_segment(linework, linework->segments->len - 1);
+    link_segment(linework, (uint32_t)linework->segment_count - 1);
 }
 
 void linework_add_segment(linework *linework, struct gridpt a, struct gridpt b, uint64_t sources,
@@ -238,18 +211,14 @@ void linework_add_segment(linework *linework, struct gridpt a, struct gridpt b, 
 {
     if (gridpt_equal(a, b))
         return;
-    uint32_t v = put_vertex(linework, a, linework->vertices->len);
+    uint32_t v = put_vertex(linework, a, (uint32_t)linework->vertex_count);
     add_between(linework, v, put_vertex(linework, b, v), sources, owner);
 }
 
 void linework_reserve(linework *linework, size_t points)
 {
-    guint vertices = linework->vertices->len, segments = linework->segments->len;
-    grow_buckets(linework, vertices + points);
-    g_array_set_size(linework->vertices, vertices + (guint)points);
-    g_array_set_size(linework->vertices, vertices);
-    g_array_set_size(linework->segments, segments + (guint)points);
-    g_array_set_size(linework->segments, segments);
+    make_room(linework, points);
+    grow_buckets(linework, linework->vertex_count + points);
 }
 
 void linework_add(linework *linework, const struct gridpt *points, size_t count, bool is_closed,
@@ -258,7 +227,7 @@ void linework_add(linework *linework, const struct gridpt *points, size_t count,
     if (count < 2)
         return;
     uint64_t sources = UINT64_C(1) << source;
-    uint32_t first = put_vertex(linework, points[0], linework->vertices->len), at = first;
+    uint32_t first = put_vertex(linework, points[0], (uint32_t)linework->vertex_count), at = first;
     for (size_t i = 1; i < count; i++) {
         if (i + AHEAD < count)
             __builtin_prefetch(
@@ -275,21 +244,21 @@ void linework_add(linework *linework, const struct gridpt *points, size_t count,
 
 void linework_mark(linework *linework, size_t index, uint64_t sources)
 {
-    segment_at(linework, index)->sources |= sources;
+    linework->segments[index].sources |= sources;
 }
 
 /* Takes a segment away; the last one gets its number. */
 static void remove_segment(linework *linework, uint32_t index)
 {
-    uint32_t last = linework->segments->len - 1;
+    uint32_t last = (uint32_t)linework->segment_count - 1;
     drop_index(linework);
     unlink_segment(linework, index);
     if (index != last) {
         unlink_segment(linework, last);
-        *segment_at(linework, index) = *segment_at(linework, last);
+        linework->segments[index] = linework->segments[last];
         link_segment(linework, index);
     }
-    g_array_set_size(linework->segments, last);
+    linework->segment_count = last;
 }
 
 void linework_remove(linework *linework, const size_t *indices, size_t count)
@@ -308,11 +277,9 @@ ptrdiff_t linework_find(const linework *linework, struct gridpt a, struct gridpt
     return segment_between(linework, bucket_vertex(linework, v), bucket_vertex(linework, w));
 }
 
-/* ---- noding -------------------------------------------------------------------------------- */
-
-static void make_index(linework *linework)
+void linework_make_index(linework *linework)
 {
-    size_t count = linework->segments->len;
+    size_t count = linework->segment_count;
     drop_index(linework);
     linework->ends = g_new(struct grid_segment, MAX(count, 1));
     for (size_t i = 0; i < count; i++)
@@ -323,315 +290,7 @@ static void make_index(linework *linework)
 segment_index *linework_take_index(linework *linework, struct grid_segment **ends)
 {
     if (!linework->index)
-        make_index(linework);
+        linework_make_index(linework);
     *ends = g_steal_pointer(&linework->ends);
     return g_steal_pointer(&linework->index);
-}
-
-static void add_split(GArray *splits, uint32_t segment, struct gridpt at)
-{
-    struct split split = {segment, at};
-    g_array_append_val(splits, split);
-}
-
-/* What a search for splits looks at and finds. */
-struct search {
-    const struct grid_segment *ends;
-    const bool *is_settled; /* NULL: none is */
-    GArray *splits;         /* of struct split */
-    GArray *crossings;      /* of struct found_crossing */
-};
-
-/* A crossing, and the segments that cross: the lower number first. */
-struct found_crossing {
-    uint32_t segments[2];
-    struct gridpt at;
-};
-
-/* The common end of two segments, and their other ends; false when they have none. */
-static bool have_common_end(struct grid_segment s, struct grid_segment t, struct gridpt *common,
-                            struct gridpt *s_end, struct gridpt *t_end)
-{
-    bool is_s_a = gridpt_equal(s.a, t.a) || gridpt_equal(s.a, t.b);
-    if (!is_s_a && !gridpt_equal(s.b, t.a) && !gridpt_equal(s.b, t.b))
-        return false;
-    *common = is_s_a ? s.a : s.b;
-    *s_end = is_s_a ? s.b : s.a;
-    *t_end = gridpt_equal(*common, t.a) ? t.b : t.a;
-    return true;
-}
-
-/* Two segments with a common end can only run along each other, and not where they leave it at a
- * right angle or a wider one, as the sides of a border mostly do. */
-static void split_fork(GArray *splits, uint32_t i, uint32_t j, struct gridpt common,
-                       struct gridpt i_end, struct gridpt j_end)
-{
-    wide dx = (wide)((int64_t)i_end.x - common.x) * ((int64_t)j_end.x - common.x);
-    wide dy = (wide)((int64_t)i_end.y - common.y) * ((int64_t)j_end.y - common.y);
-    if (dx + dy <= 0)
-        return;
-    if (segment_touches(common, i_end, j_end))
-        add_split(splits, i, j_end);
-    if (segment_touches(common, j_end, i_end))
-        add_split(splits, j, i_end);
-}
-
-/* Where two segments meet other than end to end, as splits of either. */
-static void split_pair(void *data, uint32_t i, uint32_t j)
-{
-    struct search *search = data;
-    if (search->is_settled && search->is_settled[i] && search->is_settled[j])
-        return;
-    struct grid_segment s = search->ends[i], t = search->ends[j];
-    GArray *splits = search->splits;
-    struct gridpt at, s_end, t_end;
-    if (have_common_end(s, t, &at, &s_end, &t_end)) {
-        split_fork(splits, i, j, at, s_end, t_end);
-        return;
-    }
-    guint before = splits->len;
-    if (segment_touches(s.a, s.b, t.a))
-        add_split(splits, i, t.a);
-    if (segment_touches(s.a, s.b, t.b))
-        add_split(splits, i, t.b);
-    if (segment_touches(t.a, t.b, s.a))
-        add_split(splits, j, s.a);
-    if (segment_touches(t.a, t.b, s.b))
-        add_split(splits, j, s.b);
-    if (splits->len > before || !segment_crossing(s.a, s.b, t.a, t.b, &at))
-        return;
-    add_split(splits, i, at);
-    add_split(splits, j, at);
-    struct found_crossing crossing = {{MIN(i, j), MAX(i, j)}, at};
-    g_array_append_val(search->crossings, crossing);
-}
-
-static int compare_crossings(const void *left, const void *right)
-{
-    const struct found_crossing *a = left, *b = right;
-    int first = a->segments[0] < b->segments[0] ? -1 : a->segments[0] > b->segments[0];
-    return first ? first : a->segments[1] < b->segments[1] ? -1 : a->segments[1] > b->segments[1];
-}
-
-/* Hands the crossings on, each once and in the order of the segments that cross. */
-static void tell_crossings(const linework *linework, GArray *found, GArray *crossings)
-{
-    g_array_sort(found, compare_crossings);
-    for (guint i = 0; i < found->len; i++) {
-        const struct found_crossing *c = &g_array_index(found, struct found_crossing, i);
-        if (i && compare_crossings(c - 1, c) == 0)
-            continue;
-        const struct segment *s = segment_at(linework, c->segments[0]);
-        const struct segment *t = segment_at(linework, c->segments[1]);
-        struct crossing crossing = {c->at, {s->sources, t->sources}, {s->owner, t->owner}};
-        g_array_append_val(crossings, crossing);
-    }
-}
-
-/* By segment, the caller's; NULL when none is settled. */
-static bool *settled(const linework *linework)
-{
-    size_t count = linework->segments->len, settled = 0;
-    g_autofree bool *is_settled = g_new(bool, MAX(count, 1));
-    for (size_t i = 0; i < count; i++)
-        settled += is_settled[i] = segment_at(linework, i)->is_settled;
-    return settled ? g_steal_pointer(&is_settled) : NULL;
-}
-
-/* One thread's part of the search. */
-struct search_part {
-    struct search search;
-    const segment_index *index;
-    size_t number, count;
-};
-
-static void *search_part(void *data)
-{
-    struct search_part *part = data;
-    segment_index_pairs(part->index, part->search.is_settled, part->number, part->count, split_pair,
-                        &part->search);
-    return NULL;
-}
-
-static GArray *find_splits(linework *linework, GArray *crossings)
-{
-    g_autofree bool *is_settled = settled(linework);
-    make_index(linework);
-    unsigned count = parallel_parts(linework->segments->len, LEAST_SEGMENTS);
-    g_autofree struct search_part *parts = g_new(struct search_part, count);
-    for (unsigned i = 0; i < count; i++) {
-        GArray *splits = g_array_new(FALSE, FALSE, sizeof(struct split));
-        GArray *found = g_array_new(FALSE, FALSE, sizeof(struct found_crossing));
-        parts[i] = (struct search_part){
-            {linework->ends, is_settled, splits, found}, linework->index, i, count};
-    }
-    parallel_run(search_part, parts, sizeof *parts, count);
-    struct search *all = &parts[0].search;
-    for (unsigned i = 1; i < count; i++) {
-        const struct search *part = &parts[i].search;
-        g_array_append_vals(all->splits, part->splits->data, part->splits->len);
-        g_array_append_vals(all->crossings, part->crossings->data, part->crossings->len);
-        g_array_unref(part->splits);
-        g_array_unref(part->crossings);
-    }
-    if (crossings)
-        tell_crossings(linework, all->crossings, crossings);
-    g_array_unref(all->crossings);
-    return all->splits;
-}
-
-static int compare_splits(const void *left, const void *right)
-{
-    const struct split *a = left, *b = right;
-    if (a->segment != b->segment)
-        return a->segment < b->segment ? -1 : 1;
-    return gridpt_compare(a->at, b->at);
-}
-
-/* Distance of a split along its segment: ends are in gridpt order, but a point beside a steep
- * segment is not, so the order along it is by projection. */
-static int compare_along(const void *left, const void *right, void *data)
-{
-    const struct split *a = left, *b = right;
-    const struct grid_segment *s = data;
-    wide dx = (int64_t)s->b.x - s->a.x, dy = (int64_t)s->b.y - s->a.y;
-    wide along = dx * ((int64_t)a->at.x - b->at.x) + dy * ((int64_t)a->at.y - b->at.y);
-    if (along != 0)
-        return along < 0 ? -1 : 1;
-    return gridpt_compare(a->at, b->at);
-}
-
-static void settle_all(linework *linework)
-{
-    for (guint i = 0; i < linework->segments->len; i++)
-        segment_at(linework, i)->is_settled = true;
-}
-
-/* Puts the pieces of a segment in its place; `splits` are sorted along it. */
-static void split_segment(linework *linework, uint32_t index, const struct split *splits,
-                          size_t count)
-{
-    struct grid_segment whole = linework_at(linework, index);
-    struct segment segment = *segment_at(linework, index);
-    struct gridpt from = whole.a;
-    remove_segment(linework, index);
-    for (size_t i = 0; i < count; i++) {
-        linework_add_segment(linework, from, splits[i].at, segment.sources, segment.owner);
-        from = splits[i].at;
-    }
-    linework_add_segment(linework, from, whole.b, segment.sources, segment.owner);
-}
-
-/* Splits segments, from the last backwards: a piece that moves into the place of one that is gone
- * comes from behind those that are still to be split. */
-static void apply_splits(linework *linework, GArray *splits)
-{
-    settle_all(linework);
-    struct split *all = (struct split *)(void *)splits->data;
-    qsort(all, splits->len, sizeof *all, compare_splits);
-    for (guint end = splits->len, start; end > 0; end = start) {
-        start = end - 1;
-        while (start > 0 && all[start - 1].segment == all[end - 1].segment)
-            start--;
-        struct grid_segment line = linework_at(linework, all[start].segment);
-        g_qsort_with_data(all + start, (int)(end - start), sizeof *all, compare_along, &line);
-        split_segment(linework, all[start].segment, all + start, end - start);
-    }
-}
-
-void linework_node(linework *linework, GArray *crossings)
-{
-    for (int round = 0; round < MAX_ROUNDS; round++) {
-        g_autoptr(GArray) splits = find_splits(linework, crossings);
-        if (splits->len == 0)
-            break;
-        apply_splits(linework, splits);
-    }
-    settle_all(linework);
-}
-
-struct chain_cutter {
-    const struct grid_segment *ends;
-    const segment_index *index;
-    GArray *near, *splits, *cut;
-};
-
-/* Appends a segment's start and the points at which others cut it. */
-static void cut_segment(struct chain_cutter *c, struct gridpt a, struct gridpt b)
-{
-    struct grid_segment s = {a, b};
-    g_array_set_size(c->splits, 0);
-    segment_index_near(c->index, a, b, c->near);
-    for (guint k = 0; k < c->near->len; k++) {
-        const struct grid_segment *t = &c->ends[g_array_index(c->near, uint32_t, k)];
-        struct gridpt at;
-        guint before = c->splits->len;
-        if (segment_touches(a, b, t->a))
-            add_split(c->splits, 0, t->a);
-        if (segment_touches(a, b, t->b))
-            add_split(c->splits, 0, t->b);
-        if (c->splits->len == before && segment_crossing(a, b, t->a, t->b, &at) &&
-            !gridpt_equal(at, a) && !gridpt_equal(at, b))
-            add_split(c->splits, 0, at);
-    }
-    if (c->splits->len)
-        g_qsort_with_data(c->splits->data, (int)c->splits->len, sizeof(struct split), compare_along,
-                          &s);
-    g_array_append_val(c->cut, a);
-    for (guint k = 0; k < c->splits->len; k++) {
-        struct gridpt at = g_array_index(c->splits, struct split, k).at;
-        if (!gridpt_equal(at, g_array_index(c->cut, struct gridpt, c->cut->len - 1)))
-            g_array_append_val(c->cut, at);
-    }
-}
-
-GArray *linework_cut_chains(linework *linework, const GArray *points, const GArray *counts,
-                            bool is_closed, GArray *cut_counts)
-{
-    if (!linework->index)
-        make_index(linework);
-    g_autoptr(GArray) near = g_array_new(FALSE, FALSE, sizeof(uint32_t));
-    g_autoptr(GArray) splits = g_array_new(FALSE, FALSE, sizeof(struct split));
-    struct chain_cutter c = {linework->ends, linework->index, near, splits,
-                             g_array_new(FALSE, FALSE, sizeof(struct gridpt))};
-    const struct gridpt *p = (const struct gridpt *)(const void *)points->data;
-    for (guint chain = 0; chain < counts->len; chain++) {
-        size_t count = g_array_index(counts, size_t, chain), before = c.cut->len;
-        for (size_t i = 0; i + 1 < count; i++)
-            cut_segment(&c, p[i], p[i + 1]);
-        if (is_closed && count > 2)
-            cut_segment(&c, p[count - 1], p[0]);
-        if (count)
-            g_array_append_val(c.cut, p[is_closed && count > 2 ? 0 : count - 1]);
-        size_t cut_count = c.cut->len - before;
-        g_array_append_val(cut_counts, cut_count);
-        p += count;
-    }
-    return c.cut;
-}
-
-bool linework_ray(const linework *linework, struct gridpt from, double dx, double dy, double limit,
-                  double *distance, struct gridpt *at)
-{
-    double best = limit;
-    bool is_found = false;
-    for (size_t i = 0; i < linework->segments->len; i++) {
-        struct grid_segment s = linework_at(linework, i);
-        double ex = (double)s.b.x - s.a.x, ey = (double)s.b.y - s.a.y;
-        double ax = (double)s.a.x - from.x, ay = (double)s.a.y - from.y;
-        double det = dx * ey - dy * ex;
-        if (det == 0)
-            continue;
-        double along = (ax * ey - ay * ex) / det, across = (ax * dy - ay * dx) / det;
-        if (across < 0 || across > 1 || along <= 0 || along > best)
-            continue;
-        best = along;
-        is_found = true;
-    }
-    if (is_found) {
-        *distance = best;
-        *at =
-            (struct gridpt){(int32_t)lrint(from.x + best * dx), (int32_t)lrint(from.y + best * dy)};
-    }
-    return is_found;
 }
