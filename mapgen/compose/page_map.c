@@ -377,8 +377,14 @@ static void append_half_edge(const page_map *page, half_edge h, GArray *ring)
 {
     size_t count;
     const struct pagept *p = page_map_edge(page, half_edge_edge(h), &count);
-    for (size_t i = 0; i + 1 < count; i++)
-        g_array_append_val(ring, p[h & 1 ? count - 1 - i : i]);
+    if (!(h & 1)) {
+        g_array_append_vals(ring, p, (guint)count - 1);
+        return;
+    }
+    g_array_set_size(ring, ring->len + (guint)count - 1);
+    struct pagept *end = &g_array_index(ring, struct pagept, ring->len);
+    for (size_t i = 1; i < count; i++)
+        end[-(ptrdiff_t)i] = p[i];
 }
 
 /* Turns a ring that runs against more of the steps of edges that are shown than along them. */

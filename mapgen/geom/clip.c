@@ -61,40 +61,51 @@ static bool rects_meet(struct page_rect a, struct page_rect b)
     return a.left <= b.right && b.left <= a.right && a.top <= b.bottom && b.top <= a.bottom;
 }
 
+/* Writes what of a ring is inside one side of a box at `to`, which has room for twice the points.
+ * Answers how many points that are. */
+static size_t clip_to_side(const struct pagept *from, size_t count, struct page_rect box,
+                           enum side side, struct pagept *to)
+{
+    size_t written = 0;
+    struct pagept a = from[count - 1];
+    bool is_a_in = is_inside(a, box, side);
+    for (size_t i = 0; i < count; i++) {
+        struct pagept b = from[i];
+        bool is_b_in = is_inside(b, box, side);
+        if (is_a_in != is_b_in)
+            to[written++] = cross_side(a, b, box, side);
+        if (is_b_in)
+            to[written++] = b;
+        a = b;
+        is_a_in = is_b_in;
+    }
+    return written;
+}
+
+static bool reaches_over(struct page_rect around, struct page_rect box, enum side side)
+{
+    struct pagept low = {around.left, around.top}, high = {around.right, around.bottom};
+    return !is_inside(low, box, side) || !is_inside(high, box, side);
+}
+
 size_t clip_ring(const struct pagept *points, size_t count, struct page_rect box, GArray *out)
 {
     struct page_rect around = count ? rect_around(points, count) : (struct page_rect){0};
     if (count == 0 || !rects_meet(around, box))
         return 0;
-    if (rect_holds(box, around)) {
-        g_array_append_vals(out, points, (guint)count);
-        return count;
+    g_autofree struct pagept *clipped = NULL;
+    for (enum side side = LEFT; side <= BOTTOM && count; side++) {
+        if (!reaches_over(around, box, side))
+            continue;
+        struct pagept *to = g_new(struct pagept, 2 * count);
+        count = clip_to_side(points, count, box, side, to);
+        g_free(clipped);
+        points = clipped = to;
     }
-    g_autoptr(GArray) from = g_array_new(FALSE, FALSE, sizeof(struct pagept));
-    g_autoptr(GArray) to = g_array_new(FALSE, FALSE, sizeof(struct pagept));
-    g_array_append_vals(from, points, (guint)count);
-    for (enum side side = LEFT; side <= BOTTOM && from->len; side++) {
-        g_array_set_size(to, 0);
-        struct pagept a = g_array_index(from, struct pagept, from->len - 1);
-        for (guint i = 0; i < from->len; i++) {
-            struct pagept b = g_array_index(from, struct pagept, i);
-            bool is_a_in = is_inside(a, box, side), is_b_in = is_inside(b, box, side);
-            if (is_a_in != is_b_in) {
-                struct pagept at = cross_side(a, b, box, side);
-                g_array_append_val(to, at);
-            }
-            if (is_b_in)
-                g_array_append_val(to, b);
-            a = b;
-        }
-        GArray *swap = from;
-        from = to;
-        to = swap;
-    }
-    if (from->len < 3)
+    if (clipped && count < 3)
         return 0;
-    g_array_append_vals(out, from->data, from->len);
-    return from->len;
+    g_array_append_vals(out, points, (guint)count);
+    return count;
 }
 
 /* The part of a segment inside the box as shares of its length; false when there is none. */
