@@ -10,6 +10,9 @@
 /* Along a meridian. */
 #define METRES_PER_STEP (111320.0 / GRID_PER_DEGREE)
 
+/* Above those of all edges. */
+#define NO_RANK 3
+
 static int edge_rank(const planar_map *map, edge_id edge)
 {
     return planar_map_is_country_border(map, edge) ? 2 : planar_map_is_unit_border(map, edge);
@@ -96,12 +99,9 @@ static bool is_boundary_near(const planar_map *map, const struct face *face, dou
     return false;
 }
 
-/* The inscribed circle is no smaller than the one around the inner point. */
 static bool is_sliver(const planar_map *map, face_id f, GArray *points, GArray *counts)
 {
     double limit = map->project->sliver_m;
-    if (!is_boundary_near(map, topology_face(map->topology, f), limit))
-        return false;
     face_rings(map, f, points, counts);
     return cutter_inscribed_radius_m((const struct gridpt *)(const void *)points->data,
                                      (const size_t *)(const void *)counts->data, counts->len,
@@ -118,37 +118,52 @@ static double edge_length_m(const planar_map *map, edge_id e)
     return length;
 }
 
-/* The neighbour that a sliver goes to: the one with the longest shared edges of the lowest rank. */
-static face_id sliver_heir(const planar_map *map, face_id f, int *rank)
+/* True when an edge of a face has another face on its other side that may have it. */
+static bool is_shared(const planar_map *map, face_id f, half_edge half)
+{
+    face_id over = topology_half_face(map->topology, half_edge_twin(half));
+    return over != FACE_OUTSIDE && over != f;
+}
+
+/* The lowest rank of the edges that a face shares; NO_RANK when it shares none. */
+static int lowest_rank(const planar_map *map, face_id f)
+{
+    const topology *topology = map->topology;
+    const struct face *face = topology_face(topology, f);
+    int rank = NO_RANK;
+    for (size_t l = 0; l < face->loop_count; l++) {
+        half_edge first = topology_loop(topology, face->first_loop + l), h = first;
+        do {
+            if (is_shared(map, f, h))
+                rank = MIN(rank, edge_rank(map, half_edge_edge(h)));
+            h = topology_next(topology, h);
+        } while (h != first);
+    }
+    return rank;
+}
+
+/* The neighbour that a sliver goes to: the one with the longest shared edges of that rank. */
+static face_id sliver_heir(const planar_map *map, face_id f, int rank)
 {
     const topology *topology = map->topology;
     const struct face *face = topology_face(topology, f);
     g_autoptr(GHashTable) lengths = g_hash_table_new_full(NULL, NULL, NULL, g_free);
     face_id best = NONE;
     double best_length = 0;
-    *rank = 3;
-    for (int pass = 0; pass < 2; pass++) {
-        for (size_t l = 0; l < face->loop_count; l++) {
-            half_edge first = topology_loop(topology, face->first_loop + l), h = first;
-            for (bool is_started = false; !is_started || h != first;
-                 is_started = true, h = topology_next(topology, h)) {
-                face_id over = topology_half_face(topology, half_edge_twin(h));
-                int edge = edge_rank(map, half_edge_edge(h));
-                if (over == FACE_OUTSIDE || over == f)
-                    continue;
-                if (pass == 0) {
-                    *rank = MIN(*rank, edge);
-                } else if (edge == *rank) {
-                    double *sum = g_hash_table_lookup(lengths, GINT_TO_POINTER(over));
-                    if (!sum)
-                        g_hash_table_insert(lengths, GINT_TO_POINTER(over),
-                                            sum = g_new0(double, 1));
-                    *sum += edge_length_m(map, half_edge_edge(h));
-                    if (*sum > best_length) {
-                        best_length = *sum;
-                        best = over;
-                    }
-                }
+    for (size_t l = 0; l < face->loop_count; l++) {
+        half_edge first = topology_loop(topology, face->first_loop + l), h = first;
+        for (bool is_started = false; !is_started || h != first;
+             is_started = true, h = topology_next(topology, h)) {
+            if (!is_shared(map, f, h) || edge_rank(map, half_edge_edge(h)) != rank)
+                continue;
+            face_id over = topology_half_face(topology, half_edge_twin(h));
+            double *sum = g_hash_table_lookup(lengths, GINT_TO_POINTER(over));
+            if (!sum)
+                g_hash_table_insert(lengths, GINT_TO_POINTER(over), sum = g_new0(double, 1));
+            *sum += edge_length_m(map, half_edge_edge(h));
+            if (*sum > best_length) {
+                best_length = *sum;
+                best = over;
             }
         }
     }
@@ -215,6 +230,17 @@ static char *source_names(const planar_map *map, face_id f)
     return g_string_free(g_steal_pointer(&names), FALSE);
 }
 
+/* Whether a face goes to a neighbour should it be a sliver, and it may be: its inscribed circle is
+ * no smaller than the one around its inner point. A narrow part of a unit is the data's; only cuts
+ * and gaps are ours to close. */
+static bool may_go(const planar_map *map, face_id f)
+{
+    if (!is_boundary_near(map, topology_face(map->topology, f), map->project->sliver_m))
+        return false;
+    int rank = lowest_rank(map, f);
+    return rank != NO_RANK && (rank == 0 || map->face_units[f] == NONE);
+}
+
 void sliver_merge_all(planar_map *map)
 {
     for (int round = 0; round < MAX_SLIVER_ROUNDS; round++) {
@@ -227,12 +253,11 @@ void sliver_merge_all(planar_map *map)
         g_autoptr(GArray) counts = g_array_new(FALSE, FALSE, sizeof(size_t));
         g_autoptr(GArray) removed = g_array_new(FALSE, FALSE, sizeof(size_t));
         for (face_id f = 1; f < (face_id)faces; f++) {
-            if (face_set_has(keeps, f) || !is_sliver(map, f, points, counts))
+            if (face_set_has(keeps, f) || !may_go(map, f) || !is_sliver(map, f, points, counts))
                 continue;
-            int rank;
-            face_id heir = sliver_heir(map, f, &rank);
-            /* A narrow part of a unit is the data's; only cuts and gaps are ours to close. */
-            if (heir == NONE || (rank > 0 && map->face_units[f] != NONE))
+            int rank = lowest_rank(map, f);
+            face_id heir = sliver_heir(map, f, rank);
+            if (heir == NONE)
                 continue;
             const struct face *face = topology_face(map->topology, f);
             g_autofree char *names = source_names(map, f);
