@@ -5,6 +5,7 @@
 #include "style/font_face.h"
 #include "style/property.h"
 #include "style/sheets.h"
+#include "style/value_check.h"
 #include "style/variables.h"
 #include <string.h>
 
@@ -39,21 +40,6 @@ struct style {
     GPtrArray *font_files; /* of char *, ends with NULL */
     struct memory *memory; /* never NULL */
 };
-
-/* Reads a declaration's value into its place; fails when it is not what the property takes. */
-static bool resolve(const struct property *property, const struct css_declaration *declaration,
-                    const struct scope *scope, struct resolved *resolved, GError **error)
-{
-    g_autofree char *text = variables_expand(scope, declaration->value, error);
-
-    if (text == NULL)
-        return false;
-    if (property->read(text, (char *)resolved + property->offset))
-        return true;
-    g_set_error(error, MAPGEN_ERROR, MAPGEN_ERROR_INPUT, "%s: '%s' is not %s", property->name, text,
-                property->expected);
-    return false;
-}
 
 static const struct css_rule *rule_at(const struct style *style, guint index)
 {
@@ -173,86 +159,6 @@ static bool resolve_root(struct style *style, GError **error)
         }
     }
     return true;
-}
-
-/* What the values of a sheet are checked against. */
-struct checking {
-    GHashTable
-        *first; /* custom property -> its first declaration, where it has no value on :root */
-    GPtrArray *others; /* every declaration of a custom property but those in force on :root */
-};
-
-static bool visit_custom(struct style *style, const struct css_rule *rule,
-                         const struct css_declaration *declaration, void *data, GError **error)
-{
-    struct checking *checking = data;
-
-    (void)rule, (void)error;
-    if (!variable_is_name(declaration->name) ||
-        g_hash_table_lookup(style->declared, declaration->name) == declaration)
-        return true;
-    if (!g_hash_table_contains(checking->first, declaration->name) &&
-        !g_hash_table_contains(style->root, declaration->name))
-        g_hash_table_insert(checking->first, declaration->name, (gpointer)declaration);
-    g_ptr_array_add(checking->others, (gpointer)declaration);
-    return true;
-}
-
-static bool check_value(const struct css_declaration *declaration, const struct scope *scope,
-                        struct css_place place, GError **error)
-{
-    const struct property *property = property_find(declaration->name);
-    struct resolved resolved = resolved_initial();
-    g_autoptr(GError) cause = NULL;
-    g_autofree char *text = NULL;
-    bool is_good;
-
-    if (property != NULL) {
-        is_good = resolve(property, declaration, scope, &resolved, &cause);
-    } else {
-        text = variables_expand(scope, declaration->value, &cause);
-        is_good = text != NULL;
-    }
-    resolved_clear(&resolved);
-    return is_good || fail(place, error, cause->message);
-}
-
-/* A custom property is one kind of value wherever it is set: each value that it is given must suit
- * each declaration that reads it. */
-static bool visit_value(struct style *style, const struct css_rule *rule,
-                        const struct css_declaration *declaration, void *data, GError **error)
-{
-    struct checking *checking = data;
-    struct scope scope = {checking->first, style->root};
-
-    (void)rule;
-    if (!check_value(declaration, &scope, declaration->value_place, error))
-        return false;
-    for (guint i = 0; i < checking->others->len; i++) {
-        struct css_declaration *other = g_ptr_array_index(checking->others, i);
-        if (strstr(declaration->value, other->name) == NULL)
-            continue;
-        gpointer usual = g_hash_table_lookup(checking->first, other->name);
-        g_hash_table_insert(checking->first, other->name, other);
-        bool is_good = check_value(declaration, &scope, other->value_place, error);
-        if (usual == NULL)
-            g_hash_table_remove(checking->first, other->name);
-        else
-            g_hash_table_insert(checking->first, other->name, usual);
-        if (!is_good)
-            return false;
-    }
-    return true;
-}
-
-static bool check_values(struct style *style, GError **error)
-{
-    g_autoptr(GHashTable) first = g_hash_table_new(g_str_hash, g_str_equal);
-    g_autoptr(GPtrArray) others = g_ptr_array_new();
-    struct checking checking = {first, others};
-
-    each_declaration(style, visit_custom, &checking, NULL);
-    return each_declaration(style, visit_value, &checking, error);
 }
 
 /* Weakest first: fewer classes, then earlier in the file. */
@@ -432,7 +338,8 @@ style *style_parse(const char *text, size_t length, const char *path, const stru
     style->sheets = sheets_parse(text, length, path, error);
     if (style->sheets == NULL || !gather_rules(style, medium, error) ||
         !each_declaration(style, visit_name, NULL, error) || !resolve_root(style, error) ||
-        !check_values(style, error) || !read_font_faces(style, error))
+        !values_check(style->rules, style->declared, style->root, error) ||
+        !read_font_faces(style, error))
         return NULL;
     collect_matches(style);
     return g_steal_pointer(&style);
@@ -476,7 +383,7 @@ static struct paint resolve_paint(const style *style, const char *class_list)
         const struct property *property = property_at(i);
         const struct css_declaration *winner = g_hash_table_lookup(winners, property->name);
         if (winner != NULL)
-            resolve(property, winner, &scope, &resolved, NULL);
+            value_resolve(property, winner, &scope, &resolved, NULL);
         else
             resolve_inherited(property, style, &resolved);
     }
