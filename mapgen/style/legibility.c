@@ -273,9 +273,18 @@ static char *parties_of(const char *control)
     return g_strjoinv(" ", words);
 }
 
-/* Two of one meaning may look alike: "b guarded by c" is "c guarding b". */
+static bool is_unknown(const struct drawn *area)
+{
+    g_autofree char *role = role_of(area->control);
+    return strncmp(area->control + strlen(role), " unknown", strlen(" unknown")) == 0;
+}
+
+/* Two of one meaning may look alike: "b guarded by c" is "c guarding b", and whose is not known is
+ * not known, whoever had it. */
 static bool is_same_meaning(const struct drawn *a, const struct drawn *b)
 {
+    if (is_unknown(a) && is_unknown(b))
+        return a->tone == b->tone;
     g_autofree char *left = parties_of(a->control);
     g_autofree char *right = parties_of(b->control);
 

@@ -6,6 +6,7 @@
 #include <cmocka.h>
 
 #include "compose/style_check.h"
+#include "style/legibility.h"
 #include "support/opened_project.h"
 #include <stdio.h>
 
@@ -57,11 +58,54 @@ static void test_style_check__style_that_does_not_read_is_an_error(void **state)
     assert_true(g_str_has_prefix(error->message, "no/such.css: "));
 }
 
+/* Every control that three parties can have, in all tones; in greys, which have no room for nine
+ * tones, that of two and the ground that the third holds. */
+static void test_style_check__every_status_of_every_party_is_told_apart(void **state)
+{
+    static const char *const roles[] = {"side-a", "side-b", "third"};
+    static const char *const of_two[] = {"contested", "transition", "claimed", "advance"};
+    static const char *const of_one[] = {"control", "unknown", "claimed"};
+    static const char *const names[] = {"article", "dark", "wikipedia", "print-grey"};
+    (void)state;
+
+    for (size_t n = 0; n < G_N_ELEMENTS(names); n++) {
+        bool is_grey = g_str_equal(names[n], "print-grey");
+        size_t parties = is_grey ? 2 : 3;
+        g_autoptr(GArray) areas = g_array_new(FALSE, FALSE, sizeof(struct legibility_area));
+        g_autoptr(GStringChunk) texts = g_string_chunk_new(4096);
+        for (size_t a = 0; a < 3; a++) {
+            for (size_t s = 0; s < G_N_ELEMENTS(of_one) - (is_grey ? 1 : 0); s++) {
+                g_autofree char *control = g_strdup_printf("%s %s", roles[a], of_one[s]);
+                struct legibility_area area = {g_string_chunk_insert(texts, control), true};
+                g_array_append_val(areas, area);
+            }
+            for (size_t b = 0; b < parties && a < parties; b++) {
+                for (size_t s = 0; s < G_N_ELEMENTS(of_two) && a != b; s++) {
+                    g_autofree char *control =
+                        g_strdup_printf("%s %s other-%s", roles[a], of_two[s], roles[b]);
+                    struct legibility_area area = {g_string_chunk_insert(texts, control), true};
+                    g_array_append_val(areas, area);
+                }
+            }
+        }
+        struct medium medium = {800, 600, false};
+        g_autofree char *path = g_strdup_printf(SOURCE_DIR "/styles/%s.css", names[n]);
+        g_autoptr(style) style = style_read(path, &medium, NULL);
+        g_autoptr(report) report = report_new();
+        legibility_check(style, (const struct legibility_area *)(void *)areas->data, areas->len,
+                         report);
+        for (size_t i = 0; i < report_count(report); i++)
+            print_error("%s: %s\n", names[n], report_at(report, i)->message);
+        assert_int_equal(report_count(report), 0);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_style_check__shipped_styles_have_no_faults),
         cmocka_unit_test(test_style_check__looks_at_every_layout_and_tone),
+        cmocka_unit_test(test_style_check__every_status_of_every_party_is_told_apart),
         cmocka_unit_test(test_style_check__style_that_does_not_read_is_an_error),
     };
 
