@@ -6,7 +6,7 @@
 
 /* A library looks for what it calls in itself and its own libraries first, not in all of the
  * program's: that halves the time. Sanitizers have to come first themselves. */
-#ifdef __SANITIZE_ADDRESS__
+#if defined(MAPGEN_SANITIZE) || !defined(RTLD_DEEPBIND)
 #define LOOKUP RTLD_LOCAL
 #else
 #define LOOKUP RTLD_DEEPBIND
