@@ -1,5 +1,6 @@
 #include "output/raster.h"
 
+#include "base/content_hash.h"
 #include "base/date.h"
 #include "base/error.h"
 #include "output/bands.h"
@@ -22,9 +23,6 @@
  * change from one picture of a series to the next. With eight times as many, a tenth less is drawn,
  * and a series takes 5 MiB more. */
 #define EARLIER_SHARE 4
-
-/* Of MD5. */
-#define DIGEST_SIZE 16
 
 /* Half of cairo's default: how far, in points, a curve of a PDF may be from its chords. */
 #define CURVE_TOLERANCE 0.05
@@ -88,8 +86,7 @@ enum progress { NOT_DRAWN, IS_DRAWING, IS_DRAWN };
 struct version {
     GBytes *list;  /* bands_build() */
     guint picture; /* the last that showed it */
-    bool is_known; /* its digest */
-    guint8 digest[DIGEST_SIZE];
+    uint64_t hash; /* of the list; 0: not yet known */
     enum progress progress;
     cairo_status_t status;
     struct png_strip strip;
@@ -262,19 +259,17 @@ static void set_text(const char **text, const struct scene_about *about)
 }
 
 /* Of each list but once. */
-static void add_digest(struct raster_memory *memory, struct version *version, GChecksum *checksum)
+static uint64_t hash_list(struct raster_memory *memory, struct version *version)
 {
     g_mutex_lock(&memory->lock);
-    if (!version->is_known) {
-        g_autoptr(GChecksum) own = g_checksum_new(G_CHECKSUM_MD5);
-        gsize size, digest_size = DIGEST_SIZE;
-        const guchar *bytes = g_bytes_get_data(version->list, &size);
-        g_checksum_update(own, bytes, (gssize)size);
-        g_checksum_get_digest(own, version->digest, &digest_size);
-        version->is_known = true;
+    if (!version->hash) {
+        size_t size;
+        const void *bytes = g_bytes_get_data(version->list, &size);
+        version->hash = content_hash(bytes, size);
     }
-    g_checksum_update(checksum, version->digest, DIGEST_SIZE);
+    uint64_t hash = version->hash;
     g_mutex_unlock(&memory->lock);
+    return hash;
 }
 
 void raster_picture_add_fingerprint(const struct raster_picture *picture, GChecksum *checksum)
@@ -283,8 +278,10 @@ void raster_picture_add_fingerprint(const struct raster_picture *picture, GCheck
     set_text(text, scene_about_const(picture->scene));
     for (const char **word = text; *word; word++)
         g_checksum_update(checksum, (const guchar *)*word, (gssize)strlen(*word) + 1);
-    for (guint band = 0; band < picture->versions->len; band++)
-        add_digest(picture->memory, picture->versions->pdata[band], checksum);
+    for (guint band = 0; band < picture->versions->len; band++) {
+        uint64_t hash = hash_list(picture->memory, picture->versions->pdata[band]);
+        g_checksum_update(checksum, (const guchar *)&hash, sizeof hash);
+    }
 }
 
 /* ---- drawing a picture ---------------------------------------------------------------------- */

@@ -1,5 +1,6 @@
 #include "series/manifest.h"
 
+#include "base/content_hash.h"
 #include <png.h>
 #include <stdio.h>
 #include <string.h>
@@ -28,7 +29,9 @@ struct manifest {
 
 static char *hash_of(GBytes *bytes)
 {
-    return g_compute_checksum_for_bytes(G_CHECKSUM_MD5, bytes);
+    size_t size;
+    const void *data = g_bytes_get_data(bytes, &size);
+    return g_strdup_printf("%016" G_GINT64_MODIFIER "x", content_hash(data, size));
 }
 
 static GBytes *read_bytes(const char *path)
