@@ -1,6 +1,5 @@
 #include "compose/areas.h"
 
-#include "base/parallel.h"
 #include "compose/phrases.h"
 #include "compose/words.h"
 
@@ -118,47 +117,6 @@ static char *area_title(const struct project *project, const struct area *area,
     return g_strdup_printf("%s, %s", title, phrase_text(PHRASE_FROM_THIS_DATE, language));
 }
 
-struct outline {
-    GArray *points, *counts; /* of struct pagept, of size_t */
-};
-
-/* The outlines that one thread walks: every `step`th from `from` on, of `count`; the first is that
- * of land abroad. */
-struct walker {
-    const page_map *page;
-    const int32_t *keys;
-    struct outline *outlines;
-    guint from, step, count;
-};
-
-static void *walk_outlines(void *data)
-{
-    const struct walker *walker = data;
-    for (guint i = walker->from; i < walker->count; i += walker->step)
-        page_map_outline(walker->page, walker->keys, AREA_ABROAD + (int32_t)i,
-                         walker->outlines[i].points, walker->outlines[i].counts);
-    return NULL;
-}
-
-/* Faces that are looked at, for each outline all, for which a thread more is worth its start. */
-#define FACES_PER_THREAD 65536
-
-static struct outline *find_outlines(const page_map *page, const struct areas *areas)
-{
-    size_t faces = topology_face_count(planar_map_topology(page_map_planar(page)));
-    guint count = areas->areas->len + 1;
-    struct outline *outlines = g_new(struct outline, count);
-    for (guint i = 0; i < count; i++)
-        outlines[i] = (struct outline){g_array_new(FALSE, FALSE, sizeof(struct pagept)),
-                                       g_array_new(FALSE, FALSE, sizeof(size_t))};
-    unsigned threads = parallel_parts(count * faces, FACES_PER_THREAD);
-    g_autofree struct walker *walkers = g_new(struct walker, threads);
-    for (unsigned i = 0; i < threads; i++)
-        walkers[i] = (struct walker){page, areas->keys, outlines, i, threads, count};
-    parallel_run(walk_outlines, walkers, sizeof *walkers, threads);
-    return outlines;
-}
-
 static void draw_area(const struct pen *pen, const struct area *area, const struct project *project,
                       const struct outline *outline)
 {
@@ -176,17 +134,16 @@ static void draw_area(const struct pen *pen, const struct area *area, const stru
 }
 
 void areas_draw(const struct pen *pen, const page_map *page, const struct areas *areas,
-                const timeline *timeline)
+                const timeline *timeline, outline_memory *memory)
 {
     const struct project *project = planar_map_sources(timeline_map(timeline))->project;
-    g_autofree struct outline *outlines = find_outlines(page, areas);
+    g_autoptr(GPtrArray) outlines =
+        outlines_find(memory, page, areas->keys, AREA_ABROAD, areas->areas->len + 1);
+    const struct outline *abroad = outlines->pdata[0];
     pen_begin(pen, "areas");
-    pen_area(pen, "neighbour", outlines[0].points, outlines[0].counts, NULL);
+    pen_area(pen, "neighbour", abroad->points, abroad->counts, NULL);
     for (guint i = 0; i < areas->areas->len; i++)
-        draw_area(pen, &g_array_index(areas->areas, struct area, i), project, &outlines[i + 1]);
+        draw_area(pen, &g_array_index(areas->areas, struct area, i), project,
+                  outlines->pdata[i + 1]);
     pen_end(pen);
-    for (guint i = 0; i <= areas->areas->len; i++) {
-        g_array_unref(outlines[i].points);
-        g_array_unref(outlines[i].counts);
-    }
 }

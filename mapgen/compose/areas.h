@@ -7,6 +7,7 @@
 #ifndef MAPGEN_COMPOSE_AREAS_H
 #define MAPGEN_COMPOSE_AREAS_H
 
+#include "compose/outlines.h"
 #include "compose/page_map.h"
 #include "compose/pen.h"
 #include "timeline/timeline.h"
@@ -42,8 +43,9 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(areas, areas_free)
 /* "side-a control" and, with a second party, " other-side-b": the classes of a control. */
 char *areas_control_class(const struct project *project, struct control control);
 
-/* Draws land abroad, then every area with its hatch. */
+/* Draws land abroad, then every area with its hatch; outlines that go around the same as on the map
+ * before come from the page's memory. */
 void areas_draw(const struct pen *pen, const page_map *page, const struct areas *areas,
-                const timeline *timeline);
+                const timeline *timeline, outline_memory *memory);
 
 #endif

@@ -15,7 +15,7 @@ static void draw_map(const struct pen *pen, const map_plan *plan, const struct m
 {
     g_autoptr(GArray) changes = diff_story_changes(story);
     pen_box(pen, "sea", layout_bled(&plan->layout, plan->layout.map), 0);
-    areas_draw(pen, plan->page, m->areas, plan->timeline);
+    areas_draw(pen, plan->page, m->areas, plan->timeline, plan->outlines);
     changes_draw_bands(pen, plan->page, plan->timeline, m->since, changes);
     lines_draw_water(pen, plan->page, m->now->day);
     if (plan->graticule)

@@ -22,6 +22,7 @@ struct map_plan {
     style *dark_style; /* NULL: an SVG is the same on dark pages */
     fonts *fonts;
     page_map *page;
+    outline_memory *outlines;
     report *report;
     label_plan *labels;
     graticule *graticule; /* NULL: none is drawn */
