@@ -243,8 +243,6 @@ static bool check_highlights(const map_plan *plan, GError **error)
 static void fit_bands(map_plan *plan, const struct pen *pen)
 {
     struct layout *layout = &plan->layout;
-    if (!plan->has_fitted_bands)
-        return;
     if (layout->header_pt > 0)
         layout->header_pt = fmax(layout->header_pt, furniture_header_height(pen, layout, true));
     double source = style_paint(plan->style, "source").font.size_pt;
@@ -252,6 +250,57 @@ static void fit_bands(map_plan *plan, const struct pen *pen)
         layout->footer_pt = fmax(layout->footer_pt, furniture_strip_height(pen) +
                                                         furniture_foot_height(layout, source));
     layout_place_boxes(layout);
+}
+
+/* Fonts that are opened on a thread of their own. */
+struct opening {
+    const char *const *files;
+    fonts *fonts;
+    GError *error;
+    GThread *thread;
+};
+
+static void *open_fonts(void *data)
+{
+    struct opening *opening = data;
+    size_t count = g_strv_length((char **)opening->files);
+    opening->fonts = fonts_open(opening->files, count, &opening->error);
+    return NULL;
+}
+
+static bool finish_opening(map_plan *plan, struct opening *opening, GError **error)
+{
+    g_thread_join(opening->thread);
+    plan->fonts = opening->fonts;
+    if (!plan->fonts)
+        g_propagate_error(error, opening->error);
+    return plan->fonts != NULL;
+}
+
+/* Opens the fonts and lays everything out on the page: at once, unless the page grows with the
+ * letters. What is wrong with the fonts is said first. */
+static bool open_page(map_plan *plan, GError **error)
+{
+    struct opening opening = {.files = style_font_files(plan->style)};
+    const planar_map *map = timeline_map(plan->timeline);
+    bool has_bands = plan->layout.header_pt > 0 || plan->layout.footer_pt > 0;
+    opening.thread = g_thread_new("fonts", open_fonts, &opening);
+    if (plan->has_fitted_bands && has_bands) {
+        if (!finish_opening(plan, &opening, error))
+            return false;
+        g_autoptr(scene) unused = scene_new(1, 1, PAGE_PX);
+        struct pen pen = map_pen(plan, unused);
+        fit_bands(plan, &pen);
+        plan->page = page_map_build(map, &plan->layout, &plan->view, error);
+        return plan->page != NULL;
+    }
+    g_autoptr(GError) cause = NULL;
+    plan->page = page_map_build(map, &plan->layout, &plan->view, &cause);
+    if (!finish_opening(plan, &opening, error))
+        return false;
+    if (!plan->page)
+        g_propagate_error(error, g_steal_pointer(&cause));
+    return plan->page != NULL;
 }
 
 map_plan *map_plan_build(const timeline *timeline, const struct map_options *options,
@@ -264,16 +313,10 @@ map_plan *map_plan_build(const timeline *timeline, const struct map_options *opt
     if (!map_choose(plan, options, error) || !check_highlights(plan, error))
         return NULL;
     check_roles(plan);
-    const char *const *files = style_font_files(plan->style);
-    plan->fonts = fonts_open(files, g_strv_length((char **)files), error);
-    if (!plan->fonts)
+    if (!open_page(plan, error))
         return NULL;
     g_autoptr(scene) unused = scene_new(1, 1, PAGE_PX);
     struct pen pen = map_pen(plan, unused);
-    fit_bands(plan, &pen);
-    plan->page = page_map_build(timeline_map(timeline), &plan->layout, &plan->view, error);
-    if (!plan->page)
-        return NULL;
     plan->outlines = outline_memory_new();
     measure_legends(plan, &pen);
     if (!place_furniture(plan, &pen, error))
