@@ -42,7 +42,7 @@ struct area_ground area_ground_keep(const label_space *space, room *left, const 
                                     const GArray *counts)
 {
     struct area_ground ground = {.box = box_of_points(points)};
-    g_autoptr(room) page = label_space_page(space);
+    const room *page = label_space_page(space);
     g_autoptr(room) piece = room_cropped(page, ground.box);
     room_keep_inside(piece, points, counts);
     room_keep_largest(piece);
@@ -163,7 +163,7 @@ struct lead_rooms {
 /* The area as it lies on the map, names and lines in it or not. */
 static struct room_shape shape_of_ground(const struct area_search *search)
 {
-    g_autoptr(room) page = label_space_page(search->space);
+    const room *page = label_space_page(search->space);
     g_autoptr(room) ground = room_cropped(page, box_of_points(search->points));
     room_keep_inside(ground, search->points, search->counts);
     return room_shape_of(ground);
@@ -227,7 +227,7 @@ static bool fit_beside(const struct area_search *search, struct span when, const
 /* A label that the project has put somewhere stands there, whatever is there. */
 static bool fit_where_told(const struct area_search *search, struct standing_name *found)
 {
-    g_autoptr(room) page = label_space_page(search->space);
+    const room *page = label_space_page(search->space);
     struct room_wish wish = {search->at, 2, 0, 0, 0, 0};
     return name_words_fit(search->words, page, 0, &wish, &found->block);
 }
@@ -297,7 +297,7 @@ static const char *why_not_area(void *user, struct span when, const struct stand
     if (search->points->len == 0)
         return "its area is gone";
     struct page_box box = box_of_points(search->points);
-    g_autoptr(room) page = label_space_page(search->space);
+    const room *page = label_space_page(search->space);
     g_autoptr(room) area = room_cropped(page, box);
     area_ground_keep(search->space, area, search->points, search->counts);
     if (!old->has_leader && !name_block_is_free(&old->block, area))

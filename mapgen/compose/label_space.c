@@ -124,9 +124,9 @@ double label_space_least_size_pt(const label_space *space)
     return is_print ? LEAST_PRINT_PT : LEAST_SCREEN_PT;
 }
 
-room *label_space_page(const label_space *space)
+const room *label_space_page(const label_space *space)
 {
-    return room_copy(space->page);
+    return space->page;
 }
 
 /* ---- rooms --------------------------------------------------------------------------------- */
@@ -196,8 +196,7 @@ room *label_space_room(const label_space *space, struct span when, struct page_b
 
 room *label_space_lines(const label_space *space, struct span when, struct page_box within)
 {
-    g_autoptr(room) page = room_new(page_map_layout(space->input.page)->map);
-    room *room = room_cropped(page, within);
+    room *room = room_new_within(page_map_layout(space->input.page)->map, within);
     take_lines(space, when, within, room);
     return room;
 }

@@ -33,8 +33,8 @@ enum { SPACE_OFF_LINES = 1, SPACE_OFF_LAKES = 2 };
 room *label_space_room(const label_space *space, struct span when, struct page_box within,
                        unsigned keep);
 
-/* All of the map but the furniture. */
-room *label_space_page(const label_space *space);
+/* All of the map but the furniture. Borrowed. */
+const room *label_space_page(const label_space *space);
 
 /* The strong lines of a span, in a room of its own where all else is free. */
 room *label_space_lines(const label_space *space, struct span when, struct page_box within);

@@ -22,12 +22,17 @@ struct room {
     uint8_t *is_taken;
 };
 
+static struct room cells_within(struct page_box bounds)
+{
+    return (struct room){.bounds = bounds,
+                         .columns = (int)ceil((bounds.right - bounds.left) / CELL_PT),
+                         .rows = (int)ceil((bounds.bottom - bounds.top) / CELL_PT)};
+}
+
 room *room_new(struct page_box bounds)
 {
-    room *r = g_new0(room, 1);
-    r->bounds = bounds;
-    r->columns = (int)ceil((bounds.right - bounds.left) / CELL_PT);
-    r->rows = (int)ceil((bounds.bottom - bounds.top) / CELL_PT);
+    struct room cells = cells_within(bounds);
+    room *r = g_memdup2(&cells, sizeof cells);
     r->is_taken = g_new0(uint8_t, (size_t)r->columns * r->rows + 1);
     return r;
 }
@@ -53,14 +58,26 @@ static struct pagexy cell_middle(const room *room, int column, int row)
                            room->bounds.top + (row + 0.5) * CELL_PT};
 }
 
+/* The whole number below or at a value, and above or at it, within 0 and `most`. */
+static int floor_within(double value, int most)
+{
+    return value <= 0 ? 0 : value >= most ? most : (int)value;
+}
+
+static int ceil_within(double value, int most)
+{
+    int below = floor_within(value, most);
+    return below + (below < most && below < value);
+}
+
 /* The cells that a box covers, however little of them: [first, last). */
 static void cells_of(const room *room, struct page_box box, int *left, int *top, int *right,
                      int *bottom)
 {
-    *left = (int)CLAMP(floor((box.left - room->bounds.left) / CELL_PT), 0, room->columns);
-    *top = (int)CLAMP(floor((box.top - room->bounds.top) / CELL_PT), 0, room->rows);
-    *right = (int)CLAMP(ceil((box.right - room->bounds.left) / CELL_PT), 0, room->columns);
-    *bottom = (int)CLAMP(ceil((box.bottom - room->bounds.top) / CELL_PT), 0, room->rows);
+    *left = floor_within((box.left - room->bounds.left) / CELL_PT, room->columns);
+    *top = floor_within((box.top - room->bounds.top) / CELL_PT, room->rows);
+    *right = ceil_within((box.right - room->bounds.left) / CELL_PT, room->columns);
+    *bottom = ceil_within((box.bottom - room->bounds.top) / CELL_PT, room->rows);
 }
 
 void room_take_box(room *room, struct page_box box)
@@ -88,47 +105,88 @@ void room_take_line(room *room, const struct pagept *points, size_t count, doubl
     }
 }
 
-static int compare_doubles(const void *left, const void *right)
+/* Where a ring crosses the middle line of a row, in page units. */
+struct cut {
+    int row;
+    double x;
+};
+
+static int compare_cuts(const void *left, const void *right)
 {
-    double a = *(const double *)left, b = *(const double *)right;
-    return (a > b) - (a < b);
+    const struct cut *a = left, *b = right;
+    if (a->row != b->row)
+        return a->row - b->row;
+    return (a->x > b->x) - (a->x < b->x);
 }
 
-/* Where rings cross the horizontal line at y, from left to right. */
-static void cut_rings(const GArray *points, const GArray *counts, double y, GArray *cuts)
+static double row_y(const room *room, int row)
 {
-    g_array_set_size(cuts, 0);
-    const struct pagept *p = (const struct pagept *)(const void *)points->data;
-    for (guint r = 0; r < counts->len; r++) {
-        size_t count = g_array_index(counts, size_t, r);
-        for (size_t i = 0, j = count - 1; i < count; j = i++) {
-            if ((p[j].y > y) == (p[i].y > y))
-                continue;
-            double x =
-                p[j].x + (y - p[j].y) / ((double)p[i].y - p[j].y) * ((double)p[i].x - p[j].x);
-            g_array_append_val(cuts, x);
-        }
-        p += count;
+    return (room->bounds.top + (row + 0.5) * CELL_PT) * PAGE_UNITS_PER_PT;
+}
+
+static double column_x(const room *room, int column)
+{
+    return (room->bounds.left + (column + 0.5) * CELL_PT) * PAGE_UNITS_PER_PT;
+}
+
+static void cut_step(const room *room, struct pagept from, struct pagept to, GArray *cuts)
+{
+    int32_t low = MIN(from.y, to.y), high = MAX(from.y, to.y);
+    double rows = ((double)low / PAGE_UNITS_PER_PT - room->bounds.top) / CELL_PT;
+    for (int row = floor_within(rows - 1, room->rows); row < room->rows; row++) {
+        double y = row_y(room, row);
+        if (y >= high)
+            break;
+        if (y < low)
+            continue;
+        struct cut cut = {row, from.x + (y - from.y) / ((double)to.y - from.y) *
+                                            ((double)to.x - from.x)};
+        g_array_append_val(cuts, cut);
     }
-    g_array_sort(cuts, compare_doubles);
+}
+
+/* The first column whose middle is right of a cut; the number of columns when none is. */
+static int column_behind(const room *room, double x)
+{
+    double columns = (x / PAGE_UNITS_PER_PT - room->bounds.left) / CELL_PT;
+    int column = floor_within(columns, room->columns);
+    while (column > 0 && x < column_x(room, column - 1))
+        column--;
+    while (column < room->columns && x >= column_x(room, column))
+        column++;
+    return column;
+}
+
+static void take_columns(room *room, int row, int from, int to)
+{
+    if (to > from)
+        memset(room->is_taken + (size_t)row * room->columns + from, 1, (size_t)(to - from));
 }
 
 /* Takes the cells that are inside the rings, or those that are outside. */
 static void take_side(room *room, const GArray *points, const GArray *counts, bool takes_inside)
 {
-    g_autoptr(GArray) cuts = g_array_new(FALSE, FALSE, sizeof(double));
+    g_autoptr(GArray) cuts = g_array_new(FALSE, FALSE, sizeof(struct cut));
+    const struct pagept *p = (const struct pagept *)(const void *)points->data;
+    for (guint r = 0; r < counts->len; p += g_array_index(counts, size_t, r++)) {
+        size_t count = g_array_index(counts, size_t, r);
+        for (size_t i = 0, j = count - 1; i < count; j = i++)
+            cut_step(room, p[j], p[i], cuts);
+    }
+    g_array_sort(cuts, compare_cuts);
+    guint next = 0;
     for (int row = 0; row < room->rows; row++) {
-        double y = (room->bounds.top + (row + 0.5) * CELL_PT) * PAGE_UNITS_PER_PT;
-        cut_rings(points, counts, y, cuts);
-        guint next = 0;
+        int column = 0;
         bool is_inside = false;
-        for (int column = 0; column < room->columns; column++) {
-            double x = (room->bounds.left + (column + 0.5) * CELL_PT) * PAGE_UNITS_PER_PT;
-            for (; next < cuts->len && g_array_index(cuts, double, next) < x; next++)
-                is_inside = !is_inside;
+        for (; next < cuts->len && g_array_index(cuts, struct cut, next).row == row; next++) {
+            int behind = column_behind(room, g_array_index(cuts, struct cut, next).x);
             if (is_inside == takes_inside)
-                room->is_taken[(size_t)row * room->columns + column] = 1;
+                take_columns(room, row, column, behind);
+            column = behind;
+            is_inside = !is_inside;
         }
+        if (is_inside == takes_inside)
+            take_columns(room, row, column, room->columns);
     }
 }
 
@@ -180,7 +238,8 @@ void room_take_room(room *room, const struct room *other)
         room->is_taken[cell] |= other->is_taken[cell];
 }
 
-room *room_cropped(const room *from, struct page_box box)
+/* A room of the cells of another that a box covers, not filled; the first of them. */
+static room *crop(const room *from, struct page_box box, int *first_column, int *first_row)
 {
     int left, top, right, bottom;
     cells_of(from, box, &left, &top, &right, &bottom);
@@ -193,10 +252,28 @@ room *room_cropped(const room *from, struct page_box box)
     r->bounds = bounds;
     r->columns = right - left;
     r->rows = bottom - top;
+    *first_column = left;
+    *first_row = top;
+    return r;
+}
+
+room *room_cropped(const room *from, struct page_box box)
+{
+    int left, top;
+    room *r = crop(from, box, &left, &top);
     r->is_taken = g_new(uint8_t, (size_t)r->columns * r->rows + 1);
     for (int row = 0; row < r->rows; row++)
         memcpy(r->is_taken + (size_t)row * r->columns,
                from->is_taken + (size_t)(top + row) * from->columns + left, (size_t)r->columns);
+    return r;
+}
+
+room *room_new_within(struct page_box bounds, struct page_box box)
+{
+    int left, top;
+    struct room whole = cells_within(bounds);
+    room *r = crop(&whole, box, &left, &top);
+    r->is_taken = g_new0(uint8_t, (size_t)r->columns * r->rows + 1);
     return r;
 }
 

@@ -35,6 +35,9 @@ void room_take_room(room *room, const struct room *other);
 /* A copy of what is within a box, and of its bounds. */
 room *room_cropped(const room *room, struct page_box box);
 
+/* The same of a room in which all is free. */
+room *room_new_within(struct page_box bounds, struct page_box box);
+
 /* A point turned clockwise (y runs down) about the page's origin. */
 struct pagexy pagexy_turned(struct pagexy p, double angle_deg);
 

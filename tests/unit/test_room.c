@@ -393,6 +393,45 @@ static void test_room__a_cropped_room_is_the_same_there(void **state)
     g_rand_free(random);
 }
 
+static bool is_inside(const struct pagept *p, size_t count, struct pagexy at)
+{
+    double x = at.x * PAGE_UNITS_PER_PT, y = at.y * PAGE_UNITS_PER_PT;
+    bool is_in = false;
+    for (size_t i = 0, j = count - 1; i < count; j = i++)
+        if ((p[j].y > y) != (p[i].y > y) &&
+            p[j].x + (y - p[j].y) / ((double)p[i].y - p[j].y) * ((double)p[i].x - p[j].x) < x)
+            is_in = !is_in;
+    return is_in;
+}
+
+/* Rings of random points, which cross themselves and reach over the sides. */
+static void test_room__takes_the_cells_in_any_ring(void **state)
+{
+    (void)state;
+    GRand *random = g_rand_new_with_seed(seed_of_test());
+    for (int turn = 0; turn < 200; turn++) {
+        g_autoptr(room) room = room_new(bounds);
+        g_autoptr(GArray) points = g_array_new(FALSE, FALSE, sizeof(struct pagept));
+        g_autoptr(GArray) counts = g_array_new(FALSE, FALSE, sizeof(size_t));
+        size_t count = (size_t)g_rand_int_range(random, 3, 12);
+        for (size_t i = 0; i < count; i++) {
+            struct pagept at = {g_rand_int_range(random, -2000, 14000),
+                                g_rand_int_range(random, -2000, 14000)};
+            g_array_append_val(points, at);
+        }
+        g_array_append_val(counts, count);
+        room_take_inside(room, points, counts);
+        for (double y = bounds.top + 1; y < bounds.bottom; y += 2)
+            for (double x = bounds.left + 1; x < bounds.right; x += 2) {
+                struct pagexy middle = {x, y};
+                bool is_in =
+                    is_inside((const struct pagept *)(const void *)points->data, count, middle);
+                assert_int_equal(room_is_free(room, box_about(middle, 0.01, 0.01)), !is_in);
+            }
+    }
+    g_rand_free(random);
+}
+
 static void test_room__counts_crossings(void **state)
 {
     (void)state;
@@ -427,6 +466,7 @@ int main(void)
         cmocka_unit_test(test_room__keeps_the_largest_piece),
         cmocka_unit_test(test_room__a_name_spreads_as_far_as_it_is_worth),
         cmocka_unit_test(test_room__a_cropped_room_is_the_same_there),
+        cmocka_unit_test(test_room__takes_the_cells_in_any_ring),
         cmocka_unit_test(test_room__counts_crossings),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
