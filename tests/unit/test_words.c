@@ -339,7 +339,7 @@ static void test_words__each_control_has_its_sentence(void **state)
 static void test_words__statuses_have_their_verbs(void **state)
 {
     check_changes(state, "x,control,2020-01-01,a,ONE,peacekeeping,TWO,high,S,,,,,\n",
-                  "Alpha (about 9,400 km²) comes under One, with Two.");
+                  "Alpha (about 9,400 km²) is now held by One, with Two.");
     check_changes(state, "x,control,2020-01-01,a,TWO,claimed,,high,S,,,,,\n",
                   "Alpha (about 9,400 km²) is claimed by Two, not confirmed.");
 }
