@@ -226,6 +226,26 @@ static guint lay_out_columns(const struct pen *pen, const struct band *band, dou
     return placed;
 }
 
+/* The least height, up to the band's own, of columns that hold all rows in order, so that no row is
+ * alone in its column beside a full one; the band's own where they have none. */
+static double balanced_height(const struct pen *pen, const struct band *band, double most,
+                              const GArray *rows)
+{
+    double step = style_paint(pen->style, "legend-text").font.size_pt / 2;
+    struct band ordered = *band;
+    ordered.is_in_order = true;
+    guint count = count_without_notes(rows);
+    int low = 0, high = (int)ceil(most / step);
+    if (lay_out_columns(pen, &ordered, most, rows, true) < count)
+        return most;
+    while (low + 1 < high) {
+        int middle = (low + high) / 2;
+        bool has_room = lay_out_columns(pen, &ordered, middle * step, rows, true) >= count;
+        *(has_room ? &high : &low) = middle;
+    }
+    return fmin(high * step, most);
+}
+
 /* Sets rows in a band: notes across its foot, as many as leave room for the columns above them.
  * Draws them unless it `is_measured` only. Answers how many rows have room. */
 static guint lay_out_band(const struct pen *pen, const struct band *band, const GArray *rows,
@@ -247,6 +267,8 @@ static guint lay_out_band(const struct pen *pen, const struct band *band, const 
                      (struct pagexy){band->left, band->top + band->height - foot +
                                                      leading * (i + 0.5) + font.size_pt * 0.36},
                      ANCHOR_START, 0, NULL);
+        if (!is_measured)
+            above = balanced_height(pen, band, above, rows);
         return notes + lay_out_columns(pen, band, above, rows, is_measured);
     }
 }

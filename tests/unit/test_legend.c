@@ -284,6 +284,40 @@ static void test_legend__ends_with_the_notes_of_the_day(void **state)
     }
 }
 
+/* In a band below the map rows stand column after column, and no line is alone in its column beside
+ * one of more than four. */
+static void test_legend__a_band_has_its_rows_in_even_columns(void **state)
+{
+    const struct opened_project *opened = ((struct drawn_maps *)*state)->opened;
+    struct map_options options = {.view = "karabakh", .layout = "mobile"};
+    g_autoptr(map_plan) plan = map_plan_build(opened->timeline, &options, NULL, NULL);
+    size_t days;
+    const day_number *day = timeline_change_days(opened->timeline, &days);
+    for (size_t d = 0; d < days; d += 2) {
+        g_autoptr(scene) scene = map_compose(plan, day[d], day[d] - 1);
+        size_t first, end;
+        double left = 0, y = 0;
+        int rows[4] = {0}, column = -1;
+        assert_true(scene_group(scene, "legend", &first, &end));
+        for (; first < end; first++) {
+            const struct scene_node *node = scene_node_at(scene, first);
+            if (node->kind != NODE_TEXT || !node_is(scene, node, "legend-text"))
+                continue;
+            struct pagexy at = node->text.origin;
+            bool is_next = column < 0 || at.x > left + 0.01;
+            if (!is_next && (at.x < left - 0.01 || at.y <= y))
+                fail_msg("day %zu: '%s' stands out of order", d, node->text.run->text);
+            column += is_next;
+            assert_true(column < (int)G_N_ELEMENTS(rows));
+            rows[column]++;
+            left = at.x;
+            y = at.y;
+        }
+        if (column == 1 && rows[0] > 4)
+            assert_true(rows[1] > 1);
+    }
+}
+
 /* ---- a small project ----------------------------------------------------------------------- */
 
 /* A drawn layer far from the view has no place in its legend. */
@@ -343,6 +377,7 @@ int main(void)
         cmocka_unit_test(test_legend__tells_of_strips_where_they_are),
         cmocka_unit_test(test_legend__tells_front_from_line_of_contact),
         cmocka_unit_test(test_legend__ends_with_the_notes_of_the_day),
+        cmocka_unit_test(test_legend__a_band_has_its_rows_in_even_columns),
         cmocka_unit_test(test_legend__drawn_layers_that_are_off_the_map_are_left_out),
     };
     return cmocka_run_group_tests(tests, setup, drawn_maps_teardown);
