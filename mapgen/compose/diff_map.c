@@ -56,7 +56,6 @@ static void draw_names(const struct pen *pen, const map_plan *plan, const struct
         struct page_box legend = legend_box(plan, pen, rows);
         g_array_append_val(taken, legend);
     }
-    labels_draw(pen, plan->labels, m->now);
     diff_marks_draw(pen, plan->labels, m->now, story, taken);
     for (guint i = 0; i < story->items->len; i++) {
         const struct story_item *item = story_item_at(story, i);
@@ -70,6 +69,7 @@ static void draw_names(const struct pen *pen, const map_plan *plan, const struct
         (const char *const *)names->pdata, (const char *const *)notes->pdata,
         (const struct page_box *)(const void *)taken->data, taken->len, listed};
     labels_draw_changes(pen, plan->labels, m->now, unlisted, &how);
+    labels_draw(pen, plan->labels, m->now); /* over rings and leaders */
 }
 
 scene *diff_map_compose(const map_plan *plan, const struct diff *diff)

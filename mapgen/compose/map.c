@@ -413,8 +413,8 @@ scene *map_compose(const map_plan *plan, day_number date, day_number since)
     furniture_header(&pen, layout, &header);
     if (layout->footer_pt > 0)
         pen_box(&pen, "panel", layout_bled(layout, layout->footer), 0);
+    labels_draw_changes(&pen, plan->labels, m.now, m.changes, NULL); /* rings go under names */
     labels_draw(&pen, plan->labels, m.now);
-    labels_draw_changes(&pen, plan->labels, m.now, m.changes, NULL);
     g_autoptr(GArray) rows = fitted_legend(plan, &pen, &m);
     map_draw_furniture(&pen, plan, rows,
                        plan->legend_heights_pt[timeline_phase_at(plan->timeline, date)]);

@@ -315,6 +315,24 @@ static void test_map__a_sliver_at_the_edge_is_not_seen_but_every_change_somewher
         map_plan_free(plans[v]);
 }
 
+/* A ring around a small change crosses names: their halos part it. */
+static void test_map__rings_are_drawn_under_names(void **state)
+{
+    const struct opened_project *opened = opened_of(state);
+    g_autoptr(map_plan) plan = opened_project_plan(opened, "karabakh", NULL);
+    g_autoptr(scene) scene = opened_project_map(opened, plan, opened_project_day("1992-05-09"));
+    size_t first, end, rings = 0;
+    assert_true(scene_group(scene, "places", &first, &end));
+    for (size_t n = 0; n < scene_node_count(scene); n++) {
+        const struct scene_node *node = scene_node_at(scene, n);
+        if (node->kind != NODE_PATH || !node_is(scene, node, "changed-ring"))
+            continue;
+        assert_true(n < first);
+        rings++;
+    }
+    assert_true(rings > 0);
+}
+
 static void test_map__a_day_without_changes_is_a_map_too(void **state)
 {
     const struct opened_project *opened = opened_of(state);
@@ -344,6 +362,7 @@ int main(void)
         cmocka_unit_test(test_map__since_the_change_before_is_since_the_eve),
         cmocka_unit_test(test_map__one_plan_draws_what_another_draws),
         cmocka_unit_test(test_map__errors_name_what_there_is),
+        cmocka_unit_test(test_map__rings_are_drawn_under_names),
         cmocka_unit_test(test_map__a_change_outside_the_view_is_not_seen),
         cmocka_unit_test(test_map__a_sliver_at_the_edge_is_not_seen_but_every_change_somewhere),
         cmocka_unit_test(test_map__a_day_without_changes_is_a_map_too),
