@@ -293,7 +293,8 @@ static char *sentence_of(const timeline *timeline, struct control control, const
     const struct project *project = project_of(timeline);
     g_autofree char *words = words_control(project, control, language);
     if (control.status != STATUS_CONTROL && control.status != STATUS_CLAIMED)
-        return phrase_fill(PHRASE_IS, language, "regions", places, "control", words, NULL);
+        return phrase_fill(control.status == STATUS_UNKNOWN ? PHRASE_WHO_HOLDS : PHRASE_IS,
+                           language, "regions", places, "control", words, NULL);
     struct control plain = {control.holder, NONE, STATUS_CONTROL};
     g_autofree char *holder = words_control(project, plain, language);
     enum phrase phrase = control.status == STATUS_CONTROL ? PHRASE_CONFIRMED : PHRASE_ANNOUNCED;

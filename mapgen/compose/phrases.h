@@ -34,6 +34,7 @@ enum phrase {
     PHRASE_COME_UNDER,
     PHRASE_IS, /* {regions}, {control} */
     PHRASE_ARE,
+    PHRASE_WHO_HOLDS, /* {regions}: that it is not known */
     PHRASE_STANDS,    /* {regions}, {control}: where the control is a clause of its own */
     PHRASE_ACCORDING, /* {side}: whose word it is, where the project does not say how */
     PHRASE_STOP,      /* the end of a sentence */

@@ -348,6 +348,8 @@ static char *predicate(const struct project *project, const char *regions, struc
         phrase = is_plural ? PHRASE_COME_UNDER : PHRASE_COMES_UNDER;
     else if (control.status == STATUS_ADVANCE)
         phrase = PHRASE_STANDS;
+    else if (control.status == STATUS_UNKNOWN)
+        phrase = PHRASE_WHO_HOLDS;
     return phrase_fill(phrase, language, "regions", regions, "holder", words, "control", words,
                        NULL);
 }

@@ -41,10 +41,11 @@
  *       azerbaijan: districts[country=AZE]
  *       zone: {is: "oblast - shusha", name: {en: the zone}}
  *
- *     sides:                             # a side without holders is of third parties
+ *     sides:                             # names of the project's own; one without holders is of
+ *                                        # third parties, whatever it is called
  *       az: {name: ..., according: {en: according to Azerbaijan}}
  *       third: third parties
- *     holders:
+ *     holders:                           # role: a class of the style sheet, no side's name
  *       AZ:  {side: az, role: side-a, name: {en: Azerbaijan}, legend: {en: Held by Azerbaijan}}
  *       ARM: {side: arm, role: home-b, name: {en: Armenia}, legend: {...}, tones: false}
  *

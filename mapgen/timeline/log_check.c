@@ -57,8 +57,11 @@ static void check_source(const struct checking *c, const struct event *event)
                    event->id);
     for (char **side = sides; *side != NULL; side++)
         if (attribution_side(c->sources->project, *side) == NULL)
-            report_add(c->report, finding_of(c, "unknown-side", event),
-                       "source_side '%s' is not among the sides of the project", *side);
+            report_add(
+                c->report, finding_of(c, "unknown-side", event),
+                "source_side '%s' is not among the 'sides' of the project; a source of nobody's "
+                "is of a side without holders",
+                *side);
 }
 
 /* True when an earlier row of the event has been told of. */
@@ -80,10 +83,11 @@ static void check_one_sided(const struct checking *c, size_t number)
         return;
     const struct project_side *side = attribution_of(c->sources, event);
     if (side != NULL)
-        report_add(c->report, finding_of(c, "one-sided", event),
-                   "'%s' rests on sources of '%s' alone; find one of another side or of third "
-                   "parties",
-                   event->id, side->name);
+        report_add(
+            c->report, finding_of(c, "one-sided", event),
+            "'%s' rests on sources of side '%s' alone, which has holders; find one of another "
+            "side, or of a side without holders",
+            event->id, side->name);
 }
 
 /* ---- rows against rows --------------------------------------------------------------------- */

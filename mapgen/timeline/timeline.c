@@ -347,6 +347,14 @@ static void find_change_days(timeline *timeline)
     }
 }
 
+static char *join_sides(const struct project *project)
+{
+    g_autoptr(GString) names = g_string_new(NULL);
+    for (size_t s = 0; s < project->side_count; s++)
+        g_string_append_printf(names, "%s%s", s ? ", " : "", project->sides[s].name);
+    return g_string_free(g_steal_pointer(&names), FALSE);
+}
+
 static bool check_holders(const struct project *project, GError **error)
 {
     for (size_t i = 0; i < project->holder_count; i++) {
@@ -354,9 +362,12 @@ static bool check_holders(const struct project *project, GError **error)
         for (size_t s = 0; s < project->side_count; s++)
             is_known |= g_str_equal(project->sides[s].name, project->holders[i].side);
         if (!is_known) {
+            g_autofree char *sides = join_sides(project);
             error_at(error, project->path, project->holders[i].line, 0,
-                     "holder '%s' is of side '%s', which is not among the sides",
-                     project->holders[i].code, project->holders[i].side);
+                     "holder '%s' is of side '%s', which is not among the 'sides' of the project "
+                     "(%s); 'side' is a party of this project, 'role' is the part that the style "
+                     "sheet gives it, such as side-a",
+                     project->holders[i].code, project->holders[i].side, sides);
             return false;
         }
     }

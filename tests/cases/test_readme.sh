@@ -26,6 +26,22 @@ for file in out/map.svg out/map.png out/map.pdf out/corridor.svg out/areas.geojs
     [ -s "tree/$file" ] || wrong "the README's commands do not make $file"
 done
 
+# The columns of an event log that the README calls required are, and they are all.
+awk '/^```csv$/ { inside = 1; next } /^```$/ { inside = 0 } inside' "$readme" >log.csv
+cp -r "${small%/*}" project
+sed -i "s|\.\./\.\./\.\./styles|$source_folder/styles|" project/small.yaml
+IFS=, read -ra columns <log.csv
+(head -n 1 log.csv && sed -n '2,3s/,,,$//p' project/timeline.csv) >least.csv
+cp least.csv project/timeline.csv
+expect 0 "$mapgen" stats project/small.yaml --date 2020-01-01
+for column in "${columns[@]}"; do
+    sed -n '/^| required column/,/^$/p' "$readme" | grep -q "^|[^|]*\`$column\`" ||
+        wrong "the README does not say what '$column' holds"
+    sed "1s/\b$column\b/renamed/" least.csv >project/timeline.csv
+    expect 1 "$mapgen" stats project/small.yaml --date 2020-01-01
+    has err "the header has no column '$column'"
+done
+
 # Every command and every linked file that the README names exists.
 "$mapgen" --help >help
 grep -oE '`mapgen [a-z]+' "$readme" | sort -u | while read -r _ command; do

@@ -71,6 +71,11 @@ for layout in article print; do
     has said 'With peacekeepers: held by one party'
 done
 
+# Nobody writes that a district is not known.
+expect 0 "$mapgen" render p.yaml --date 1912-11-01 -o change.svg
+words change.svg >said
+has said 'Who holds District E (about 930 km²) is not known.'
+
 # So on the maps of the shipped project, with its longer legends.
 defined() {
     grep -q "class=\"area [^\"]*$2" "$1" || return 0

@@ -584,7 +584,11 @@ static void test_timeline__holder_of_an_unknown_side_is_refused(void **state)
     project_fixture_write(f, "project.yaml", text->str);
     assert_false(project_fixture_read(f));
     g_autofree char *whole = g_strdup_printf(
-        "%s:19: holder 'TWO' is of side 'tow', which is not among the sides", f->path);
+        "%s:19: holder 'TWO' is of side 'tow', which is not among the 'sides' of the project (one, "
+        "two); 'side' is a party of this project, 'role' is the part that the style sheet "
+        "gives "
+        "it, such as side-a",
+        f->path);
     assert_string_equal(f->error->message, whole);
 }
 
