@@ -117,8 +117,13 @@ static bool is_attribute_name(const char *name)
 /* Id, class and data-*; `<` and the element's name stand before it. */
 static void append_mark(struct svg *svg, const struct scene_node *node)
 {
-    if (node->mark.id)
-        g_string_append_printf(svg->out, " id=\"%s-%s\"", svg->id, node->mark.id);
+    if (node->mark.id) {
+        g_string_append(svg->out, " id=\"");
+        g_string_append(svg->out, svg->id);
+        g_string_append_c(svg->out, '-');
+        g_string_append(svg->out, node->mark.id);
+        g_string_append_c(svg->out, '"');
+    }
     if (node->class_number >= 0)
         xml_append_attribute(svg->out, "class", scene_class_name(svg->scene, node->class_number));
     for (char **pair = node->mark.data; !svg->traits->is_strict && pair && pair[0] && pair[1];
@@ -282,7 +287,8 @@ static void append_part(struct svg *svg, const struct part *part, struct svg_val
     }
     const char *name = element_name(svg, node);
     GString *out = svg->out;
-    g_string_append_printf(out, "<%s", name);
+    g_string_append_c(out, '<');
+    g_string_append(out, name);
     append_mark(svg, node);
     if (node->kind == NODE_TEXT && svg->options->has_outlines && !svg->traits->is_strict)
         xml_append_attribute(out, "aria-label", node->text.run->text);
@@ -292,11 +298,13 @@ static void append_part(struct svg *svg, const struct part *part, struct svg_val
     size_t start = out->len;
     g_string_append_c(out, '>');
     append_content(svg, node);
-    if (out->len == start + 1 && node->kind != NODE_TEXT)
-        g_string_overwrite(out, start, "/>");
-    else
-        g_string_append_printf(out, "</%s>", name);
-    g_string_append_c(out, '\n');
+    if (out->len == start + 1 && node->kind != NODE_TEXT) {
+        g_string_overwrite(out, start, "/>\n");
+        return;
+    }
+    g_string_append(out, "</");
+    g_string_append(out, name);
+    g_string_append(out, ">\n");
 }
 
 /* What stands at a node, with an id or without. */

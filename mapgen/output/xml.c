@@ -10,9 +10,22 @@ static bool is_xml_character(gunichar letter)
            (letter >= 0x20 && letter != 0xFFFE && letter != 0xFFFF);
 }
 
+/* True for letters that stand as they are, of ASCII. */
+static bool is_plain(char letter)
+{
+    return letter >= 0x20 && letter < 0x7F && letter != '&' && letter != '<' && letter != '>' &&
+           letter != '"';
+}
+
 void xml_append_escaped(GString *out, const char *text)
 {
-    g_autofree char *valid = g_utf8_make_valid(text, -1);
+    const char *end = text;
+    while (is_plain(*end))
+        end++;
+    g_string_append_len(out, text, end - text);
+    if (*end == '\0')
+        return;
+    g_autofree char *valid = g_utf8_make_valid(end, -1);
     for (const char *at = valid; *at; at = g_utf8_next_char(at)) {
         gunichar letter = g_utf8_get_char(at);
         if (letter == '&')
@@ -28,9 +41,31 @@ void xml_append_escaped(GString *out, const char *text)
     }
 }
 
+/* The start of an attribute, up to its value. */
+static void append_name(GString *out, const char *name)
+{
+    g_string_append_c(out, ' ');
+    g_string_append(out, name);
+    g_string_append(out, "=\"");
+}
+
+static void append_start_tag(GString *out, const char *name)
+{
+    g_string_append_c(out, '<');
+    g_string_append(out, name);
+    g_string_append_c(out, '>');
+}
+
+static void append_end_tag(GString *out, const char *name)
+{
+    g_string_append(out, "</");
+    g_string_append(out, name);
+    g_string_append_c(out, '>');
+}
+
 void xml_append_attribute(GString *out, const char *name, const char *value)
 {
-    g_string_append_printf(out, " %s=\"", name);
+    append_name(out, name);
     xml_append_escaped(out, value);
     g_string_append_c(out, '"');
 }
@@ -39,18 +74,19 @@ void xml_append_element(GString *out, const char *name, const char *text)
 {
     if (!text)
         return;
-    g_string_append_printf(out, "<%s>", name);
+    append_start_tag(out, name);
     xml_append_escaped(out, text);
-    g_string_append_printf(out, "</%s>\n", name);
+    append_end_tag(out, name);
+    g_string_append_c(out, '\n');
 }
 
 void xml_append_inline_element(GString *out, const char *name, const char *text)
 {
     if (!text)
         return;
-    g_string_append_printf(out, "<%s>", name);
+    append_start_tag(out, name);
     xml_append_escaped(out, text);
-    g_string_append_printf(out, "</%s>", name);
+    append_end_tag(out, name);
 }
 
 int64_t page_hundredths(double value)
@@ -60,7 +96,7 @@ int64_t page_hundredths(double value)
 
 void xml_append_hundredths(GString *out, const char *name, double value_pt)
 {
-    g_string_append_printf(out, " %s=\"", name);
+    append_name(out, name);
     number_append_hundredths(out, page_hundredths(value_pt));
     g_string_append_c(out, '"');
 }
