@@ -24,7 +24,17 @@ static GHashTable *find_boundaries(const struct document *document)
     return boundaries;
 }
 
-/* The letters of a document; no name goes from one paragraph to the next. Two words without a blank
+static bool has_empty_line(const char *text, size_t from, size_t to)
+{
+    int breaks = 0;
+
+    for (size_t at = from; at < to; at++)
+        breaks += text[at] == '\n';
+    return breaks > 1;
+}
+
+/* The letters of a document; no name goes on behind an empty line, but from one line to the next
+ * even where that may be a paragraph of its own: it takes both its parts. Two words without a blank
  * after a full stop ("conflict.Shusha") are two. */
 static GArray *letters_of(const struct document *document)
 {
@@ -42,7 +52,8 @@ static GArray *letters_of(const struct document *document)
                letter->start >=
                    g_array_index(document->paragraphs, struct text_span, paragraph).start;
              paragraph++)
-            letter->gap = GAP_OTHER;
+            if (i == 0 || has_empty_line(document->text, letter[-1].end, letter->start))
+                letter->gap = GAP_OTHER;
     }
     return letters;
 }
