@@ -1,5 +1,6 @@
 #include "cli/cli.h"
 
+#include "base/days.h"
 #include "base/error.h"
 #include "base/number.h"
 
@@ -42,16 +43,9 @@ bool option_day(const char *option, const char *text, day_number *day, GError **
     return usage_fail(error, "%s %s: %s", option, text, cause->message);
 }
 
-static int compare_days(const void *left, const void *right)
-{
-    day_number a = *(const day_number *)left, b = *(const day_number *)right;
-    return (a > b) - (a < b);
-}
-
 bool option_days(const char *text, day_number from, day_number until, GArray *days, GError **error)
 {
     g_auto(GStrv) parts = g_strsplit(text, ",", -1);
-    guint kept = 0;
 
     for (char **part = parts; *part != NULL; part++) {
         day_number day = 0;
@@ -62,13 +56,7 @@ bool option_days(const char *text, day_number from, day_number until, GArray *da
         if (day >= from && day <= until)
             g_array_append_val(days, day);
     }
-    g_array_sort(days, compare_days);
-    for (guint i = 0; i < days->len; i++) {
-        day_number day = g_array_index(days, day_number, i);
-        if (kept == 0 || g_array_index(days, day_number, kept - 1) != day)
-            g_array_index(days, day_number, kept++) = day;
-    }
-    g_array_set_size(days, kept);
+    days_sort(days);
     return true;
 }
 

@@ -1,5 +1,6 @@
 #include "compose/bar.h"
 
+#include "base/days.h"
 #include "compose/areas.h"
 #include "compose/words.h"
 
@@ -14,30 +15,17 @@
 
 /* ---- blocks -------------------------------------------------------------------------------- */
 
-static int compare_days(const void *left, const void *right)
-{
-    day_number a = *(const day_number *)left, b = *(const day_number *)right;
-    return (a > b) - (a < b);
-}
-
 /* The days on which some piece changes, DAY_BEFORE_ALL first; each once. */
 static GArray *list_days(const record *record)
 {
     GArray *days = g_array_new(FALSE, FALSE, sizeof(day_number));
-    guint kept = 0;
 
     for (guint p = 0; p < record->pieces->len; p++) {
         const GArray *tenures = g_array_index(record->pieces, struct piece, p).tenures;
         for (guint i = 0; i < tenures->len; i++)
             g_array_append_val(days, g_array_index(tenures, struct tenure, i).from);
     }
-    g_array_sort(days, compare_days);
-    for (guint i = 0; i < days->len; i++) {
-        day_number day = g_array_index(days, day_number, i);
-        if (kept == 0 || g_array_index(days, day_number, kept - 1) != day)
-            g_array_index(days, day_number, kept++) = day;
-    }
-    g_array_set_size(days, kept);
+    days_sort(days);
     return days;
 }
 

@@ -1,5 +1,6 @@
 #include "timeline/timeline.h"
 
+#include "base/days.h"
 #include "base/error.h"
 
 #include <stdlib.h>
@@ -285,11 +286,6 @@ static bool check_passing(const timeline *timeline, GError **error)
     return true;
 }
 
-static int compare_day_numbers(const void *left, const void *right)
-{
-    return compare_days(*(const day_number *)left, *(const day_number *)right);
-}
-
 /* The days on which a row begins to show or to count, ascending, each once. */
 static GArray *list_moments(const timeline *timeline)
 {
@@ -298,14 +294,7 @@ static GArray *list_moments(const timeline *timeline)
         g_array_append_val(days, timeline->rows[i].from);
         g_array_append_val(days, timeline->rows[i].day);
     }
-    g_array_sort(days, compare_day_numbers);
-    guint kept = 0;
-    for (guint i = 0; i < days->len; i++) {
-        day_number day = g_array_index(days, day_number, i);
-        if (kept == 0 || g_array_index(days, day_number, kept - 1) != day)
-            g_array_index(days, day_number, kept++) = day;
-    }
-    g_array_set_size(days, kept);
+    days_sort(days);
     return days;
 }
 
