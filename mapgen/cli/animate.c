@@ -101,7 +101,7 @@ int animate_run(const struct command *command, char **arguments, GError **error)
         {"to", 0, 0, G_OPTION_ARG_FILENAME, &to, "Last day", "DAY"},
         {"dates", 0, 0, G_OPTION_ARG_FILENAME, &dates, "changes (default), monthly or LIST",
          "WHICH"},
-        {"view", 0, 0, G_OPTION_ARG_FILENAME, &view, "View of the project (its first)", "VIEW"},
+        OPTION_VIEW(view),
         {"output", 'o', 0, G_OPTION_ARG_FILENAME_ARRAY, &files,
          "Where it goes; may be given more than once", "FILE"},
         {"steps", 0, 0, G_OPTION_ARG_FILENAME, &steps,

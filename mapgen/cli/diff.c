@@ -331,9 +331,8 @@ int diff_run(const struct command *command, char **arguments, GError **error)
     const GOptionEntry entries[] = {
         {"from", 0, 0, G_OPTION_ARG_FILENAME, &from, "The first day", "DAY"},
         {"to", 0, 0, G_OPTION_ARG_FILENAME, &to, "The last day", "DAY"},
-        {"view", 0, 0, G_OPTION_ARG_FILENAME, &view, "View of the project (its first)", "VIEW"},
-        {"output", 'o', 0, G_OPTION_ARG_FILENAME_ARRAY, &files,
-         "Draw the map; may be given more than once; - is stdout", "FILE"},
+        OPTION_VIEW(view),
+        OPTION_FILES(files, "Draw the map"),
         {"format", 0, 0, G_OPTION_ARG_FILENAME, &format_name,
          "Print the parts: table (default without -o), json or csv", "FORMAT"},
         {NULL}};

@@ -284,9 +284,7 @@ int explain_run(const struct command *command, char **arguments, GError **error)
          "text or json; of a picture svg, png or pdf, where the ending does not say", "FORMAT"},
         {NULL}};
     const GOptionEntry drawing[] = {
-        {"output", 'o', 0, G_OPTION_ARG_FILENAME_ARRAY, &picture.files,
-         "Draws a chart of who held it when instead; may be given more than once; - is stdout",
-         "FILE"},
+        OPTION_FILES(picture.files, "Draws a chart of who held it when instead"),
         {"layout", 0, 0, G_OPTION_ARG_FILENAME, &picture.layout,
          "Page whose width and letters it has (article)", "LAYOUT"},
         {"style", 0, 0, G_OPTION_ARG_FILENAME, &picture.style, "Style sheet (the project's)",

@@ -12,6 +12,17 @@
 #include "compose/map.h"
 #include "output/writer.h"
 
+/* Options of commands that draw one view, into files. */
+#define OPTION_VIEW(view)                                                                          \
+    {                                                                                              \
+        "view", 0, 0, G_OPTION_ARG_FILENAME, &(view), "View of the project (its first)", "VIEW"    \
+    }
+#define OPTION_FILES(files, what)                                                                  \
+    {                                                                                              \
+        "output", 'o', 0, G_OPTION_ARG_FILENAME_ARRAY, &(files),                                   \
+            what "; may be given more than once; - is stdout", "FILE"                              \
+    }
+
 struct map_arguments {
     GOptionEntry entries[24]; /* all that follows is filled by them, as it was typed */
     char *layout, *size, *style, *dark_style, *lang, *scale;

@@ -24,9 +24,8 @@ int render_run(const struct command *command, char **arguments, GError **error)
     const GOptionEntry entries[] = {
         {"date", 0, 0, G_OPTION_ARG_FILENAME, &date, "The day of the map", "DAY"},
         {"since", 0, 0, G_OPTION_ARG_FILENAME, &since, "Tell what changed after this day", "DAY"},
-        {"view", 0, 0, G_OPTION_ARG_FILENAME, &view, "View of the project (its first)", "VIEW"},
-        {"output", 'o', 0, G_OPTION_ARG_FILENAME_ARRAY, &files,
-         "Where the map goes; may be given more than once; - is stdout", "FILE"},
+        OPTION_VIEW(view),
+        OPTION_FILES(files, "Where the map goes"),
         {"format", 0, 0, G_OPTION_ARG_FILENAME, &format,
          "svg, png or pdf, where the ending does not say", "FORMAT"},
         {NULL}};

@@ -41,9 +41,8 @@ int sheet_run(const struct command *command, char **arguments, GError **error)
         {"dates", 0, 0, G_OPTION_ARG_FILENAME, &dates,
          "Days apart by commas (the last change of every phase)", "LIST"},
         {"columns", 0, 0, G_OPTION_ARG_INT, &columns, "Maps side by side (as they fit best)", "N"},
-        {"view", 0, 0, G_OPTION_ARG_FILENAME, &view, "View of the project (its first)", "VIEW"},
-        {"output", 'o', 0, G_OPTION_ARG_FILENAME_ARRAY, &files,
-         "Where the sheet goes; may be given more than once; - is stdout", "FILE"},
+        OPTION_VIEW(view),
+        OPTION_FILES(files, "Where the sheet goes"),
         {"format", 0, 0, G_OPTION_ARG_FILENAME, &format,
          "svg, png or pdf, where the ending does not say", "FORMAT"},
         {NULL}};
