@@ -51,10 +51,8 @@ static const struct phrase_book books[] = {
                                "possible day.",
          [PHRASE_EARLIEST_DAY] = "A change whose day is not known exactly is drawn on its "
                                  "earliest possible day.",
-         [PHRASE_MEANS_BAND] = "The inner edge of a change has the colour of who held it before.",
-         [PHRASE_MEANS_BAND_CONTESTED] =
-             "The inner edge of a change has the colour of who held it before; without one, it was "
-             "contested.",
+         [PHRASE_MEANS_BAND] = "Inner edge: who held it before.",
+         [PHRASE_MEANS_BAND_CONTESTED] = "Inner edge: who held it before, if anyone.",
          [PHRASE_ANNOUNCED] = "announced by {holder}: {places}",
          [PHRASE_CONFIRMED] = "held by {holder}, as confirmed: {places}",
          [PHRASE_PLACE_ANNOUNCED] = "held by {holder}: announced",
@@ -175,9 +173,8 @@ static const struct phrase_book books[] = {
                                "göstərilir.",
          [PHRASE_EARLIEST_DAY] = "Günü dəqiq bilinməyən dəyişiklik mümkün olan ən erkən gündə "
                                  "göstərilir.",
-         [PHRASE_MEANS_BAND] = "Dəyişikliyin daxili kənarı əvvəl nəzarət edənin rəngindədir.",
-         [PHRASE_MEANS_BAND_CONTESTED] = "Dəyişikliyin daxili kənarı əvvəl nəzarət edənin "
-                                         "rəngindədir; yoxdursa, mübahisəli idi.",
+         [PHRASE_MEANS_BAND] = "Daxili kənar: əvvəl nəzarət edən.",
+         [PHRASE_MEANS_BAND_CONTESTED] = "Daxili kənar: əvvəl nəzarət edən (varsa).",
          [PHRASE_ANNOUNCED] = "{holder} elan edib: {places}",
          [PHRASE_CONFIRMED] = "{holder}, təsdiqlənib: {places}",
          [PHRASE_PLACE_ANNOUNCED] = "{holder}: elan edilib",
@@ -299,9 +296,8 @@ static const struct phrase_book books[] = {
                                "հնարավոր օրով։",
          [PHRASE_EARLIEST_DAY] = "Եթե օրը ճշգրիտ հայտնի չէ, փոփոխությունը պատկերված է ամենավաղ "
                                  "հնարավոր օրով։",
-         [PHRASE_MEANS_BAND] = "Փոփոխության ներքին եզրը նախկին վերահսկողի գույնն ունի։",
-         [PHRASE_MEANS_BAND_CONTESTED] =
-             "Փոփոխության ներքին եզրը նախկին վերահսկողի գույնն ունի. առանց եզրի՝ վիճելի էր։",
+         [PHRASE_MEANS_BAND] = "Ներքին եզրը՝ նախկին վերահսկողը։",
+         [PHRASE_MEANS_BAND_CONTESTED] = "Ներքին եզրը՝ նախկին վերահսկողը (եթե կար)։",
          [PHRASE_ANNOUNCED] = "{holder}, հայտարարված՝ {places}",
          [PHRASE_CONFIRMED] = "{holder}, հաստատված՝ {places}",
          [PHRASE_PLACE_ANNOUNCED] = "{holder}՝ հայտարարված",
@@ -422,11 +418,8 @@ static const struct phrase_book books[] = {
                                "возможным днём.",
          [PHRASE_EARLIEST_DAY] = "Изменение, день которого точно неизвестен, показано самым ранним "
                                  "возможным днём.",
-         [PHRASE_MEANS_BAND] =
-             "Внутренняя кромка изменения – цвета того, кто удерживал его прежде.",
-         [PHRASE_MEANS_BAND_CONTESTED] =
-             "Внутренняя кромка изменения – цвета того, кто удерживал его прежде; без кромки – "
-             "оспаривалось.",
+         [PHRASE_MEANS_BAND] = "Внутренняя кромка: кто удерживал прежде.",
+         [PHRASE_MEANS_BAND_CONTESTED] = "Внутренняя кромка: кто удерживал прежде (если был).",
          [PHRASE_ANNOUNCED] = "{holder}, объявлено: {places}",
          [PHRASE_CONFIRMED] = "{holder}, подтверждено: {places}",
          [PHRASE_PLACE_ANNOUNCED] = "{holder}: объявлено",

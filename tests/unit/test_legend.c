@@ -225,7 +225,7 @@ static void check_band_words(void *data, const scene *scene, const char *what)
 {
     int *drawn = data;
     g_autofree char *words = legend_words(scene);
-    bool is_told = strstr(words, "inner edge") != NULL, is_there = false;
+    bool is_told = strstr(words, "Inner edge") != NULL, is_there = false;
     size_t first, end;
     if (scene_group(scene, "changed-bands", &first, &end))
         for (size_t i = first; i < end; i++)
