@@ -11,9 +11,9 @@
 #
 # Three columns: instructions of the program's own code, of the libraries, and of the loader that
 # links them before main. Callgrind counts the same again where times differ with the machine's
-# load: over ten runs of each path the own column spread by less than 0.001 %, the loader's by
-# 0.01 %, the libraries' by 0.2 % (a further date, a difference of two counts: 0.4 %); the 5 % are
-# for the promise, not for noise.
+# load: over five runs of each path in two folders the own column spread by less than 0.001 %, the
+# loader's by 0.002 %, the libraries' by 0.3 % (a further date, a difference of two counts: 0.4 %);
+# the 5 % are for the promise, not for noise.
 # The counts follow from the compiler, the libraries' from their versions and from whether the
 # processor has AVX2 (the C library picks its functions by that); the table tells with which it was
 # made. With another compiler there is nothing to compare; with other libraries only the own column.
