@@ -9,6 +9,9 @@
 struct run *run_measure(fonts *fonts, const char *text, const struct font *font,
                         const char *language, struct report *report);
 
+/* What was shaped and broken before. The fonts'. */
+struct run_memory *fonts_memory(fonts *fonts);
+
 /* Pango takes the language of the locale when it has none, so it always gets one. */
 PangoLanguage *text_language(const char *language);
 

@@ -473,7 +473,7 @@ struct run *run_shape(struct fonts *fonts, const char *text, const struct font *
                       const char *language, struct report *report)
 {
     g_assert(font->family && font->size_pt > 0);
-    struct run_ask ask = {text, language, font, report};
+    struct run_ask ask = {.text = text, .language = language, .font = font, .report = report};
     struct run *known = run_memory_find(fonts->memory, &ask);
     if (known)
         return known;
@@ -487,6 +487,11 @@ struct run *run_shape(struct fonts *fonts, const char *text, const struct font *
     measure_heights(run, fonts);
     run_memory_add(fonts->memory, &ask, run);
     return run;
+}
+
+struct run_memory *fonts_memory(struct fonts *fonts)
+{
+    return fonts->memory;
 }
 
 void fonts_forget(struct fonts *fonts)

@@ -12,7 +12,10 @@ struct entry {
     char *text, *language, *family, *fallback;
     struct font font; /* its strings are borrowed, and may be gone: compared, not read */
     const struct report *report;
-    run *run;
+    bool is_broken;
+    double width_pt;
+    run *run;       /* NULL: lines */
+    char **lines;   /* NULL: a run */
     bool is_wanted; /* since the last time that runs were forgotten */
 };
 
@@ -23,7 +26,9 @@ static struct entry entry_of(const struct run_ask *ask)
                           .family = (char *)ask->font->family,
                           .fallback = (char *)ask->font->fallback,
                           .font = *ask->font,
-                          .report = ask->report};
+                          .report = ask->report,
+                          .is_broken = ask->is_broken,
+                          .width_pt = ask->width_pt};
 }
 
 static guint entry_hash(const void *data)
@@ -43,6 +48,7 @@ static gboolean entries_equal(const void *left, const void *right)
 {
     const struct entry *a = left, *b = right;
     return fonts_equal(&a->font, &b->font) && a->report == b->report &&
+           a->is_broken == b->is_broken && a->width_pt == b->width_pt &&
            strcmp(a->text, b->text) == 0 && g_strcmp0(a->language, b->language) == 0 &&
            strcmp(a->family, b->family) == 0 && g_strcmp0(a->fallback, b->fallback) == 0;
 }
@@ -55,6 +61,7 @@ static void entry_free(void *data)
     g_free(entry->family);
     g_free(entry->fallback);
     run_free(entry->run);
+    g_strfreev(entry->lines);
     g_free(entry);
 }
 
@@ -73,25 +80,47 @@ void run_memory_free(run_memory *memory)
     g_free(memory);
 }
 
-run *run_memory_find(run_memory *memory, const struct run_ask *ask)
+static struct entry *find(run_memory *memory, const struct run_ask *ask)
 {
     struct entry wanted = entry_of(ask), *entry;
     if (!g_hash_table_lookup_extended(memory->entries, &wanted, (gpointer *)&entry, NULL))
         return NULL;
     entry->is_wanted = true;
-    return run_share(entry->run);
+    return entry;
 }
 
-void run_memory_add(run_memory *memory, const struct run_ask *ask, run *run)
+static struct entry *add(run_memory *memory, const struct run_ask *ask)
 {
     struct entry wanted = entry_of(ask), *entry = g_memdup2(&wanted, sizeof wanted);
     entry->text = g_strdup(ask->text);
     entry->language = g_strdup(ask->language);
     entry->family = g_strdup(ask->font->family);
     entry->fallback = g_strdup(ask->font->fallback);
-    entry->run = run_share(run);
     entry->is_wanted = true;
     g_hash_table_add(memory->entries, entry);
+    return entry;
+}
+
+run *run_memory_find(run_memory *memory, const struct run_ask *ask)
+{
+    const struct entry *entry = find(memory, ask);
+    return entry ? run_share(entry->run) : NULL;
+}
+
+void run_memory_add(run_memory *memory, const struct run_ask *ask, run *run)
+{
+    add(memory, ask)->run = run_share(run);
+}
+
+const char *const *run_memory_find_lines(run_memory *memory, const struct run_ask *ask)
+{
+    const struct entry *entry = find(memory, ask);
+    return entry ? (const char *const *)entry->lines : NULL;
+}
+
+void run_memory_add_lines(run_memory *memory, const struct run_ask *ask, char **lines)
+{
+    add(memory, ask)->lines = g_strdupv(lines);
 }
 
 static gboolean is_forgotten(void *key, void *value, void *data)

@@ -14,6 +14,8 @@ struct run_ask {
     const char *text, *language; /* the language may be NULL */
     const struct font *font;
     const struct report *report; /* that was told what is missing; may be NULL */
+    bool is_broken;              /* into lines of that width; else a run */
+    double width_pt;
 };
 
 run_memory *run_memory_new(void);
@@ -25,7 +27,12 @@ run *run_memory_find(run_memory *memory, const struct run_ask *ask);
 /* Remembers a run, and shares it. Nothing of the ask is borrowed but what the run borrows. */
 void run_memory_add(run_memory *memory, const struct run_ask *ask, run *run);
 
-/* Forgets the runs that were neither added nor found since the last time. */
+/* The same of lines that a text was broken into: a NULL-terminated array, borrowed until they are
+ * forgotten; NULL when there is none. What is remembered is copied. */
+const char *const *run_memory_find_lines(run_memory *memory, const struct run_ask *ask);
+void run_memory_add_lines(run_memory *memory, const struct run_ask *ask, char **lines);
+
+/* Forgets the runs and lines that were neither added nor found since the last time. */
 void run_memory_forget(run_memory *memory);
 
 #endif

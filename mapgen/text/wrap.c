@@ -1,5 +1,7 @@
 #include "text/measure.h"
 
+#include "text/run_memory.h"
+
 #include <math.h>
 #include <string.h>
 
@@ -102,8 +104,8 @@ static bool is_wider(const struct paragraph *paragraph, const char *start, const
     return run->width_pt > width_pt;
 }
 
-char **run_wrap(struct fonts *fonts, const char *text, const struct font *font,
-                const char *language, double width_pt)
+static char **wrap(struct fonts *fonts, const char *text, const struct font *font,
+                   const char *language, double width_pt)
 {
     g_autofree char *valid = g_utf8_make_valid(text, -1);
     glong letters = g_utf8_strlen(valid, -1);
@@ -134,4 +136,17 @@ char **run_wrap(struct fonts *fonts, const char *text, const struct font *font,
     char **wrapped = g_strv_builder_end(lines);
     g_strv_builder_unref(lines);
     return wrapped;
+}
+
+char **run_wrap(struct fonts *fonts, const char *text, const struct font *font,
+                const char *language, double width_pt)
+{
+    struct run_ask ask = {
+        .text = text, .language = language, .font = font, .is_broken = true, .width_pt = width_pt};
+    const char *const *known = run_memory_find_lines(fonts_memory(fonts), &ask);
+    if (known)
+        return g_strdupv((char **)known);
+    char **lines = wrap(fonts, text, font, language, width_pt);
+    run_memory_add_lines(fonts_memory(fonts), &ask, lines);
+    return lines;
 }
