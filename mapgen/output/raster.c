@@ -1,6 +1,5 @@
 #include "output/raster.h"
 
-#include "base/content_hash.h"
 #include "base/date.h"
 #include "base/error.h"
 #include "output/bands.h"
@@ -11,6 +10,8 @@
 #include <cairo-pdf.h>
 #include <math.h>
 #include <string.h>
+#define XXH_INLINE_ALL
+#include <xxhash.h>
 
 /* The side of the largest image surface of cairo 1.16 (MAX_IMAGE_SIZE). */
 #define MAX_PIXELS 32767
@@ -265,7 +266,7 @@ static uint64_t hash_list(struct raster_memory *memory, struct version *version)
     if (!version->hash) {
         size_t size;
         const void *bytes = g_bytes_get_data(version->list, &size);
-        version->hash = content_hash(bytes, size);
+        version->hash = XXH3_64bits(bytes, size);
     }
     uint64_t hash = version->hash;
     g_mutex_unlock(&memory->lock);

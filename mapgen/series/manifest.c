@@ -1,10 +1,11 @@
 #include "series/manifest.h"
 
-#include "base/content_hash.h"
 #include <png.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/stat.h>
+#define XXH_INLINE_ALL
+#include <xxhash.h>
 #include <zlib.h>
 
 #define FILE_NAME ".mapgen"
@@ -31,7 +32,7 @@ static char *hash_of(GBytes *bytes)
 {
     size_t size;
     const void *data = g_bytes_get_data(bytes, &size);
-    return g_strdup_printf("%016" G_GINT64_MODIFIER "x", content_hash(data, size));
+    return g_strdup_printf("%016" G_GINT64_MODIFIER "x", (guint64)XXH3_64bits(data, size));
 }
 
 static GBytes *read_bytes(const char *path)

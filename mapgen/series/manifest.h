@@ -12,8 +12,8 @@
  * while all that it read and wrote is as it was, it has nothing to do. A map's fingerprint is that
  * of all that the file depends on, which is what is drawn and the program that draws it: when some
  * input has changed, it tells which files are still right. For an SVG it is "-": it takes no longer
- * to make one than to tell whether it has changed. Contents
- * are told by base/content_hash.h, fingerprints by MD5.
+ * to make one than to tell whether it has changed. Contents are told by xxHash, fingerprints by
+ * MD5: against accidents and not against forgers.
  *
  * Any number of threads may ask and note. */
 #ifndef MAPGEN_SERIES_MANIFEST_H
