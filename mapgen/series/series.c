@@ -240,7 +240,7 @@ static bool save_manifest(manifest *manifest, const struct sources *sources, con
                           GError **error)
 {
     g_autoptr(GPtrArray) inputs = g_ptr_array_new_with_free_func(g_free);
-    bool is_known = options->asked && sources_files(sources, inputs);
+    bool is_known = options->asked && result->maps > 0 && sources_files(sources, inputs);
     for (guint i = 0; i < runs->len; i++)
         map_plan_files(g_array_index(runs, struct view_run, i).plan, inputs);
     g_autoptr(GPtrArray) others = other_files(runs, options);

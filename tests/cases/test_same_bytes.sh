@@ -24,11 +24,16 @@ series karabakh.yaml 3 "$work/copied"
 cd "$work" || exit 1
 
 [ "$(find one -name '*.svg' | wc -l)" -gt 5 ] || wrong 'the series is too small to tell'
+# Of the notes (series/manifest.h) those of the maps; those of the run are of its folder's names.
+notes() {
+    grep -vE '^(run|in|out) ' "$1/.mapgen"
+}
 for other in four abroad copied; do
-    diff -r one "$other" >difference || {
+    diff -r -x .mapgen one "$other" >difference || {
         wrong "the files differ: one and $other"
         head -n 5 difference
     }
+    cmp <(notes one) <(notes "$other") || wrong "the notes of the maps differ: one and $other"
 done
 
 # render is a series of one date: same date, same since, same file.
