@@ -10,6 +10,11 @@
 #define MAX_HALVINGS 10
 #define STRAIGHT_PT 16.0 /* one that is no longer than this is not looked at */
 
+/* Where a line is on the page is told from the bounds of pieces of so many points, and theirs from
+ * so many points on each side. A line that has no such piece is projected unasked. */
+#define POINTS_PER_PIECE 128
+#define SAMPLES_PER_SIDE 4
+
 /* Points for which a thread more is worth its start and its projection: some milliseconds. */
 #define POINTS_PER_THREAD 8192
 
@@ -52,28 +57,92 @@ static void append_bent(const struct page_plane *plane, struct corner a, struct 
     g_array_append_val(out, b.on);
 }
 
-/* True when all points are beyond the same side of what is drawn: the chord between the ends then
- * is too, and clipping leaves the same of it. */
-static bool is_beyond(const struct page_plane *plane, const struct pagexy *points, size_t count)
+/* The sides of what is drawn, as bits, that all points are beyond by more than a margin. */
+static unsigned sides_passed(const struct page_plane *plane, const struct pagexy *points,
+                             size_t count, double margin_pt)
 {
-    double left = plane->box.left / (double)PAGE_UNITS_PER_PT;
-    double right = plane->box.right / (double)PAGE_UNITS_PER_PT;
-    double top = plane->box.top / (double)PAGE_UNITS_PER_PT;
-    double bottom = plane->box.bottom / (double)PAGE_UNITS_PER_PT;
-    bool sides[4] = {true, true, true, true};
-    for (size_t i = 0; i < count && (sides[0] || sides[1] || sides[2] || sides[3]); i++) {
-        sides[0] &= points[i].x < left;
-        sides[1] &= points[i].x > right;
-        sides[2] &= points[i].y < top;
-        sides[3] &= points[i].y > bottom;
+    double left = plane->box.left / (double)PAGE_UNITS_PER_PT - margin_pt;
+    double right = plane->box.right / (double)PAGE_UNITS_PER_PT + margin_pt;
+    double top = plane->box.top / (double)PAGE_UNITS_PER_PT - margin_pt;
+    double bottom = plane->box.bottom / (double)PAGE_UNITS_PER_PT + margin_pt;
+    unsigned sides = 0xf;
+    for (size_t i = 0; i < count && sides; i++)
+        sides &= (points[i].x < left ? 1u : 0) | (points[i].x > right ? 2u : 0) |
+                 (points[i].y < top ? 4u : 0) | (points[i].y > bottom ? 8u : 0);
+    return sides;
+}
+
+/* The bounds of some points of a line, which goes on at its beginning. */
+static struct lonlat_box bounds_of(const struct earth_line *line, size_t first, size_t count)
+{
+    struct lonlat_box box = {INFINITY, INFINITY, -INFINITY, -INFINITY};
+    for (size_t i = first; i < first + count; i++) {
+        struct lonlat at = point_of(line, i % line->count);
+        box.west = MIN(box.west, at.lon), box.east = MAX(box.east, at.lon);
+        box.south = MIN(box.south, at.lat), box.north = MAX(box.north, at.lat);
     }
-    return sides[0] || sides[1] || sides[2] || sides[3];
+    return box;
+}
+
+/* The same sides of all that lies in bounds: points along them are beyond, by more than what is
+ * between two of them can stand out. That is a fifth of their distance where the side turns by a
+ * right angle from one to the other; where the projection is torn they lie too far apart for any.
+ */
+static unsigned sides_passed_by_box(const struct page_plane *plane, struct lonlat_box box)
+{
+    enum { COUNT = 4 * SAMPLES_PER_SIDE };
+    struct pagexy around[COUNT];
+    for (int i = 0; i < SAMPLES_PER_SIDE; i++) {
+        double to = (double)i / SAMPLES_PER_SIDE;
+        double lon = (box.east - box.west) * to, lat = (box.north - box.south) * to;
+        const struct lonlat on_sides[4] = {{box.west + lon, box.south},
+                                           {box.east, box.south + lat},
+                                           {box.east - lon, box.north},
+                                           {box.west, box.north - lat}};
+        for (int side = 0; side < 4; side++)
+            around[side * SAMPLES_PER_SIDE + i] = page_plane_point(plane, on_sides[side]);
+    }
+    double widest_pt = 0;
+    for (int i = 0; i < COUNT; i++) {
+        struct pagexy a = around[i], b = around[(i + 1) % COUNT];
+        widest_pt = MAX(widest_pt, hypot(a.x - b.x, a.y - b.y));
+    }
+    return sides_passed(plane, around, COUNT, widest_pt / 4);
+}
+
+/* True when all of a line is beyond the same side: the chord between its ends then is too, and
+ * clipping leaves the same of it. Told from bounds, that is without projecting all its points;
+ * false where they leave doubt. */
+static bool is_far(const struct page_plane *plane, const struct earth_line *line)
+{
+    unsigned sides = line->count >= POINTS_PER_PIECE ? 0xf : 0;
+    for (size_t first = 0; sides && first < line->count; first += POINTS_PER_PIECE) {
+        size_t count = MIN(POINTS_PER_PIECE, line->count - first);
+        size_t with_next = first + count < line->count || line->is_closed;
+        sides &= sides_passed_by_box(plane, bounds_of(line, first, count + with_next));
+    }
+    return sides;
+}
+
+/* Appends the ends of a line of which none can be seen. */
+static void append_ends(const struct page_plane *plane, const struct earth_line *line,
+                        GArray *points, GArray *counts)
+{
+    size_t last = line->is_closed ? 0 : line->count - 1, count = 2;
+    struct pagexy ends[2] = {page_plane_point(plane, point_of(line, 0)),
+                             page_plane_point(plane, point_of(line, last))};
+    g_array_append_vals(points, ends, 2);
+    g_array_append_val(counts, count);
 }
 
 /* Appends a line, of which only the ends are kept when none of it can be seen. */
 static void append_line(const struct page_plane *plane, const struct earth_line *line,
                         GArray *points, GArray *counts)
 {
+    if (is_far(plane, line)) {
+        append_ends(plane, line, points, counts);
+        return;
+    }
     size_t before = points->len;
     struct corner last = {{0}, {0}}, first = {{0}, {0}};
     for (size_t i = 0; i < line->count; i++) {
@@ -91,7 +160,7 @@ static void append_line(const struct page_plane *plane, const struct earth_line 
         append_bent(plane, last, first, 0, points);
     struct pagexy *line_points = &g_array_index(points, struct pagexy, before);
     size_t count = points->len - before;
-    if (count > 2 && is_beyond(plane, line_points, count)) {
+    if (count > 2 && sides_passed(plane, line_points, count, 0)) {
         line_points[1] = line_points[count - 1];
         count = 2;
         g_array_set_size(points, (guint)(before + count));
