@@ -84,6 +84,57 @@ static void test_projected_lines__beyond_a_side_are_their_ends(void **state)
     projection_free(plane.projection);
 }
 
+static unsigned sides_beyond(struct page_plane *plane, struct lonlat at)
+{
+    struct pagexy on = page_plane_point(plane, at);
+    return (on.x < 0 ? 1u : 0) | (on.x > 1000 ? 2u : 0) | (on.y < 0 ? 4u : 0) |
+           (on.y > 800 ? 8u : 0);
+}
+
+/* The law of what is left out: of whatever line, in whatever projection, only where all its points
+ * are beyond one side. Long lines are asked for by their bounds. */
+static void test_projected_lines__leave_out_what_is_beyond_alone(void **state)
+{
+    (void)state;
+    static const char *const PROJECTIONS[] = {
+        CONE, "+proj=merc +ellps=WGS84", "+proj=eqearth +lon_0=47 +ellps=WGS84",
+        "+proj=laea +lat_0=80 +lon_0=47 +ellps=WGS84", "+proj=stere +lat_0=-90 +ellps=WGS84"};
+    static struct lonlat points[600];
+    g_autoptr(GRand) random = random_from_seed();
+    int left_out = 0, kept = 0;
+    for (int i = 0; i < 3000; i++) {
+        const char *definition = PROJECTIONS[i % G_N_ELEMENTS(PROJECTIONS)];
+        struct page_plane plane = plane_new();
+        projection_free(plane.projection);
+        plane.definition = definition;
+        plane.projection = projection_new(definition, NULL);
+        plane.fit.scale = 1 / g_rand_double_range(random, 300, 40000);
+        size_t count = (size_t)g_rand_int_range(random, 128, 600);
+        double reach = g_rand_double_range(random, 0.01, 3);
+        struct lonlat at = {g_rand_double_range(random, -180, 180),
+                            g_rand_double_range(random, -90, 90)};
+        for (size_t k = 0; k < count; k++) {
+            points[k] = at;
+            at.lon = CLAMP(at.lon + g_rand_double_range(random, -reach, reach), -180, 180);
+            at.lat = CLAMP(at.lat + g_rand_double_range(random, -reach, reach), -90, 90);
+        }
+        const struct earth_line line = {
+            .lonlats = points, .count = count, .is_closed = g_rand_boolean(random)};
+        g_autoptr(GArray) drawn = g_array_new(FALSE, FALSE, sizeof(struct pagexy));
+        g_autoptr(GArray) counts = g_array_new(FALSE, FALSE, sizeof(size_t));
+        projected_lines_append(&plane, &line, 1, drawn, counts);
+        unsigned sides = 0xf;
+        for (size_t k = 0; k < count; k++)
+            sides &= sides_beyond(&plane, points[k]);
+        if (g_array_index(counts, size_t, 0) == 2)
+            assert_true(sides != 0);
+        left_out += sides != 0;
+        kept += sides == 0;
+        projection_free(plane.projection);
+    }
+    assert_true(left_out > 300 && kept > 300);
+}
+
 /* A parallel through the page bends, and the chords are near to it. */
 static void test_projected_lines__bend_with_the_projection(void **state)
 {
@@ -111,6 +162,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_projected_lines__are_the_same_together_and_one_by_one),
         cmocka_unit_test(test_projected_lines__beyond_a_side_are_their_ends),
+        cmocka_unit_test(test_projected_lines__leave_out_what_is_beyond_alone),
         cmocka_unit_test(test_projected_lines__bend_with_the_projection),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
