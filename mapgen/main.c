@@ -2,6 +2,7 @@
 #include "base/error.h"
 #include "cli/cli.h"
 
+#include <malloc.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -149,12 +150,23 @@ static int fail(const struct command *command, const GError *error)
     return EXIT_WRONG_USAGE;
 }
 
+/* Memory that was given back is soon asked for again: it stays, or each large array would be new
+ * pages, which take a map's tenth. */
+static void keep_memory(void)
+{
+#ifdef M_MMAP_THRESHOLD
+    mallopt(M_MMAP_THRESHOLD, 32 << 20);
+    mallopt(M_TRIM_THRESHOLD, 256 << 20);
+#endif
+}
+
 int main(int argc, char **argv)
 {
     g_autoptr(GError) error = NULL;
     const struct command *command = argc < 2 ? NULL : command_find(argv[1]);
     int status = EXIT_DONE;
 
+    keep_memory();
     if (argc < 2) {
         print_help(stderr);
         return EXIT_WRONG_USAGE;
