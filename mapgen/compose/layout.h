@@ -36,8 +36,8 @@ struct layout {
     int most_places;   /* of which the names are shown; 0: as many as fit */
     bool has_locator, has_graticule;
     bool hides_dated_places; /* places of which the log speaks by themselves look like any other */
-    bool has_scale_beside; /* right of the legend, on a page too low for both in a column */
-    double bleed_pt;       /* how far fills and strokes reach beyond the map's box */
+    bool has_scale_beside;   /* right of the legend, on a page too low for both in a column */
+    double bleed_pt;         /* how far fills and strokes reach beyond the map's box */
     struct page_box header, map, side, subject, footer;
 };
 

@@ -126,7 +126,8 @@ static GArray *gather_legend(const sheet *sheet, const struct pen *pen)
     g_autofree struct legend_map *maps = g_new(struct legend_map, count);
     for (size_t i = 0; i < count; i++) {
         const struct moment *m = &sheet->moments[i];
-        maps[i] = (struct legend_map){sheet->plan->page, m->now, m->since, m->areas, m->changes, NULL};
+        maps[i] =
+            (struct legend_map){sheet->plan->page, m->now, m->since, m->areas, m->changes, NULL};
     }
     return legend_rows(pen, sheet->plan->timeline, maps, count);
 }

@@ -8,9 +8,10 @@
  *     .dbf  header | record | record | ...                                   one record per shape
  *
  * Every length is compared with the files before anything is taken from them or by shapelib, which
- * trusts a file more than we do: the length that a header states is the file's, each record lies within the file, is as long
- * as the index says and holds the parts and points that it counts, no two records overlap, and the
- * .dbf has the records and fields that its header promises. It reads without writing to stderr.
+ * trusts a file more than we do: the length that a header states is the file's, each record lies
+ * within the file, is as long as the index says and holds the parts and points that it counts, no
+ * two records overlap, and the .dbf has the records and fields that its header promises. It reads
+ * without writing to stderr.
  *
  * Sources: ESRI Shapefile Technical Description, July 1998; dBase III+ file format; the language
  * driver bytes are those of ArcGIS and of Visual FoxPro (CPDBF). */
