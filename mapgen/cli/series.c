@@ -128,6 +128,31 @@ static char *what_is_asked(char **arguments)
     return g_string_free(asked, FALSE);
 }
 
+/* Draws what was asked for, and tells how it went. */
+static int draw(const struct workspace *workspace, struct series_options *options, gint64 start_us,
+                gint64 opened_us, bool has_timings, GError **error)
+{
+    struct timings timings = {0};
+    struct pace pace = {0};
+    struct series_result result = {0};
+    g_autoptr(GString) labels = g_string_new(NULL);
+
+    options->timings = &timings;
+    options->progress = isatty(STDERR_FILENO) ? show_progress : NULL;
+    options->progress_data = &pace;
+    options->planned = tell_labels;
+    options->planned_data = labels;
+    bool is_done = series_render(workspace->timeline, options, &result, workspace->report, error);
+    workspace_warn(workspace);
+    if (!is_done)
+        return EXIT_FAILED;
+    fputs(labels->str, stderr);
+    print_summary(&result, options->folder, start_us);
+    if (has_timings)
+        print_timings(&timings, workspace, opened_us - start_us);
+    return EXIT_DONE;
+}
+
 int series_run(const struct command *command, char **arguments, GError **error)
 {
     g_auto(project_arguments) project = {0};
@@ -136,7 +161,6 @@ int series_run(const struct command *command, char **arguments, GError **error)
     g_auto(map_arguments) of_maps;
     int jobs = 0;
     gboolean has_no_viewer = FALSE, has_timings = FALSE, is_forced = FALSE;
-    struct timings timings = {0};
     const GOptionEntry entries[] = {
         {"from", 0, 0, G_OPTION_ARG_FILENAME, &from, "First day", "DAY"},
         {"to", 0, 0, G_OPTION_ARG_FILENAME, &to, "Last day", "DAY"},
@@ -197,20 +221,5 @@ int series_run(const struct command *command, char **arguments, GError **error)
     options.jobs = jobs;
     options.is_forced = is_forced;
     options.asked = asked;
-    struct pace pace = {0};
-    options.progress = isatty(STDERR_FILENO) ? show_progress : NULL;
-    options.progress_data = &pace;
-    options.timings = &timings;
-    g_autoptr(GString) labels = g_string_new(NULL);
-    options.planned = tell_labels;
-    options.planned_data = labels;
-    bool is_done = series_render(workspace->timeline, &options, &result, workspace->report, error);
-    workspace_warn(workspace);
-    if (!is_done)
-        return EXIT_FAILED;
-    fputs(labels->str, stderr);
-    print_summary(&result, folder, start_us);
-    if (has_timings)
-        print_timings(&timings, workspace, opened_us - start_us);
-    return EXIT_DONE;
+    return draw(workspace, &options, start_us, opened_us, has_timings, error);
 }

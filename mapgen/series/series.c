@@ -234,13 +234,23 @@ static GPtrArray *other_files(const GArray *runs, const struct series_options *o
     return files;
 }
 
-/* Saves what has been made of what, when all that was read is known. */
+static bool has_warnings(const report *report)
+{
+    for (size_t i = 0; i < report_count(report); i++)
+        if (report_at(report, i)->severity == SEVERITY_WARNING)
+            return true;
+    return false;
+}
+
+/* Saves what has been made of what, when all that was read is known. A run that warned is done anew
+ * when it is asked for again, and warns again. */
 static bool save_manifest(manifest *manifest, const struct sources *sources, const GArray *runs,
                           const struct series_options *options, const struct series_result *result,
-                          GError **error)
+                          const report *report, GError **error)
 {
     g_autoptr(GPtrArray) inputs = g_ptr_array_new_with_free_func(g_free);
-    bool is_known = options->asked && result->maps > 0 && sources_files(sources, inputs);
+    bool is_known = options->asked && result->maps > 0 && !has_warnings(report) &&
+                    sources_files(sources, inputs);
     for (guint i = 0; i < runs->len; i++)
         map_plan_files(g_array_index(runs, struct view_run, i).plan, inputs);
     g_autoptr(GPtrArray) others = other_files(runs, options);
@@ -291,5 +301,5 @@ bool series_render(const timeline *timeline, const struct series_options *option
     if (options->has_viewer && !viewer_write(viewer, options->folder, error))
         return false;
     return save_manifest(manifest, planar_map_sources(timeline_map(timeline)), runs, options,
-                         result, error);
+                         result, report, error);
 }

@@ -123,4 +123,12 @@ for part in project/small.yaml project/places.csv project/timeline.csv project/d
     grep -q "^in .*$part" maps/.mapgen || wrong "$part was not read"
 done
 
+# What was warned of is warned of again.
+sed -i 's/Zela/Z漢la/' project/places.csv
+grep -q 'Z漢la' project/places.csv || wrong 'no place has a strange letter'
+series -o maps
+has err 'warning: no font file has the letter'
+series -o maps
+has err 'warning: no font file has the letter'
+
 finish
