@@ -1,5 +1,6 @@
 /* mapgen: finds the command and runs it; what it does stands in cli/NAME.c. */
 #include "base/error.h"
+#include "base/library.h"
 #include "cli/cli.h"
 
 #include <malloc.h>
@@ -179,5 +180,6 @@ int main(int argc, char **argv)
         fail_to_find(argv[1], &error);
     else
         status = command->run(command, argv + 2, &error);
+    library_stop();
     return error == NULL ? status : fail(command, error);
 }

@@ -12,11 +12,17 @@
 #define LOOKUP RTLD_DEEPBIND
 #endif
 
+static struct {
+    GThread *thread; /* NULL before library_prepare() and after library_stop() */
+    gint is_stopped;
+} loading;
+
+/* Another thread may be at work in what the handlers of exit() would take away. */
 static void *or_give_up(void *found)
 {
     if (found == NULL) {
         fprintf(stderr, "mapgen: %s\n", dlerror());
-        exit(EXIT_FAILURE);
+        _Exit(EXIT_FAILURE);
     }
     return found;
 }
@@ -35,14 +41,25 @@ static void load(struct library *library)
 
 static void *load_all(void *data)
 {
-    for (struct library *const *library = data; *library != NULL; library++)
+    for (struct library *const *library = data;
+         *library != NULL && !g_atomic_int_get(&loading.is_stopped); library++)
         load(*library);
     return NULL;
 }
 
 void library_prepare(struct library *const *libraries)
 {
-    g_thread_unref(g_thread_new("libraries", load_all, (void *)libraries));
+    library_stop();
+    loading.is_stopped = FALSE;
+    loading.thread = g_thread_new("libraries", load_all, (void *)libraries);
+}
+
+void library_stop(void)
+{
+    if (loading.thread == NULL)
+        return;
+    g_atomic_int_set(&loading.is_stopped, TRUE);
+    g_thread_join(g_steal_pointer(&loading.thread));
 }
 
 const void *library_functions(struct library *library)

@@ -18,8 +18,13 @@ struct library {
 };
 
 /* Begins to load libraries, up to a NULL, one after the other on a thread of its own. Both the list
- * and the libraries outlive the program. Not to have called it is right too. */
+ * and the libraries outlive the program. Not to have called it is right too; who did calls
+ * library_stop() before the program ends. */
 void library_prepare(struct library *const *libraries);
+
+/* Waits for the library that is being loaded and lets the others be. While a library comes, exit()
+ * would take down what it is setting up. From the thread that prepared. */
+void library_stop(void);
 
 /* Its functions, when it is loaded. Ends the program with a message if the library or a function is
  * missing: the program was built with them. From any thread. */

@@ -42,6 +42,29 @@ static void test_library__loads_once_for_all_threads(void **state)
         assert_ptr_equal(g_thread_join(threads[i]), &maths);
 }
 
+/* A library is either whole or has not begun to come; the next one is left. */
+static void test_library__is_not_left_half_loaded(void **state)
+{
+    (void)state;
+    static const char *const slow_names[] = {"slow_answer"};
+    static int (*answer)(void);
+    static struct library slow = {
+        .file = SLOW_LIBRARY, .names = slow_names, .functions = (void **)&answer, .count = 1};
+    static struct maths later_maths;
+    static struct library later = {
+        .file = "libm.so.6", .names = names, .functions = (void **)&later_maths, .count = 2};
+    static struct library *const libraries[] = {&slow, &later, NULL};
+    library_prepare(libraries);
+    usleep(50000); /* a quarter of what it takes: it has begun */
+    library_stop();
+    assert_true(slow.is_loaded);
+    assert_int_equal(answer(), 42);
+    assert_false(later.is_loaded);
+    library_stop();
+    const struct maths *found = library_functions(&later);
+    assert_true(found->cosine(0) == 1);
+}
+
 /* What a process that asks for the library's functions says as it ends. */
 static void assert_ends_with(struct library *library, const char *word)
 {
@@ -80,6 +103,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_library__loads_once_for_all_threads),
+        cmocka_unit_test(test_library__is_not_left_half_loaded),
         cmocka_unit_test(test_library__names_what_is_missing),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
