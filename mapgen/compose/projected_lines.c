@@ -31,32 +31,6 @@ static struct lonlat point_of(const struct earth_line *line, size_t i)
     return line->grid ? gridpt_to_lonlat(line->grid[i]) : line->lonlats[i];
 }
 
-/* A point on the earth and on the page. */
-struct corner {
-    struct lonlat at;
-    struct pagexy on;
-};
-
-/* Appends what lies between two corners, and the second. */
-static void append_bent(const struct page_plane *plane, struct corner a, struct corner b, int depth,
-                        GArray *out)
-{
-    /* Segments that are short on the page, as nearly all are, cannot bend visibly. */
-    double across = b.on.x - a.on.x, down = b.on.y - a.on.y;
-    double length = fabs(across) + fabs(down) > STRAIGHT_PT ? hypot(across, down) : 0;
-    if (depth < MAX_HALVINGS && length > STRAIGHT_PT) {
-        struct corner middle = {.at = {(a.at.lon + b.at.lon) / 2, (a.at.lat + b.at.lat) / 2}};
-        middle.on = page_plane_point(plane, middle.at);
-        double off = fabs(across * (middle.on.y - a.on.y) - down * (middle.on.x - a.on.x));
-        if (off > BEND_PT * length) {
-            append_bent(plane, a, middle, depth + 1, out);
-            append_bent(plane, middle, b, depth + 1, out);
-            return;
-        }
-    }
-    g_array_append_val(out, b.on);
-}
-
 /* The sides of what is drawn, as bits, that all points are beyond by more than a margin. */
 static unsigned sides_passed(const struct page_plane *plane, const struct pagexy *points,
                              size_t count, double margin_pt)
@@ -70,6 +44,34 @@ static unsigned sides_passed(const struct page_plane *plane, const struct pagexy
         sides &= (points[i].x < left ? 1u : 0) | (points[i].x > right ? 2u : 0) |
                  (points[i].y < top ? 4u : 0) | (points[i].y > bottom ? 8u : 0);
     return sides;
+}
+
+/* A point on the earth and on the page. */
+struct corner {
+    struct lonlat at;
+    struct pagexy on;
+};
+
+/* Appends what lies between two corners, and the second. */
+static void append_bent(const struct page_plane *plane, struct corner a, struct corner b, int depth,
+                        GArray *out)
+{
+    /* Segments that are short on the page, as nearly all are, cannot bend visibly; nor those that
+     * lie beside it, at the end of a line that reaches far. */
+    double across = b.on.x - a.on.x, down = b.on.y - a.on.y;
+    double length = fabs(across) + fabs(down) > STRAIGHT_PT ? hypot(across, down) : 0;
+    bool can_bend = depth < MAX_HALVINGS && length > STRAIGHT_PT;
+    if (can_bend && !sides_passed(plane, (struct pagexy[]){a.on, b.on}, 2, length)) {
+        struct corner middle = {.at = {(a.at.lon + b.at.lon) / 2, (a.at.lat + b.at.lat) / 2}};
+        middle.on = page_plane_point(plane, middle.at);
+        double off = fabs(across * (middle.on.y - a.on.y) - down * (middle.on.x - a.on.x));
+        if (off > BEND_PT * length) {
+            append_bent(plane, a, middle, depth + 1, out);
+            append_bent(plane, middle, b, depth + 1, out);
+            return;
+        }
+    }
+    g_array_append_val(out, b.on);
 }
 
 /* The bounds of some points of a line, which goes on at its beginning. */
