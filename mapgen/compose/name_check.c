@@ -194,6 +194,37 @@ static void check_features(const struct checking *c)
     }
 }
 
+/* True when a caption made by the program would call a region by its identifier. */
+static bool is_told_by_id(const struct checking *c, const struct event *event,
+                          const struct project_region *region)
+{
+    return event->kind == EVENT_CONTROL && event->date.latest != DAY_BEFORE_ALL &&
+           names_find(&event->captions, c->project->languages[0]) == NULL &&
+           g_str_equal(event->region, region->name);
+}
+
+static void check_log(const struct checking *c)
+{
+    const struct project *p = c->project;
+    const struct event_log *log = c->sources->log;
+
+    for (size_t i = 0; i < p->region_count; i++) {
+        const struct project_region *region = &p->regions[i];
+        size_t number = 0;
+        if (region->names.count > 0)
+            continue;
+        while (number < log->count && !is_told_by_id(c, &log->events[number], region))
+            number++;
+        if (number < log->count)
+            report_add(
+                c->report,
+                (struct finding){SEVERITY_WARNING, "no-name", region->name, p->path, region->line},
+                "region '%s' has no name, and captions call it so (%s:%d); give it one: "
+                "{is: \"%s\", name: ...}",
+                region->name, log->path, log->events[number].line, region->expression);
+    }
+}
+
 void name_check(const struct sources *sources, report *report)
 {
     const struct checking c = {sources, sources->project, report};
@@ -202,6 +233,7 @@ void name_check(const struct sources *sources, report *report)
     check_story(&c);
     check_holders(&c);
     check_drawing(&c);
+    check_log(&c);
     check_places(&c);
     check_features(&c);
 }

@@ -3,7 +3,8 @@
  * no-name    Something has a name in one language and not in another, which then shows the first
  *            there is: the project's title, sides, holders, phases, views, regions, labels, marks,
  *            drawn layers, notes, edits and corrections; the places that some view shows; the
- *            features of a drawn layer that is labelled. Names that nothing has are not asked for.
+ *            features of a drawn layer that is labelled. Names that nothing has are not asked for,
+ *            but of a region that an event without a caption of its own gives to somebody.
  * no-legend  A holder has no words for the legend.
  * no-words   The program has no phrases in a language (phrases.h): they are English beside names in
  *            that language.

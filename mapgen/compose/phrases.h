@@ -21,11 +21,12 @@ enum phrase {
     PHRASE_CONTACT, /* lines, in the legend */
     PHRASE_FRONT,
     PHRASE_BORDER,
-    PHRASE_WITH,       /* {holder}, {other}: statuses */
-    PHRASE_CONTESTED,  /* {holder}, {other} */
-    PHRASE_ADVANCE,    /* {holder} */
-    PHRASE_CLAIMED,    /* {holder} */
-    PHRASE_TRANSITION, /* {holder}, {other} */
+    PHRASE_WITH,          /* {holder}, {other}: statuses */
+    PHRASE_CONTESTED,     /* {holder}, {other} */
+    PHRASE_ADVANCE,       /* {holder} */
+    PHRASE_CLAIMED,       /* {holder} */
+    PHRASE_TRANSITION,    /* {holder}, {other} */
+    PHRASE_TRANSITION_TO, /* {other} */
     PHRASE_UNKNOWN,
     PHRASE_NOBODY,
     PHRASE_PASSES,      /* {regions}, {holder}: sentences of a caption; one region */

@@ -232,8 +232,11 @@ char *words_control(const struct project *project, struct control control, const
         [STATUS_PEACEKEEPING] = PHRASE_WITH,     [STATUS_ADVANCE] = PHRASE_ADVANCE,
         [STATUS_CONTESTED] = PHRASE_CONTESTED,   [STATUS_CLAIMED] = PHRASE_CLAIMED,
         [STATUS_TRANSITION] = PHRASE_TRANSITION, [STATUS_UNKNOWN] = PHRASE_UNKNOWN};
-    if (control.holder == NONE)
+    if (control.holder == NONE && control.status != STATUS_TRANSITION)
         return g_strdup(phrase_text(PHRASE_NOBODY, language));
+    if (control.holder == NONE)
+        return phrase_fill(PHRASE_TRANSITION_TO, language, "other",
+                           holder_name(project, control.other, language), NULL);
     const char *holder = holder_name(project, control.holder, language);
     bool is_alone = control.other == NONE && control.status == STATUS_PEACEKEEPING;
     if (control.status == STATUS_CONTROL || is_alone)
@@ -387,6 +390,22 @@ static double captioned_area_m2(const timeline *timeline, const GArray *changes,
     return area_m2;
 }
 
+/* What a caption says of a change: no old holder where there are several. */
+static struct control told_control(const struct change *change)
+{
+    struct control control = change->now;
+    if (change->is_from_several)
+        control.holder = NONE;
+    return control;
+}
+
+/* True when the regions of a group are spoken of as several. */
+static bool is_plural(const timeline *timeline, const struct change *const *group, size_t count)
+{
+    const struct project *project = planar_map_sources(timeline_map(timeline))->project;
+    return count > 1 || project->regions[timeline_row(timeline, group[0]->row)->region].is_plural;
+}
+
 /* True when two changes rest on the word of the same side, or both of several. */
 static bool has_one_voice(const timeline *timeline, const struct change *a, const struct change *b)
 {
@@ -399,7 +418,7 @@ static bool is_one_group(const timeline *timeline, const struct change *a, const
 {
     const struct timeline_row *left = timeline_row(timeline, a->row);
     const struct timeline_row *right = timeline_row(timeline, b->row);
-    return control_equal(a->now, b->now) && has_one_voice(timeline, a, b) &&
+    return control_equal(told_control(a), told_control(b)) && has_one_voice(timeline, a, b) &&
            left->event->date.earliest == right->event->date.earliest &&
            left->event->date.latest == right->event->date.latest;
 }
@@ -410,7 +429,8 @@ static void append_group(const timeline *timeline, const struct change *const *g
     const struct project *project = planar_map_sources(timeline_map(timeline))->project;
     const struct timeline_row *row = timeline_row(timeline, group[0]->row);
     g_autofree char *regions = join_regions(timeline, group, count, language);
-    g_autofree char *plain = predicate(project, regions, group[0]->now, count > 1, language);
+    g_autofree char *plain = predicate(project, regions, told_control(group[0]),
+                                       is_plural(timeline, group, count), language);
     g_autoptr(GString) sentence = g_string_new(plain);
     if (!edtf_is_exact(&row->event->date)) {
         g_autofree char *when = words_date(row->event, language);
@@ -484,11 +504,11 @@ char *words_summary(const timeline *timeline, const GArray *changes, day_number 
     g_autofree bool *is_told = g_new0(bool, changes->len + 1);
     g_autofree const struct change **group = g_new(const struct change *, changes->len + 1);
     for (guint i = 0; i < changes->len; i++) {
-        struct control control = g_array_index(changes, struct change, i).now;
+        struct control control = told_control(&g_array_index(changes, struct change, i));
         size_t count = 0;
         for (guint j = i; j < changes->len; j++) {
             const struct change *other = &g_array_index(changes, struct change, j);
-            if (is_told[j] || !control_equal(other->now, control) ||
+            if (is_told[j] || !control_equal(told_control(other), control) ||
                 !has_one_voice(timeline, &g_array_index(changes, struct change, i), other))
                 continue;
             is_told[j] = true;
@@ -497,7 +517,8 @@ char *words_summary(const timeline *timeline, const GArray *changes, day_number 
         if (count == 0)
             continue;
         g_autofree char *regions = join_largest(timeline, group, count, language);
-        g_autofree char *plain = predicate(project, regions, control, count > 1, language);
+        g_autofree char *plain =
+            predicate(project, regions, control, is_plural(timeline, group, count), language);
         const struct event *event = timeline_row(timeline, group[0]->row)->event;
         g_autofree char *sentence = words_attribute(timeline, event, plain, language);
         append_sentence(text, sentence, language);

@@ -73,13 +73,12 @@ static char **split_list(const char *text)
 static bool read_degrees(const struct row *row, int column, double limit, double *degrees,
                          GError **error)
 {
-    const char *text = field(row, column);
-
-    if (number_parse(text, degrees) && *degrees >= -limit && *degrees <= limit)
+    if (table_number(row->table, row->number, column, degrees) && *degrees >= -limit &&
+        *degrees <= limit)
         return true;
     return table_fail(row->table, row->number, column, 0, error,
                       "%s '%s' is no number of degrees from -%g to %g",
-                      table_column_name(row->table, column), text, limit, limit);
+                      table_column_name(row->table, column), field(row, column), limit, limit);
 }
 
 bool place_pin_is_known(const char *text)

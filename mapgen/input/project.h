@@ -40,6 +40,7 @@
  *     regions:                           # set expressions, in any order
  *       azerbaijan: districts[country=AZE]
  *       zone: {is: "oblast - shusha", name: {en: the zone}}
+ *       hills: {is: cut-hills, name: {en: the hills}, plural: true}   # "the hills pass to ..."
  *
  *     sides:                             # names of the project's own; one without holders is of
  *                                        # third parties, whatever it is called
@@ -137,6 +138,7 @@ struct project_region {
     char *name;
     char *expression;
     struct names names; /* none: not named on the map */
+    bool is_plural;     /* captions speak of it as of several */
     int line;
 };
 

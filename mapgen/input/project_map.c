@@ -79,6 +79,7 @@ static const struct yaml_kind cutter_kind = {
 static const struct yaml_key region_keys[] = {
     {"is", yaml_read_text, offsetof(struct project_region, expression), true},
     {"name", project_read_names, offsetof(struct project_region, names), false},
+    {"plural", yaml_read_bool, offsetof(struct project_region, is_plural), false},
 };
 
 static const struct yaml_kind region_kind = {

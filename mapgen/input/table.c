@@ -1,6 +1,7 @@
 #include "input/table.h"
 
 #include "base/error.h"
+#include "base/number.h"
 #include <csv.h>
 #include <string.h>
 
@@ -12,6 +13,7 @@ struct table {
     GPtrArray *fields; /* of const char *, row by row, as many in each as there are columns */
     GArray *positions; /* of struct text_position, one for each field */
     GArray *lines;     /* of int, one for each row */
+    char separator;
 };
 
 /* A table while libcsv reads it. The text is fed byte by byte: that is how it is known where a
@@ -59,9 +61,9 @@ static bool take_header(struct reading *reading)
             message = g_strdup_printf("column %u of the header has no name", i + 1);
         else if (table_column(table, name) >= 0)
             message = g_strdup_printf("the header has two columns '%s'", name);
-        else if (reading->row->len == 1 && strpbrk(name, ";\t|") != NULL)
-            message = g_strdup("the header is one field with semicolons or tabs in it; save the "
-                               "table with commas between its fields");
+        else if (reading->row->len == 1 && strchr(name, '|') != NULL)
+            message = g_strdup("the header is one field with bars in it; save the table with "
+                               "commas between its fields");
         if (message != NULL)
             return fail(reading, message);
         g_ptr_array_add(table->columns, (gpointer)name);
@@ -70,16 +72,21 @@ static bool take_header(struct reading *reading)
     return true;
 }
 
+static const char *separator_name(char separator)
+{
+    return separator == ';' ? "semicolons" : separator == '\t' ? "tabs" : "commas";
+}
+
 static bool take_row(struct reading *reading)
 {
     struct table *table = reading->table;
     guint count = reading->row->len;
 
     if (count != table->columns->len) {
-        g_autofree char *message =
-            g_strdup_printf("the row has %u field%s and the header %u; fields with commas in them "
-                            "stand between double quotes",
-                            count, count == 1 ? "" : "s", table->columns->len);
+        g_autofree char *message = g_strdup_printf(
+            "the row has %u field%s and the header %u; fields with %s in them "
+            "stand between double quotes",
+            count, count == 1 ? "" : "s", table->columns->len, separator_name(table->separator));
         return fail(reading, message);
     }
     for (guint i = 0; i < count; i++)
@@ -156,6 +163,22 @@ static bool feed_line(struct reading *reading, struct csv_parser *parser, const 
             return fail_parse(reading, parser);
     }
     return !reading->has_failed;
+}
+
+/* What stands between the names of the header: a comma, or else a semicolon, or else a tab. */
+static char find_separator(const char *text, size_t length)
+{
+    for (size_t at = 0, step; at < length; at += step) {
+        step = line_length(text + at, length - at);
+        if (is_blank_or_comment(text + at, step))
+            continue;
+        for (const char *separator = ",;\t"; *separator != '\0'; separator++) {
+            if (memchr(text + at, *separator, step) != NULL)
+                return *separator;
+        }
+        break;
+    }
+    return ',';
 }
 
 static bool feed_lines(struct reading *reading, struct csv_parser *parser, const char *text,
@@ -238,7 +261,9 @@ static bool parse(struct table *table, const char *text, size_t length, GError *
         text += 3;
         length -= 3;
     }
+    table->separator = find_separator(text, length);
     csv_init(&parser, CSV_STRICT | CSV_STRICT_FINI);
+    csv_set_delim(&parser, (unsigned char)table->separator);
     bool is_read = feed_lines(&reading, &parser, text, length);
     csv_free(&parser);
     if (!is_read)
@@ -345,4 +370,13 @@ const char *table_field(const table *table, size_t row, int column)
         return "";
     g_assert(row < table->lines->len && (guint)column < table->columns->len);
     return g_ptr_array_index(table->fields, row * table->columns->len + (size_t)column);
+}
+
+bool table_number(const table *table, size_t row, int column, double *value)
+{
+    g_autofree char *text = g_strdup(table_field(table, row, column));
+
+    if (table->separator != ',' && strchr(text, '.') == NULL)
+        g_strdelimit(text, ",", '.');
+    return number_parse(text, value);
 }

@@ -1,5 +1,7 @@
 /* A CSV table with a header line (RFC 4180, UTF-8 with or without a byte order mark), with the
- * physical line of every row, read through libcsv. */
+ * physical line of every row, read through libcsv. Where the header has no comma, fields stand
+ * between semicolons, as spreadsheets write them in countries whose numbers have a comma, or else
+ * between tabs. */
 #ifndef MAPGEN_INPUT_TABLE_H
 #define MAPGEN_INPUT_TABLE_H
 
@@ -38,5 +40,9 @@ bool table_fail(const table *table, size_t row, int column, size_t offset, GErro
 
 /* The field with blanks around it removed, "" when empty or when column is -1; borrowed. */
 const char *table_field(const table *table, size_t row, int column);
+
+/* The whole of a field as a finite number; false otherwise. Where fields stand between semicolons
+ * or tabs, it may have a decimal comma. */
+bool table_number(const table *table, size_t row, int column, double *value);
 
 #endif

@@ -54,6 +54,14 @@ static bool resolve_region(const timeline *timeline, const struct event *event, 
     *region = *event->region ? planar_map_region_find(timeline->map, event->region) : NONE;
     if (*region != NONE || !*event->region)
         return true;
+    if (strpbrk(event->region, " []()&") != NULL) {
+        error_at(error, timeline->project->timeline_path, event->region_at.line,
+                 event->region_at.column,
+                 "'%s' is an expression; give it a name among the project's 'regions', and write "
+                 "that name here",
+                 event->region);
+        return false;
+    }
     g_autofree const char **known = g_new0(const char *, timeline->project->region_count + 1);
     for (size_t i = 0; i < timeline->project->region_count; i++)
         known[i] = timeline->project->regions[i].name;
@@ -597,6 +605,8 @@ GArray *timeline_changes(const timeline *timeline, const struct state *since,
         if (control_equal(since->controls[f], now->controls[f]))
             continue;
         struct change *change = change_of_row(changes, now->rows[f], now->face_count);
+        change->is_from_several |=
+            change->area_m2 > 0 && !control_equal(change->now, now->controls[f]);
         change->now = now->controls[f];
         face_set_add(change->faces, (face_id)f);
         change->area_m2 += planar_map_face_area_m2(timeline->map, (face_id)f);

@@ -134,6 +134,7 @@ struct change {
     struct control now;    /* the row's, or passing to it */
     struct face_set faces;
     double area_m2;
+    bool is_from_several; /* passing to it from several holders, of which `now` names one */
 };
 
 /* The changes from one state to a later one, in replay order; of struct change, cleared with the

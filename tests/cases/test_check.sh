@@ -111,8 +111,12 @@ sed -i 's/^back,control,2022-01-01,right/back,control,2022-01-01,all/' project/t
 expect 1 "$mapgen" check project/small.yaml
 has err 'nobody holds the area around'
 fresh
-sed -i 's/,/;/g' project/places.csv
+"$mapgen" check --all project/small.yaml >commas 2>&1
+sed -i 's/,/;/g; s/\([0-9]\)\.\([0-9]\)/\1,\2/g' project/places.csv
+"$mapgen" check --all project/small.yaml >semicolons 2>&1
+cmp commas semicolons || wrong 'a table with semicolons and decimal commas is not the one with commas'
+sed -i 's/;/|/g' project/places.csv
 expect 1 "$mapgen" check project/small.yaml
-has err 'project/places.csv:1: the header is one field with semicolons or tabs in it'
+has err 'project/places.csv:1: the header is one field with bars in it'
 
 finish

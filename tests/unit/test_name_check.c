@@ -98,6 +98,28 @@ static void test_name_check__what_is_nameless_is_left_alone(void **state)
     assert_findings(state, "regions: {all: districts}", "", "");
 }
 
+/* The opening state makes no caption; an event does, unless the log has words for it. */
+static void test_name_check__regions_that_captions_call_by_their_id(void **state)
+{
+    static const char *const logs[][2] = {
+        {"", ""},
+        {"e,control,2020,all,ONE,unknown,,high,S,,,,\n", "no-name all"},
+        {"e,control,2020,all,ONE,unknown,,high,S,,,,\n"
+         "f,control,2021,all,ONE,control,,high,S,,,,\n",
+         "no-name all"},
+        {"e,control,2020,all,ONE,unknown,,high,S,,,,All of it.\n", ""},
+        {"e,annotation,2020,all,,,,high,S,,,,\n", ""},
+    };
+    for (size_t i = 0; i < G_N_ELEMENTS(logs); i++) {
+        g_autofree char *log = g_strconcat(
+            "id,kind,date,region,holder,status,other,certainty,source_title,source_date,"
+            "source_side,note,caption_en\nstart,control,..,all,ONE,control,,high,Atlas,,,,\n",
+            logs[i][0], NULL);
+        project_fixture_write(*state, "timeline.csv", log);
+        assert_findings(state, "regions: {all: districts}", "", logs[i][1]);
+    }
+}
+
 /* A place that no view shows needs none: by its rank, or outside. */
 static void test_name_check__places_that_a_view_shows(void **state)
 {
@@ -156,6 +178,7 @@ int main(void)
         TEST(test_name_check__whole_project_has_no_findings),
         TEST(test_name_check__each_text_is_asked_for_in_each_language),
         TEST(test_name_check__what_is_nameless_is_left_alone),
+        TEST(test_name_check__regions_that_captions_call_by_their_id),
         TEST(test_name_check__places_that_a_view_shows),
         TEST(test_name_check__languages_that_the_program_does_not_speak),
         TEST(test_name_check__message_names_what_where_and_languages),

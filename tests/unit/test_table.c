@@ -161,6 +161,45 @@ static void test_table__header_alone_is_a_table_without_rows(void **state)
     assert_int_equal(table_row_count(table), 0);
 }
 
+/* Each of the three writes the same table; the values that hold a separator are quoted. */
+static void test_table__fields_stand_between_commas_semicolons_or_tabs(void **state)
+{
+    static const char *const separators[] = {",", ";", "\t", NULL};
+
+    for (const char *const *separator = separators; *separator != NULL; separator++) {
+        g_auto(GStrv) parts =
+            g_strsplit("# a, b; c\nid|name|lon\r\na|\"x, y; z\tt\"|\"1.5\"\nb||-2\n", "|", -1);
+        g_autofree char *text = g_strjoinv(*separator, parts);
+        g_autoptr(table) table = read_text(state, text);
+        double lon;
+
+        assert_int_equal(table_row_count(table), 2);
+        assert_string_equal(table_column_name(table, 1), "name");
+        assert_string_equal(table_field(table, 0, 1), "x, y; z\tt");
+        assert_string_equal(table_field(table, 1, 1), "");
+        assert_int_equal(table_position(table, 1, 2).line, 4);
+        assert_int_equal(table_position(table, 1, 2).column, 4);
+        assert_true(table_number(table, 0, 2, &lon));
+        assert_true(lon == 1.5);
+        assert_true(table_number(table, 1, 2, &lon));
+        assert_true(lon == -2);
+        assert_false(table_number(table, 1, 1, &lon));
+    }
+}
+
+static void test_table__a_decimal_comma_is_one_where_no_comma_separates(void **state)
+{
+    g_autoptr(table) semicolons = read_text(state, "id;name\na;33,364\nb;1,234,5\nc;1.234,5\n");
+    g_autoptr(table) commas = read_text(state, "id,name\na,\"33,364\"\n");
+    double value;
+
+    assert_true(table_number(semicolons, 0, 1, &value));
+    assert_true(value == 33.364);
+    assert_false(table_number(semicolons, 1, 1, &value));
+    assert_false(table_number(semicolons, 2, 1, &value));
+    assert_false(table_number(commas, 0, 1, &value));
+}
+
 static void test_table__what_is_wrong_is_named_with_its_line(void **state)
 {
     assert_wrong(state, "", "t.csv: the table is empty; its first line names the columns");
@@ -168,9 +207,12 @@ static void test_table__what_is_wrong_is_named_with_its_line(void **state)
                  "t.csv: the table is empty; its first line names the columns");
     assert_wrong(state, "id\n", "t.csv:1: the header has no column 'name'");
     assert_wrong(state, "id,nmae\n", "t.csv:1: the header has no column 'name'; is it 'nmae'?");
-    assert_wrong(state, "id;name\na;b\n",
-                 "t.csv:1: the header is one field with semicolons or tabs in it; save the table "
-                 "with commas between its fields");
+    assert_wrong(state, "id|name\na|b\n",
+                 "t.csv:1: the header is one field with bars in it; save the table with commas "
+                 "between its fields");
+    assert_wrong(state, "id;name\na;b;c\n",
+                 "t.csv:2: the row has 3 fields and the header 2; fields with semicolons in them "
+                 "stand between double quotes");
     assert_wrong(state, "\nid,name,id\n", "t.csv:2: the header has two columns 'id'");
     assert_wrong(state, "id,,name\n", "t.csv:1: column 2 of the header has no name");
     assert_wrong(state, "id,name\na,b\n\nc\n",
@@ -237,6 +279,8 @@ int main(void)
         WITH_FOLDER(test_table__fields_know_where_they_stand),
         WITH_FOLDER(test_table__byte_order_mark_is_no_part_of_the_first_name),
         WITH_FOLDER(test_table__header_alone_is_a_table_without_rows),
+        WITH_FOLDER(test_table__fields_stand_between_commas_semicolons_or_tabs),
+        WITH_FOLDER(test_table__a_decimal_comma_is_one_where_no_comma_separates),
         WITH_FOLDER(test_table__what_is_wrong_is_named_with_its_line),
         WITH_FOLDER(test_table__zero_byte_is_not_text),
         cmocka_unit_test(test_table__missing_file_is_named),

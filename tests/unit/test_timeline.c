@@ -539,6 +539,9 @@ static void test_timeline__unknown_region_is_named_with_its_line(void **state)
 {
     assert_log_refused(*state, ROW("s", "..", "all", "ONE") ROW("x", "2000", "bcc", "ONE"),
                        ":3:16: no region called 'bcc'; did you mean 'bc'?");
+    assert_log_refused(*state, ROW("s", "..", "all", "ONE") ROW("x", "2000", "a + b", "ONE"),
+                       ":3:16: 'a + b' is an expression; give it a name among the project's "
+                       "'regions', and write that name here");
 }
 
 static void test_timeline__unknown_holder_is_named_with_its_line(void **state)

@@ -257,15 +257,17 @@ static const char *const districts[] = {
     "layers:\n"                                                                                    \
     "  districts: {file: districts.shp, partition: true, key: code, country: country}\n"           \
     "regions:\n"                                                                                   \
-    "  all: districts\n"                                                                           \
+    "  all: {is: districts, name: {en: everything}}\n"                                             \
     "  a: {is: \"districts[code=A]\", name: {en: Alpha, ru: Альфа}}\n"                        \
     "  b: {is: \"districts[code=B]\", name: {en: Beta}}\n"                                         \
     "  c: {is: \"districts[code=C]\", name: {en: the Gamma hills}}\n"                              \
     "  d: \"districts[code=D]\"\n"                                                                 \
-    "sides: {one: {name: One}, two: {name: Two}}\n"                                                \
+    "  e: {is: a, name: {en: the heights}, plural: true}\n"                                        \
+    "sides: {one: {name: One}, two: {name: Two}, three: {name: Three}}\n"                          \
     "holders:\n"                                                                                   \
     "  ONE: {side: one, role: side-a, name: {en: One, ru: Первая}}\n"                        \
     "  TWO: {side: two, role: side-b, name: Two}\n"                                                \
+    "  THREE: {side: three, role: third, name: Three}\n"                                           \
     "views: {main: {extent: [45, 39, 48, 42]}}\n"
 
 #define HEAD                                                                                       \
@@ -342,6 +344,29 @@ static void test_words__statuses_have_their_verbs(void **state)
                   "Alpha (about 9,400 km²) is now held by One, with Two.");
     check_changes(state, "x,control,2020-01-01,a,TWO,claimed,,high,S,,,,,\n",
                   "Alpha (about 9,400 km²) is claimed by Two, not confirmed.");
+}
+
+static void test_words__a_region_of_several_things_takes_the_plural(void **state)
+{
+    check_changes(state, "x,control,2020-01-01,e,TWO,control,,high,S,,,,,\n",
+                  "The heights (about 9,400 km²) pass to Two.");
+    check_changes(state, "x,control,2020-01-01,e,ONE,contested,TWO,high,S,,,,,\n",
+                  "The heights (about 9,400 km²) are contested between One and Two.");
+}
+
+/* A row that gives ground of two holders to a third names neither of them alone. */
+static void test_words__what_passes_from_several_says_to_whom(void **state)
+{
+    check_changes(
+        state,
+        "w,control,2019-01-01,b,TWO,control,,high,S,,,,,\n"
+        "x,control,2020-01,all,THREE,control,,high,S,,,,,\n",
+        "Everything (about 37,000 km²) is passing to Three, day not known (January 2020).");
+    check_changes(state,
+                  "w,control,2019-01-01,b,TWO,control,,high,S,,,,,\n"
+                  "x,control,2020-01,b,THREE,control,,high,S,,,,,\n",
+                  "Beta (about 9,400 km²) is passing from Two to Three, day not known (January "
+                  "2020).");
 }
 
 static void test_words__an_advance_is_a_sentence(void **state)
@@ -499,6 +524,7 @@ static void test_words__control_in_words(void **state)
     check_control(f, (struct control){1, NONE, STATUS_CLAIMED}, "claimed by Two, not confirmed");
     check_control(f, (struct control){0, 1, STATUS_TRANSITION},
                   "passing from One to Two, day not known");
+    check_control(f, (struct control){NONE, 1, STATUS_TRANSITION}, "passing to Two, day not known");
     check_control(f, (struct control){1, NONE, STATUS_UNKNOWN}, "not known");
 }
 
@@ -526,6 +552,8 @@ int main(void)
         WITH_PROJECT(test_words__each_control_has_its_sentence),
         WITH_PROJECT(test_words__statuses_have_their_verbs),
         WITH_PROJECT(test_words__an_advance_is_a_sentence),
+        WITH_PROJECT(test_words__a_region_of_several_things_takes_the_plural),
+        WITH_PROJECT(test_words__what_passes_from_several_says_to_whom),
         WITH_PROJECT(test_words__imprecise_dates_are_told),
         WITH_PROJECT(test_words__an_event_s_own_caption_is_told_once),
         WITH_PROJECT(test_words__one_side_s_word_is_told_as_such),
