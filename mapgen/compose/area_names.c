@@ -56,8 +56,9 @@ struct area_ground area_ground_keep(const label_space *space, room *left, const 
 
 struct room_wish area_wish(const room *room)
 {
-    struct room_shape shape = room_shape_of(room);
-    return (struct room_wish){shape.widest, INFINITY, 10, 12, 0, 0.5};
+    struct room_wish wish = {{0, 0}, INFINITY, 10, 12, 0, 0.5};
+    room_widest(room, &wish.wish);
+    return wish;
 }
 
 /* ---- one name ------------------------------------------------------------------------------ */
@@ -160,25 +161,22 @@ struct lead_rooms {
     GArray *targets; /* of struct pagexy */
 };
 
-/* The area as it lies on the map, names and lines in it or not. */
-static struct room_shape shape_of_ground(const struct area_search *search)
+/* The widest place of the area as it lies on the map, names and lines in it or not. */
+static bool widest_of_ground(const struct area_search *search, struct pagexy *widest)
 {
     const room *page = label_space_page(search->space);
     g_autoptr(room) ground = room_cropped(page, box_of_points(search->points));
     room_keep_inside(ground, search->points, search->counts);
-    return room_shape_of(ground);
+    return room_widest(ground, widest);
 }
 
 static bool start_lead(const struct area_search *search, struct span when, const room *inside,
                        struct lead_rooms *rooms)
 {
-    struct room_shape shape = room_shape_of(inside);
-    if (shape.area_pt2 == 0)
-        shape = shape_of_ground(search);
-    if (shape.area_pt2 == 0)
+    struct pagexy at;
+    if (!room_widest(inside, &at) && !widest_of_ground(search, &at))
         return false;
-    rooms->targets = callout_targets(inside, shape.widest);
-    struct pagexy at = shape.widest;
+    rooms->targets = callout_targets(inside, at);
     struct page_box box = box_grown((struct page_box){at.x, at.y, at.x, at.y}, CALLOUT_PT);
     rooms->land = label_space_room(search->space, when, box, SPACE_OFF_LINES | SPACE_OFF_LAKES);
     rooms->others = label_space_room(search->space, when, box, 0);

@@ -204,8 +204,8 @@ static GArray *targets_in(const struct naming *naming, const GArray *points, con
     struct pagexy middle = box_middle(box);
     g_autoptr(room) inside = room_cropped(naming->others, box);
     room_keep_inside(inside, points, counts);
-    struct room_shape shape = room_shape_of(inside);
-    return callout_targets(inside, shape.area_pt2 > 0 ? shape.widest : middle);
+    room_widest(inside, &middle);
+    return callout_targets(inside, middle);
 }
 
 /* A change as it lies on the page. */

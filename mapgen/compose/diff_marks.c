@@ -81,7 +81,8 @@ static bool mark_across(struct marking *marking, const struct story_item *item,
     room_keep_inside(area, points, counts);
     g_autoptr(room) around = room_cropped(marking->others, box_grown(box, side));
     g_autoptr(GArray) places = room_places(around, side, side);
-    struct pagexy wish = room_shape_of(area).widest, best = {0, 0};
+    struct pagexy wish = {0, 0}, best = {0, 0};
+    room_widest(area, &wish);
     double least = INFINITY;
     for (guint i = 0; i < places->len; i++) {
         struct pagexy at = g_array_index(places, struct pagexy, i);
@@ -132,8 +133,8 @@ static void mark_beside(struct marking *marking, const struct story_item *item,
                         const GArray *points, const GArray *counts)
 {
     g_autoptr(room) inside = room_of_area(marking->others, points, counts);
-    struct room_shape shape = room_shape_of(inside);
-    struct pagexy widest = shape.area_pt2 > 0 ? shape.widest : box_middle(box_of_points(points));
+    struct pagexy widest = box_middle(box_of_points(points));
+    room_widest(inside, &widest);
     g_autoptr(GArray) targets = callout_targets(inside, widest);
     struct callout callout;
     if (!find_beside(marking, points, targets, &callout)) {

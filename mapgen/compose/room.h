@@ -1,7 +1,10 @@
 /* Where there is room for a label: the page as a raster of 2-point cells, each free or taken.
  *
- * Boxes are asked about through a summed-area table (Crow, "Summed-area tables for texture
- * mapping", SIGGRAPH 1984), so that a search over the whole page costs a look-up a position. */
+ * A cell is a bit, so that what is done to a row of them is done to 64 at once. Where a box of some
+ * size stands is what is left when the free cells are eroded by it (Serra, "Image Analysis and
+ * Mathematical Morphology", 1982): runs of free cells are joined to runs twice as long, first along
+ * the rows and then down (van den Boomgaard and van Balen, "Methods for fast morphological image
+ * transforms using bitmapped binary images", Graphical Models and Image Processing 54, 1992). */
 #ifndef MAPGEN_COMPOSE_ROOM_H
 #define MAPGEN_COMPOSE_ROOM_H
 
@@ -29,7 +32,8 @@ void room_take_inside(room *room, const GArray *points, const GArray *counts);
 void room_take_turned_box(room *room, struct pagexy middle, double width_pt, double height_pt,
                           double angle_deg);
 
-/* Takes the cells that another room of the same bounds has taken. */
+/* Takes the cells that another room has taken, of which the sides lie whole cells from this one's.
+ */
 void room_take_room(room *room, const struct room *other);
 
 /* A copy of what is within a box, and of its bounds. */
@@ -50,16 +54,18 @@ room *room_turned(const room *room, double angle_deg);
 void room_keep_largest(room *room);
 
 /* The free cells as a whole: their middle, the direction in which they extend most (second moments;
- * clockwise from level, -90 to 90) and how many times as far as across it, and the place that is
- * farthest from what is taken, of such places one towards the middle (distances by Borgefors' 3-4
- * chamfer, "Distance transformations in digital images", Computer Vision, Graphics, and Image
- * Processing 34, 1986). */
+ * clockwise from level, -90 to 90) and how many times as far as across it. */
 struct room_shape {
     double area_pt2; /* 0: nothing is free, and nothing else holds */
-    struct pagexy middle, widest;
+    struct pagexy middle;
     double angle_deg, elongation;
 };
 struct room_shape room_shape_of(const room *room);
+
+/* The place that is farthest from what is taken, of such places one towards the middle of all that
+ * is free (distances by Borgefors' 3-4 chamfer, "Distance transformations in digital images",
+ * Computer Vision, Graphics, and Image Processing 34, 1986); false when nothing is free. */
+bool room_widest(const room *room, struct pagexy *widest);
 
 /* True when the whole box is free, or every cell that a line passes through. */
 bool room_is_free(const room *room, struct page_box box);

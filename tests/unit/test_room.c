@@ -345,11 +345,13 @@ static void test_room__the_widest_place_is_in_the_wider_part(void **state)
     room_take_box(room, (struct page_box){10, 54, 70, 80});
     room_take_box(room, (struct page_box){70, 20, 110, 36});
     room_take_box(room, (struct page_box){70, 66, 110, 80});
-    struct room_shape shape = room_shape_of(room);
-    assert_true(shape.widest.x > 78 && shape.widest.x < 102);
-    assert_true(shape.widest.y > 44 && shape.widest.y < 58);
+    struct pagexy widest;
+    assert_true(room_widest(room, &widest));
+    assert_true(widest.x > 78 && widest.x < 102);
+    assert_true(widest.y > 44 && widest.y < 58);
     room_take_box(room, bounds);
     assert_true(room_shape_of(room).area_pt2 == 0);
+    assert_false(room_widest(room, &widest));
 }
 
 static void test_room__keeps_the_largest_piece(void **state)
