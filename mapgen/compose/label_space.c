@@ -20,13 +20,22 @@ struct taken {
     struct pagexy from, to;
 };
 
+/* The cells that each edge takes with its casing, found when they are asked for first. */
+struct stamps {
+    gsize is_ready; /* g_once_init_enter's */
+    room **rooms;   /* by edge; NULL: it takes none */
+    size_t count;
+};
+
 struct label_space {
     struct labels_input input;
     const place_labels *places;
     const line_days *lines;
     const day_number *change_days;
-    size_t change_count;
-    uint8_t *is_outline;      /* change day by change day, edge by edge: it bounds what changed */
+    size_t change_count, edge_words;
+    uint64_t *outlines; /* change day by change day, a bit for each edge that bounds what
+                           changed */
+    struct stamps *stamps;
     room *page, *base, *land; /* without furniture; without places; without lakes */
     GArray *taken;
     GArray *lake_points, *lake_counts;
@@ -50,22 +59,29 @@ static void list_lakes(label_space *space)
 
 /* ---- the space ----------------------------------------------------------------------------- */
 
+static const topology *topology_of(const label_space *space)
+{
+    return planar_map_topology(timeline_map(space->input.timeline));
+}
+
 /* Notes which edges bound what changes on each change day: a map of that day outlines them. */
 static void list_outlines(label_space *space)
 {
     const timeline *timeline = space->input.timeline;
-    const topology *topology = planar_map_topology(timeline_map(timeline));
+    const topology *topology = topology_of(space);
     size_t edges = topology_edge_count(topology);
     space->change_days = timeline_change_days(timeline, &space->change_count);
-    space->is_outline = g_new0(uint8_t, space->change_count * edges + 1);
+    space->edge_words = edges / 64 + 1;
+    space->outlines = g_new0(uint64_t, space->change_count * space->edge_words + 1);
     g_autoptr(state) before = timeline_state_at(timeline, DAY_BEFORE_ALL);
     for (size_t d = 0; d < space->change_count; d++) {
         state *now = timeline_state_at(timeline, space->change_days[d]);
         for (size_t e = 0; e < edges; e++) {
             const struct edge *edge = topology_edge(topology, (edge_id)e);
-            space->is_outline[d * edges + e] =
+            bool is_outline =
                 control_equal(now->controls[edge->left], before->controls[edge->left]) !=
                 control_equal(now->controls[edge->right], before->controls[edge->right]);
+            space->outlines[d * space->edge_words + e / 64] |= (uint64_t)is_outline << (e % 64);
         }
         state_free(before);
         before = now;
@@ -80,6 +96,7 @@ label_space *label_space_new(const struct labels_input *input, const line_days *
     space->places = places;
     space->lines = lines;
     space->taken = g_array_new(FALSE, FALSE, sizeof(struct taken));
+    space->stamps = g_new0(struct stamps, 1);
     space->lake_points = g_array_new(FALSE, FALSE, sizeof(struct pagept));
     space->lake_counts = g_array_new(FALSE, FALSE, sizeof(size_t));
     list_lakes(space);
@@ -101,7 +118,11 @@ void label_space_free(label_space *space)
     room_free(space->page);
     room_free(space->base);
     room_free(space->land);
-    g_free(space->is_outline);
+    g_free(space->outlines);
+    for (size_t e = 0; e < space->stamps->count; e++)
+        room_free(space->stamps->rooms[e]);
+    g_free(space->stamps->rooms);
+    g_free(space->stamps);
     g_array_unref(space->taken);
     g_array_unref(space->lake_points);
     g_array_unref(space->lake_counts);
@@ -149,24 +170,61 @@ struct page_box box_of_points(const GArray *points)
     return box_of_line((const struct pagept *)(const void *)points->data, points->len);
 }
 
-static void take_lines(const label_space *space, struct span when, struct page_box within,
-                       room *room)
+/* The edges that are strong on some day of a span, as bits; the caller frees them. */
+static uint64_t *strong_edges(const label_space *space, struct span when)
 {
-    const struct page_box reach = box_grown(within, LINE_PT);
-    size_t edges = topology_edge_count(planar_map_topology(timeline_map(space->input.timeline)));
-    g_autofree double *weights = line_days_weights(space->lines, when);
+    uint64_t *edges = g_new0(uint64_t, space->edge_words);
+    line_days_add_strong(space->lines, when, edges);
     for (size_t d = 0; d < space->change_count; d++)
-        for (size_t e = 0; span_has(when, space->change_days[d]) && e < edges; e++)
-            if (space->is_outline[d * edges + e])
-                weights[e] = WEIGHT_STRONG;
-    for (size_t e = 0; e < edges; e++) {
-        if (weights[e] < WEIGHT_STRONG)
-            continue;
-        struct page_lines pieces = page_map_edge_pieces(space->input.page, (edge_id)e);
-        const struct pagept *p = pieces.points;
-        for (size_t i = 0; i < pieces.lines; p += pieces.counts[i++])
-            if (boxes_meet(box_grown(box_of_line(p, pieces.counts[i]), 1), reach))
-                room_take_line(room, p, pieces.counts[i], LINE_PT);
+        for (size_t w = 0; span_has(when, space->change_days[d]) && w < space->edge_words; w++)
+            edges[w] |= space->outlines[d * space->edge_words + w];
+    return edges;
+}
+
+/* The cells of the map that an edge takes; NULL when it is not on it. */
+static room *stamp_edge(const label_space *space, edge_id edge)
+{
+    struct page_lines pieces = page_map_edge_pieces(space->input.page, edge);
+    if (pieces.lines == 0)
+        return NULL;
+    size_t count = 0;
+    for (size_t i = 0; i < pieces.lines; i++)
+        count += pieces.counts[i];
+    room *room = room_new_within(page_map_layout(space->input.page)->map,
+                                 box_grown(box_of_line(pieces.points, count), LINE_PT));
+    const struct pagept *p = pieces.points;
+    for (size_t i = 0; i < pieces.lines; p += pieces.counts[i++])
+        room_take_line(room, p, pieces.counts[i], LINE_PT);
+    return room;
+}
+
+/* The stamps of the edges that are strong on some day, by edge. */
+static room *const *stamps_of(const label_space *space)
+{
+    struct stamps *stamps = space->stamps;
+    if (g_once_init_enter(&stamps->is_ready)) {
+        struct span always = {DAY_BEFORE_ALL, DAY_AFTER_ALL};
+        g_autofree uint64_t *strong = strong_edges(space, always);
+        stamps->count = topology_edge_count(topology_of(space));
+        stamps->rooms = g_new0(room *, stamps->count + 1);
+        for (size_t e = 0; e < stamps->count; e++)
+            if (strong[e / 64] >> (e % 64) & 1)
+                stamps->rooms[e] = stamp_edge(space, (edge_id)e);
+        g_once_init_leave(&stamps->is_ready, 1);
+    }
+    return stamps->rooms;
+}
+
+static void take_lines(const label_space *space, struct span when, room *room)
+{
+    g_autofree uint64_t *strong = strong_edges(space, when);
+    struct room *const *stamps = stamps_of(space);
+    for (size_t w = 0; w < space->edge_words; w++) {
+        for (uint64_t bits = strong[w]; bits; bits &= bits - 1) {
+            const struct room *stamp = stamps[w * 64 + (size_t)__builtin_ctzll(bits)];
+            if (stamp)
+                room_take_room(room, stamp);
+        }
     }
 }
 
@@ -190,14 +248,14 @@ room *label_space_room(const label_space *space, struct span when, struct page_b
             room_take_line(room, leader, 2, LINE_PT);
     }
     if (keep & SPACE_OFF_LINES)
-        take_lines(space, when, within, room);
+        take_lines(space, when, room);
     return room;
 }
 
 room *label_space_lines(const label_space *space, struct span when, struct page_box within)
 {
     room *room = room_new_within(page_map_layout(space->input.page)->map, within);
-    take_lines(space, when, within, room);
+    take_lines(space, when, room);
     return room;
 }
 

@@ -18,6 +18,8 @@ struct line_days {
     day_number *days; /* DAY_BEFORE_ALL, then the change days */
     size_t day_count, edge_count;
     uint8_t *kinds; /* enum line_kind, day by day */
+    size_t words;
+    uint64_t *strong; /* day by day, a bit for each edge: it is strong */
 };
 
 struct pagexy pagexy_from_pagept(struct pagept p)
@@ -46,12 +48,17 @@ line_days *line_days_list(const timeline *timeline)
     lines->edge_count = topology_edge_count(planar_map_topology(timeline_map(timeline)));
     lines->days = g_new(day_number, lines->day_count);
     lines->kinds = g_new(uint8_t, lines->day_count * lines->edge_count + 1);
+    lines->words = lines->edge_count / 64 + 1;
+    lines->strong = g_new0(uint64_t, lines->day_count * lines->words);
     for (size_t d = 0; d < lines->day_count; d++) {
         lines->days[d] = d ? days[d - 1] : DAY_BEFORE_ALL;
         g_autoptr(state) state = timeline_state_at(timeline, lines->days[d]);
-        for (size_t e = 0; e < lines->edge_count; e++)
-            lines->kinds[d * lines->edge_count + e] =
-                (uint8_t)lines_kind(timeline, state, (edge_id)e);
+        for (size_t e = 0; e < lines->edge_count; e++) {
+            enum line_kind kind = lines_kind(timeline, state, (edge_id)e);
+            lines->kinds[d * lines->edge_count + e] = (uint8_t)kind;
+            if (line_weights[kind] >= WEIGHT_STRONG)
+                lines->strong[d * lines->words + e / 64] |= UINT64_C(1) << (e % 64);
+        }
     }
     return lines;
 }
@@ -62,30 +69,32 @@ void line_days_free(line_days *lines)
         return;
     g_free(lines->days);
     g_free(lines->kinds);
+    g_free(lines->strong);
     g_free(lines);
 }
 
-double *line_days_weights(const line_days *lines, struct span when)
+void line_days_add_strong(const line_days *lines, struct span when, uint64_t *edges)
 {
-    double *weights = g_new0(double, lines->edge_count + 1);
     for (size_t d = 0; d < lines->day_count; d++) {
         bool is_last = d + 1 == lines->day_count;
         if (lines->days[d] >= when.until || (!is_last && lines->days[d + 1] <= when.from))
             continue;
-        for (size_t e = 0; e < lines->edge_count; e++)
-            weights[e] = fmax(weights[e], line_weights[lines->kinds[d * lines->edge_count + e]]);
+        for (size_t w = 0; w < lines->words; w++)
+            edges[w] |= lines->strong[d * lines->words + w];
     }
-    return weights;
 }
 
 double *line_days_mean_weights(const line_days *lines)
 {
-    double *weights = line_days_weights(lines, (struct span){DAY_BEFORE_ALL, DAY_AFTER_ALL});
+    double *weights = g_new0(double, lines->edge_count + 1);
     for (size_t e = 0; e < lines->edge_count; e++) {
-        double sum = 0;
-        for (size_t d = 0; d < lines->day_count; d++)
-            sum += line_weights[lines->kinds[d * lines->edge_count + e]];
-        weights[e] = 0.35 * weights[e] + 0.65 * sum / (double)lines->day_count;
+        double sum = 0, heaviest = 0;
+        for (size_t d = 0; d < lines->day_count; d++) {
+            double weight = line_weights[lines->kinds[d * lines->edge_count + e]];
+            sum += weight;
+            heaviest = greater(heaviest, weight);
+        }
+        weights[e] = 0.35 * heaviest + 0.65 * sum / (double)lines->day_count;
     }
     return weights;
 }

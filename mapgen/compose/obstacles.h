@@ -30,9 +30,8 @@ typedef struct line_days line_days;
 line_days *line_days_list(const timeline *timeline);
 void line_days_free(line_days *lines);
 
-/* The heaviest that each edge is on the days of a span, by edge: 0 where nothing is drawn, 6 for a
- * line of contact. The caller frees it. */
-double *line_days_weights(const line_days *lines, struct span when);
+/* Adds to a set of edges, as bits, those that weigh WEIGHT_STRONG or more on some day of a span. */
+void line_days_add_strong(const line_days *lines, struct span when, uint64_t *edges);
 
 /* How heavy each edge is for a label that stands on all days: 0.35 of the heaviest that it ever is
  * and 0.65 of the mean over the days. The caller frees it. */
