@@ -6,6 +6,7 @@
 #include "compose/legend.h"
 #include "compose/place_labels.h"
 #include "compose/theme.h"
+#include "compose/word_formats.h"
 
 #include <math.h>
 
@@ -254,17 +255,35 @@ static void fit_bands(map_plan *plan, const struct pen *pen)
 
 /* Fonts that are opened on a thread of their own. */
 struct opening {
-    const char *const *files;
+    const map_plan *plan;
     fonts *fonts;
     GError *error;
     GThread *thread;
 };
 
+/* The first word in a font and the first date in a language have the libraries load what all others
+ * find there. Whoever asks for them here is nobody. */
+static void set_first_words(const map_plan *plan, fonts *fonts)
+{
+    const struct gazetteer *gazetteer = planar_map_sources(timeline_map(plan->timeline))->places;
+    struct pen pen = map_pen(plan, NULL);
+    pen.fonts = fonts;
+    pen.report = NULL;
+    for (int rank = 1; rank <= 3 && gazetteer->count > 0; rank++) {
+        g_autofree char *class_list = g_strdup_printf("place-label rank-%d", rank);
+        g_autofree char *name = pen_name(&pen, &gazetteer->places[0].names);
+        run_free(pen_shape(&pen, class_list, name));
+    }
+    g_free(format_day(0, "dMMMMy", plan->language));
+}
+
 static void *open_fonts(void *data)
 {
     struct opening *opening = data;
-    size_t count = g_strv_length((char **)opening->files);
-    opening->fonts = fonts_open(opening->files, count, &opening->error);
+    const char *const *files = style_font_files(opening->plan->style);
+    opening->fonts = fonts_open(files, g_strv_length((char **)files), &opening->error);
+    if (opening->fonts)
+        set_first_words(opening->plan, opening->fonts);
     return NULL;
 }
 
@@ -281,7 +300,7 @@ static bool finish_opening(map_plan *plan, struct opening *opening, GError **err
  * letters. What is wrong with the fonts is said first. */
 static bool open_page(map_plan *plan, GError **error)
 {
-    struct opening opening = {.files = style_font_files(plan->style)};
+    struct opening opening = {.plan = plan};
     const planar_map *map = timeline_map(plan->timeline);
     bool has_bands = plan->layout.header_pt > 0 || plan->layout.footer_pt > 0;
     opening.thread = g_thread_new("fonts", open_fonts, &opening);
