@@ -141,15 +141,10 @@ static bool resolve_labels(map_arguments *arguments, const struct workspace *wor
 
 /* ---- points --------------------------------------------------------------------------------- */
 
-static bool box_has(struct lonlat_box box, struct lonlat at)
-{
-    return at.lon >= box.west && at.lon <= box.east && at.lat >= box.south && at.lat <= box.north;
-}
-
 static bool is_in_a_view(const struct project *project, struct lonlat at)
 {
     for (size_t i = 0; i < project->view_count; i++)
-        if (box_has(project->views[i].extent, at))
+        if (lonlat_box_has(project->views[i].extent, at))
             return true;
     return false;
 }

@@ -15,6 +15,7 @@
 #define EDGE_GAP_PT 3.0
 
 #define MINUTES 60
+#define HALF_CIRCLE (180 * MINUTES)
 
 struct degree {
     char *text;
@@ -28,10 +29,13 @@ struct graticule {
     GArray *degrees;         /* of struct degree */
 };
 
-/* The degrees that can be seen, by what stands along the map's edges. */
+/* The degrees that can be seen, by what stands along the map's edges; those of longitude within 180
+ * of the map's middle. */
 static struct lonlat_box seen_extent(const page_map *page)
 {
     const struct page_box *map = &page_map_layout(page)->map;
+    struct pagexy middle = {(map->left + map->right) / 2, (map->top + map->bottom) / 2};
+    double middle_deg = page_map_lonlat(page, middle).lon;
     struct lonlat_box seen = {INFINITY, INFINITY, -INFINITY, -INFINITY};
     for (int i = 0; i <= LINE_STEPS; i++) {
         double share = i / (double)LINE_STEPS;
@@ -43,6 +47,7 @@ static struct lonlat_box seen_extent(const page_map *page)
             struct lonlat at = page_map_lonlat(page, edge[side]);
             if (!isfinite(at.lon) || !isfinite(at.lat))
                 continue;
+            at.lon += at.lon - middle_deg > 180 ? -360 : at.lon - middle_deg < -180 ? 360 : 0;
             seen.west = fmin(seen.west, at.lon);
             seen.east = fmax(seen.east, at.lon);
             seen.south = fmin(seen.south, at.lat);
@@ -66,15 +71,18 @@ static int round_minutes(double span_deg, double shorter_deg)
     return steps[i];
 }
 
-/* "46° E" or "46° 30′ E", in the language's letters. */
+/* "46° E" or "46° 30′ E", in the language's letters; "180°" is of both sides. */
 static char *degree_text(int minutes, bool is_lon, const char *language)
 {
+    if (abs(minutes) > HALF_CIRCLE)
+        minutes -= minutes > 0 ? 2 * HALF_CIRCLE : -2 * HALF_CIRCLE;
     enum phrase phrase = is_lon        ? minutes < 0 ? PHRASE_WEST : PHRASE_EAST
                          : minutes < 0 ? PHRASE_SOUTH
                                        : PHRASE_NORTH;
     int whole = abs(minutes) / MINUTES, rest = abs(minutes) % MINUTES;
-    const char *letter = minutes == 0 ? "" : phrase_text(phrase, language);
-    const char *blank = minutes == 0 ? "" : "\u00a0";
+    bool is_of_both = minutes == 0 || abs(minutes) == HALF_CIRCLE;
+    const char *letter = is_of_both ? "" : phrase_text(phrase, language);
+    const char *blank = is_of_both ? "" : "\u00a0";
     return rest ? g_strdup_printf("%d°\u202f%02d′%s%s", whole, rest, blank, letter)
                 : g_strdup_printf("%d°%s%s", whole, blank, letter);
 }

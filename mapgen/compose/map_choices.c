@@ -32,12 +32,14 @@ static bool turn_around(map_plan *plan, GError **error)
     extent->east = geodesic_point(at, 90, m).lon;
     extent->south = geodesic_point(at, 180, m).lat;
     extent->north = geodesic_point(at, 0, m).lat;
+    if (extent->east < extent->west)
+        extent->east += 360;
     plan->view.rank = LOWEST_RANK;
     plan->view.projection = NULL;
-    if (extent->west < extent->east && extent->south < at.lat && at.lat < extent->north)
+    if (extent->east - extent->west < 180 && extent->south < at.lat && at.lat < extent->north)
         return true;
     g_set_error(error, MAPGEN_ERROR, MAPGEN_ERROR_USAGE,
-                "a view of %g km around %g,%g crosses a pole or the date line",
+                "a view of %g km around %g,%g reaches a pole; take fewer kilometres",
                 plan->edits.around_km, at.lon, at.lat);
     return false;
 }

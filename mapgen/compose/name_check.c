@@ -145,9 +145,7 @@ static bool is_shown(const struct project *project, const struct place *place)
 {
     for (size_t i = 0; i < project->view_count; i++) {
         const struct project_view *view = &project->views[i];
-        struct lonlat_box box = view->extent;
-        if (place_labels_want(view, place) && place->at.lon >= box.west &&
-            place->at.lon <= box.east && place->at.lat >= box.south && place->at.lat <= box.north)
+        if (place_labels_want(view, place) && lonlat_box_has(view->extent, place->at))
             return true;
     }
     return false;

@@ -12,6 +12,7 @@
 #ifndef MAPGEN_GEOM_COORDS_H
 #define MAPGEN_GEOM_COORDS_H
 
+#include <stdbool.h>
 #include <stdint.h>
 
 struct lonlat {
@@ -41,9 +42,17 @@ struct pagept {
 
 #define PAGE_UNITS_PER_PT 100
 
+/* West is from -180 to 180, and less than east, which is over 180 when the box lies on both sides
+ * of the meridian of ±180°: 170 to 195. */
 struct lonlat_box {
     double west, south, east, north; /* degrees */
 };
+
+static inline bool lonlat_box_has(struct lonlat_box box, struct lonlat at)
+{
+    return at.lat >= box.south && at.lat <= box.north &&
+           ((at.lon >= box.west && at.lon <= box.east) || at.lon + 360 <= box.east);
+}
 
 struct page_box {
     double left, top, right, bottom; /* points, y down */

@@ -65,7 +65,8 @@ static void append_degrees(GString *text, const char *name, double degrees)
 
 char *projection_for_extent(struct lonlat_box extent)
 {
-    double height = extent.north - extent.south, lon_0 = (extent.west + extent.east) / 2;
+    double height = extent.north - extent.south, middle = (extent.west + extent.east) / 2;
+    double lon_0 = middle > 180 ? middle - 360 : middle;
     double lat_1 = extent.south + height / 6, lat_2 = extent.south + height * 5 / 6;
     g_autoptr(GString) text = g_string_new(NULL);
     if (extent.east - extent.west > 90) {

@@ -2,6 +2,7 @@
 #include "base/error.h"
 #include "base/module.h"
 #include "geom/proj_library.h"
+#include "input/antimeridian.h"
 #include "input/gdal_module.h"
 #include "input/shapefile.h"
 #include <math.h>
@@ -301,6 +302,7 @@ static bool reproject(struct layer *layer, const char *crs, GError **error)
         if (!isfinite(layer->points[i].lon) || !isfinite(layer->points[i].lat))
             return feature_error(layer, feature_of_point(layer, i), error,
                                  "a point lies outside the area of its coordinate system");
+    antimeridian_cut(layer, true);
     return true;
 }
 
@@ -388,8 +390,10 @@ struct layer *layer_read(const char *path, const struct layer_options *options, 
         report_add(report, (struct finding){SEVERITY_NOTE, "layer", layer->name, path},
                    "the file does not say its coordinate system; WGS84 degrees are assumed");
     if (!check_finite(layer, error) || !mend_parts(layer, report, error) ||
-        (crs != NULL && !reproject(layer, crs, error)) ||
-        !check_on_globe(layer, crs != NULL, error))
+        (crs != NULL && !reproject(layer, crs, error)))
+        return NULL;
+    antimeridian_cut(layer, false);
+    if (!check_on_globe(layer, crs != NULL, error))
         return NULL;
     return g_steal_pointer(&layer);
 }

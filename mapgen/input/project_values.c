@@ -1,4 +1,5 @@
 #include "input/project_parts.h"
+#include <math.h>
 #include <string.h>
 
 bool project_read_classes(struct yaml_reader *reader, const yaml_node_t *node, void *field,
@@ -103,10 +104,14 @@ bool project_read_extent(struct yaml_reader *reader, const yaml_node_t *node, vo
     double n[4];
     if (!yaml_read_numbers(reader, node, 4, "[west, south, east, north]", n, error))
         return false;
-    if (n[0] < -180 || n[2] > 180 || n[1] < -90 || n[3] > 90 || n[0] >= n[2] || n[1] >= n[3])
+    bool is_range = fabs(n[0]) <= 180 && fabs(n[2]) <= 180 && n[1] >= -90 && n[3] <= 90;
+    if (is_range && n[0] - n[2] >= 180)
+        n[2] += 360;
+    if (!is_range || n[0] >= n[2] || n[1] >= n[3])
         return yaml_fail(reader, node, error,
-                         "'%s' must be [west, south, east, north] in degrees, west before east and "
-                         "south before north",
+                         "'%s' must be [west, south, east, north] in degrees from -180 to 180, "
+                         "south before north and west before east; over the meridian of 180\u00b0 "
+                         "east is the lesser, as in [170, 60, -165, 70]",
                          reader->key);
     *(struct lonlat_box *)field = (struct lonlat_box){n[0], n[1], n[2], n[3]};
     return true;

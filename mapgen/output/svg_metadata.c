@@ -61,8 +61,8 @@ static void append_term(GString *out, bool is_plain, enum term term, const char 
 
 static void append_georeference(GString *out, bool is_plain, const struct scene_about *about)
 {
-    const double edges[] = {about->extent.west, about->extent.south, about->extent.east,
-                            about->extent.north};
+    double east = about->extent.east > 180 ? about->extent.east - 360 : about->extent.east;
+    const double edges[] = {about->extent.west, about->extent.south, east, about->extent.north};
     g_autoptr(GString) extent = g_string_new(NULL), affine = g_string_new(NULL);
     for (int i = 0; i < 4; i++) {
         g_string_append(extent, i ? " " : "");

@@ -69,9 +69,8 @@ static bool shows_theatre(const planar_map *map, struct lonlat_box box)
 
     for (face_id f = 1; f < (face_id)topology_face_count(topology); f++) {
         const struct face *face = topology_face(topology, f);
-        double lon = face->inner_x / GRID_PER_DEGREE, lat = face->inner_y / GRID_PER_DEGREE;
-        if (face_set_has(theatre, f) && lon >= box.west && lon <= box.east && lat >= box.south &&
-            lat <= box.north)
+        struct lonlat at = {face->inner_x / GRID_PER_DEGREE, face->inner_y / GRID_PER_DEGREE};
+        if (face_set_has(theatre, f) && lonlat_box_has(box, at))
             return true;
     }
     for (int i = 0; i < VIEW_SAMPLES * VIEW_SAMPLES; i++) {
@@ -79,6 +78,8 @@ static bool shows_theatre(const planar_map *map, struct lonlat_box box)
         double y = ((double)(i / VIEW_SAMPLES) + 0.5) / VIEW_SAMPLES;
         struct lonlat at = {box.west + x * (box.east - box.west),
                             box.south + y * (box.north - box.south)};
+        if (at.lon > 180)
+            at.lon -= 360;
         if (face_set_has(theatre, topology_face_at(topology, at)))
             return true;
     }

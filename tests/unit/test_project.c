@@ -425,8 +425,13 @@ static void test_project__values_that_are_refused(void **state)
         {"partition: true", "partition: yes",
          "8:47: 'partition' must be 'true' or 'false', not 'yes'"},
         {"[45, 38, 48, 41]", "[48, 38, 45, 41]",
-         "15:18: 'extent' must be [west, south, east, north] in degrees, west before east and "
-         "south before north"},
+         "15:18: 'extent' must be [west, south, east, north] in degrees from -180 to 180, south "
+         "before north and west before east; over the meridian of 180° east is the lesser, as in "
+         "[170, 60, -165, 70]"},
+        {"[45, 38, 48, 41]", "[170, 38, 195, 41]",
+         "15:18: 'extent' must be [west, south, east, north] in degrees from -180 to 180, south "
+         "before north and west before east; over the meridian of 180° east is the lesser, as in "
+         "[170, 60, -165, 70]"},
         {"[45, 38, 48, 41]", "[45, 38, 48]", "15:18: 'extent' must be [west, south, east, north]"},
         {"  main:", "  ../main:", "15:3: '../main' is no name: letters, digits and any of '-'"},
         {"  main:", "  Main:",
