@@ -2,6 +2,7 @@
 
 #include "base/error.h"
 #include "base/icu_library.h"
+#include "compose/own_words.h"
 #include "geom/geos_library.h"
 #include "geom/proj_library.h"
 
@@ -35,6 +36,9 @@ struct workspace *workspace_open(const project_arguments *project, GError **erro
     workspace->report = report_new();
     workspace->sources = sources_read(project->path, workspace->report, error);
     if (workspace->sources == NULL || !resolve_log(workspace, project, &options, error))
+        return NULL;
+    const struct project *read = workspace->sources->project;
+    if (!own_words_read(read->words_path, read->languages, error))
         return NULL;
     workspace->read_us = g_get_monotonic_time() - start_us;
     workspace->map = planar_map_build(workspace->sources, workspace->report, error);

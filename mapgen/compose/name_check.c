@@ -1,6 +1,6 @@
 #include "compose/name_check.h"
 
-#include "compose/phrases.h"
+#include "compose/own_words.h"
 #include "compose/place_labels.h"
 
 /* What the checks share. */
@@ -43,20 +43,36 @@ static void check_names(const struct checking *c, const char *file, struct named
         report_add(c->report, finding, "%s is not there in %s", named.what, missing);
 }
 
+/* Languages of which the program's own words are not there, or not all of them. */
+static void check_words(const struct checking *c, const char *language)
+{
+    const struct project *p = c->project;
+    struct finding finding = {SEVERITY_WARNING, "no-words", language, p->path, p->languages_line};
+    size_t own = own_words_count(language), first = 0;
+
+    if (phrase_is_spoken(language) || own == PHRASES)
+        return;
+    while (own > 0 && own_words_text((enum phrase)first, language) != NULL)
+        first++;
+    if (own == 0)
+        report_add(c->report, finding,
+                   "the program has no words in '%s': what it says itself, in legends, captions "
+                   "and on pages, is English on these maps; bring them in a table, as 'words' in "
+                   "the project, made from docs/words.csv",
+                   language);
+    else
+        report_add(c->report, finding,
+                   "%d of the program's phrases, such as '%s', are English in '%s': %s has no "
+                   "words for them",
+                   (int)(PHRASES - own), phrase_names[first], language, p->words_path);
+}
+
 static void check_languages(const struct checking *c)
 {
     const struct project *p = c->project;
 
     for (char **language = p->languages; *language != NULL; language++)
-        if (!phrase_is_spoken(*language))
-            report_add(
-                c->report,
-                (struct finding){SEVERITY_WARNING, "no-words", *language, p->path,
-                                 p->languages_line},
-                "the program has no words in '%s': what it says itself, in legends, captions "
-                "and on pages, is English on these maps; the words of a language are a book "
-                "of mapgen/compose/phrases.c",
-                *language);
+        check_words(c, *language);
 }
 
 static void check_holders(const struct checking *c)

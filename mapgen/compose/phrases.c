@@ -1,5 +1,7 @@
 #include "compose/phrases.h"
 
+#include "compose/own_words.h"
+
 #include <glib.h>
 #include <stdarg.h>
 
@@ -516,10 +518,16 @@ bool phrase_is_spoken(const char *language)
     return book_of(language) || g_str_has_prefix(language, "en-");
 }
 
-const char *phrase_text(enum phrase phrase, const char *language)
+const char *phrase_plain(enum phrase phrase, const char *language)
 {
     const struct phrase_book *book = book_of(language);
     return (book ? book : &books[0])->phrases[phrase];
+}
+
+const char *phrase_text(enum phrase phrase, const char *language)
+{
+    const char *own = own_words_text(phrase, language);
+    return own ? own : phrase_plain(phrase, language);
 }
 
 char *phrase_fill(enum phrase phrase, const char *language, ...)

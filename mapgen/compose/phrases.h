@@ -133,7 +133,10 @@ char *phrase_fill(enum phrase phrase, const char *language, ...) __attribute__((
 /* False for a language in which all phrases are English, though it is another. */
 bool phrase_is_spoken(const char *language);
 
-/* The phrase as it is; borrowed. */
+/* The phrase as it is; borrowed. The project's own words come first (own_words.h). */
 const char *phrase_text(enum phrase phrase, const char *language);
+
+/* The program's, whatever the project says. */
+const char *phrase_plain(enum phrase phrase, const char *language);
 
 #endif

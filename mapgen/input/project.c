@@ -70,6 +70,7 @@ static const struct yaml_key project_keys[] = {
     {"dark_style", project_read_path, offsetof(struct project, dark_style_path), false},
     {"places", project_read_path, offsetof(struct project, places_path), true},
     {"timeline", project_read_path, offsetof(struct project, timeline_path), true},
+    {"words", project_read_path, offsetof(struct project, words_path), false},
     {"theatre", yaml_read_text, offsetof(struct project, theatre), true},
     {"sliver_m", yaml_read_length, offsetof(struct project, sliver_m), false},
     {"approx_days", read_days, offsetof(struct project, approx_days), false},
@@ -113,6 +114,7 @@ void project_free(struct project *project)
     g_free(project->dark_style_path);
     g_free(project->places_path);
     g_free(project->timeline_path);
+    g_free(project->words_path);
     g_free(project->theatre);
     g_free(project->licence);
     g_free(project->edition);

@@ -14,6 +14,7 @@
  *     style: ../styles/article.css
  *     places: places.csv
  *     timeline: timeline.csv
+ *     words: words.csv                   # the program's own words in other languages
  *     theatre: theatre                   # name of a region
  *     sliver_m: 20
  *     approx_days: 3
@@ -281,6 +282,7 @@ struct project {
     char **languages;
     int languages_line;
     char *style_path, *dark_style_path, *places_path, *timeline_path;
+    char *words_path; /* NULL where not given */
     char *theatre;
     double sliver_m;
     int approx_days;

@@ -192,6 +192,8 @@ bool sources_files(const struct sources *sources, GPtrArray *files)
     bool is_all = true;
     for (size_t i = 0; i < G_N_ELEMENTS(own); i++)
         g_ptr_array_add(files, g_strdup(own[i]));
+    if (project->words_path)
+        g_ptr_array_add(files, g_strdup(project->words_path));
     for (size_t i = 0; i < project->layer_count; i++)
         is_all &= layer_files(project->layers[i].path, files);
     return is_all;
