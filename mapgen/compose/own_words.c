@@ -169,9 +169,9 @@ static bool check_slots(const table *rows, size_t row, int column, enum phrase p
 
     if (missing == NULL && unknown == NULL)
         return true;
-    return table_fail(rows, row, column, 0, error, "'%s' %s %s; in English it is '%s'", text,
-                      missing != NULL ? "lacks" : "has the slot, which is not filled,",
-                      missing != NULL ? missing : unknown, english);
+    return table_fail(rows, row, column, 0, error, "'%s' %s %s%s; in English it is '%s'", text,
+                      missing != NULL ? "lacks" : "has", missing != NULL ? missing : unknown,
+                      missing != NULL ? "" : ", which nothing fills", english);
 }
 
 static bool find_phrase(const table *rows, size_t row, enum phrase *phrase, GError **error)

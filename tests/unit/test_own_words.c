@@ -68,7 +68,7 @@ static void test_own_words__what_is_wrong_is_named(void **state)
     check_refused("phrase,el\nsince,από\n",
                   "words.csv:2:7: 'από' lacks {date}; in English it is 'since {date}'");
     check_refused("phrase,el\nsince,από {date} {day}\n",
-                  "words.csv:2:7: 'από {date} {day}' has the slot, which is not filled, {day}; in "
+                  "words.csv:2:7: 'από {date} {day}' has {day}, which nothing fills; in "
                   "English it is 'since {date}'");
     check_refused("phrase,tr\nbefore,önce\n",
                   "words.csv:1: the column 'tr' is not among the 'languages' of the project");
