@@ -1,69 +1,25 @@
-#include "timeline/corpus.h"
+#include "cli/corpus_query.h"
 
-#include "cli/cli.h"
-#include "cli/listing.h"
 #include "compose/place_labels.h"
 
 #include <string.h>
 
-enum list { LIST_MENTIONS, LIST_UNCOVERED, LIST_UNMENTIONED, LIST_ALL };
+enum list { LIST_MENTIONS, LIST_REGIONS, LIST_UNCOVERED, LIST_UNMENTIONED, LIST_ALL };
 
-static const char *const lists[] = {"mentions", "uncovered", "unmentioned", NULL};
-static const char *const headings[] = {"Mentions", "Dated mentions that no event covers",
+static const char *const lists[] = {"mentions", "regions", "uncovered", "unmentioned", NULL};
+static const char *const headings[] = {"Mentions", "Districts and areas, and who held them",
+                                       "Dated mentions that no event covers",
                                        "Places on a map that no document mentions"};
-
-/* Characters of an excerpt: in a table, and elsewhere. */
-#define SHORT_EXCERPT 90
-#define LONG_EXCERPT 400
-
-/* What is asked for. */
-struct query {
-    const struct workspace *workspace;
-    const corpus *corpus;
-    const struct place *place; /* NULL: all */
-    const char *language;
-};
-
-static const struct place *places_of(const struct query *query)
-{
-    return query->workspace->sources->places->places;
-}
-
-static bool is_wanted(const struct query *query, const struct place *place)
-{
-    return query->place == NULL || query->place == place;
-}
-
-static bool mention_is_wanted(const struct query *query, const struct mention *mention)
-{
-    for (size_t i = 0; i < mention->place_count; i++) {
-        if (is_wanted(query, &places_of(query)[mention->places[i]]))
-            return true;
-    }
-    return false;
-}
 
 /* ---- what rows share ------------------------------------------------------------------------ */
 
-static const char *kind_name(enum mention_kind kind)
-{
-    static const char *const names[] = {"place", "district", "area"};
-    return names[kind];
-}
-
-static char *text_of(const struct document *document, struct text_span span)
-{
-    g_autofree char *text = g_strndup(document->text + span.start, span.end - span.start);
-    return g_strdelimit(g_steal_pointer(&text), "\n", ' ');
-}
-
 /* The ids of a mention's places; borrowed texts. */
-static GPtrArray *place_ids(const struct query *query, const struct mention *mention)
+static GPtrArray *place_ids(const struct corpus_query *query, const struct mention *mention)
 {
     GPtrArray *ids = g_ptr_array_new();
 
     for (size_t i = 0; i < mention->place_count; i++)
-        g_ptr_array_add(ids, places_of(query)[mention->places[i]].id);
+        g_ptr_array_add(ids, corpus_query_places(query)[mention->places[i]].id);
     g_ptr_array_add(ids, NULL);
     return ids;
 }
@@ -75,38 +31,15 @@ static const char *beside(const struct corpus_mention *mention)
     return mention->is_same_sentence ? "sentence" : "paragraph";
 }
 
-static void list_where(const struct corpus_mention *mention, bool is_table, listing *listing)
-{
-    int line, column;
-
-    document_position(mention->document, mention->mention->span.start, &line, &column);
-    if (is_table) {
-        g_autofree char *where = g_strdup_printf("%s:%d:%d", mention->document->name, line, column);
-        listing_add_text(listing, where);
-    } else {
-        listing_add_text(listing, mention->document->name);
-        listing_add_number(listing, line);
-        listing_add_number(listing, column);
-    }
-}
-
-static void list_name(const struct query *query, const struct corpus_mention *mention,
+static void list_name(const struct corpus_query *query, const struct corpus_mention *mention,
                       listing *listing)
 {
-    g_autofree char *name = text_of(mention->document, mention->mention->span);
+    g_autofree char *name = corpus_text(mention->document, mention->mention->span);
     g_autoptr(GPtrArray) ids = place_ids(query, mention->mention);
 
     listing_add_text(listing, name);
     listing_add_list(listing, (const char *const *)ids->pdata);
-    listing_add_text(listing, kind_name(mention->mention->kind));
-}
-
-static void list_excerpt(const struct corpus_mention *mention, bool is_table, listing *listing)
-{
-    g_autofree char *excerpt = document_excerpt(mention->document, mention->mention->span,
-                                                is_table ? SHORT_EXCERPT : LONG_EXCERPT);
-
-    listing_add_text(listing, excerpt);
+    listing_add_text(listing, corpus_kind_name(mention->mention->kind));
 }
 
 /* ---- mentions ------------------------------------------------------------------------------- */
@@ -136,7 +69,7 @@ static GPtrArray *mention_dates(const struct corpus_mention *mention)
     for (guint i = 0; i < mention->dates->len; i++) {
         const struct prose_date *date = g_array_index(mention->dates, struct dated, i).date;
         g_ptr_array_add(dates, date->edtf != NULL ? g_strdup(date->edtf)
-                                                  : text_of(mention->document, date->span));
+                                                  : corpus_text(mention->document, date->span));
     }
     g_ptr_array_add(dates, NULL);
     return dates;
@@ -158,23 +91,23 @@ static GPtrArray *mention_events(const struct corpus_mention *mention)
     return all;
 }
 
-static listing *list_mentions(const struct query *query, bool is_table)
+static listing *list_mentions(const struct corpus_query *query, bool is_table)
 {
     listing *listing = listing_new(is_table ? mention_table : mention_fields);
 
     for (size_t i = 0; i < corpus_mention_count(query->corpus); i++) {
         const struct corpus_mention *mention = corpus_mention(query->corpus, i);
-        if (!mention_is_wanted(query, mention->mention))
+        if (!corpus_query_wants(query, mention->mention))
             continue;
         g_autoptr(GPtrArray) dates = mention_dates(mention), events = mention_events(mention);
-        list_where(mention, is_table, listing);
+        corpus_list_where(mention, is_table, listing);
         list_name(query, mention, listing);
         if (!is_table)
             listing_add_text(listing, corpus_area_name(query->corpus, mention->mention));
         listing_add_list(listing, (const char *const *)dates->pdata);
         listing_add_text(listing, beside(mention));
         listing_add_list(listing, (const char *const *)events->pdata);
-        list_excerpt(mention, is_table, listing);
+        corpus_list_excerpt(mention, is_table, listing);
     }
     return listing;
 }
@@ -206,27 +139,7 @@ static const struct column uncovered_fields[] = {{"file", "file", COLUMN_TEXT, 0
                                                  {"excerpt", "excerpt", COLUMN_TEXT, 0},
                                                  {NULL}};
 
-static const char *year_origin(const struct prose_date *date)
-{
-    return date->edtf == NULL ? "unknown" : date->is_inferred ? "inferred" : "given";
-}
-
-static void list_date(const struct document *document, const struct prose_date *date, bool is_table,
-                      listing *listing)
-{
-    g_autofree char *text = text_of(document, date->span);
-    char day[16];
-
-    listing_add_text(listing, date->edtf);
-    listing_add_text(listing, text);
-    if (is_table)
-        return;
-    listing_add_text(listing, date->edtf == NULL ? NULL : day_format(date->date.earliest, day));
-    listing_add_text(listing, date->edtf == NULL ? NULL : day_format(date->date.latest, day));
-    listing_add_text(listing, year_origin(date));
-}
-
-static listing *list_uncovered(const struct query *query, bool is_table)
+static listing *list_uncovered(const struct corpus_query *query, bool is_table)
 {
     listing *listing = listing_new(is_table ? uncovered_table : uncovered_fields);
 
@@ -234,15 +147,15 @@ static listing *list_uncovered(const struct query *query, bool is_table)
         const struct corpus_mention *mention = corpus_mention(query->corpus, i);
         for (guint d = 0; d < mention->dates->len; d++) {
             const struct dated *dated = &g_array_index(mention->dates, struct dated, d);
-            if (dated->events->len > 0 || !mention_is_wanted(query, mention->mention))
+            if (dated->events->len > 0 || !corpus_query_wants(query, mention->mention))
                 continue;
-            list_where(mention, is_table, listing);
+            corpus_list_where(mention, is_table, listing);
             list_name(query, mention, listing);
             if (!is_table)
                 listing_add_text(listing, corpus_area_name(query->corpus, mention->mention));
-            list_date(mention->document, dated->date, is_table, listing);
+            corpus_list_date(mention->document, dated->date, is_table, listing);
             listing_add_text(listing, beside(mention));
-            list_excerpt(mention, is_table, listing);
+            corpus_list_excerpt(mention, is_table, listing);
         }
     }
     return listing;
@@ -256,27 +169,22 @@ static const struct column unmentioned_columns[] = {{"place", "place", COLUMN_TE
                                                     {"views", "on the maps of", COLUMN_LIST, 0},
                                                     {NULL}};
 
-static bool is_in(struct lonlat_box box, struct lonlat at)
-{
-    return at.lon >= box.west && at.lon <= box.east && at.lat >= box.south && at.lat <= box.north;
-}
-
 /* The views that show a place; borrowed texts. */
-static GPtrArray *views_of(const struct query *query, const struct place *place)
+static GPtrArray *views_of(const struct corpus_query *query, const struct place *place)
 {
     const struct project *project = query->workspace->sources->project;
     GPtrArray *views = g_ptr_array_new();
 
     for (size_t i = 0; i < project->view_count; i++) {
         const struct project_view *view = &project->views[i];
-        if (place_labels_want(view, place) && is_in(view->extent, place->at))
+        if (place_labels_want(view, place) && lonlat_box_has(view->extent, place->at))
             g_ptr_array_add(views, view->name);
     }
     g_ptr_array_add(views, NULL);
     return views;
 }
 
-static listing *list_unmentioned(const struct query *query)
+static listing *list_unmentioned(const struct corpus_query *query)
 {
     const struct gazetteer *places = query->workspace->sources->places;
     listing *listing = listing_new(unmentioned_columns);
@@ -284,7 +192,8 @@ static listing *list_unmentioned(const struct query *query)
     for (size_t i = 0; i < places->count; i++) {
         const struct place *place = &places->places[i];
         g_autoptr(GPtrArray) views = views_of(query, place);
-        if (views->len == 1 || !is_wanted(query, place) || corpus_has_place(query->corpus, place))
+        if (views->len == 1 || !corpus_query_wants_place(query, place) ||
+            corpus_has_place(query->corpus, place))
             continue;
         listing_add_text(listing, place->id);
         listing_add_text(listing, names_in(&place->names, query->language));
@@ -296,19 +205,38 @@ static listing *list_unmentioned(const struct query *query)
 
 /* ---- printing ------------------------------------------------------------------------------- */
 
-static listing *list_one(const struct query *query, enum list list, bool is_table)
+static listing *list_one(const struct corpus_query *query, enum list list, bool is_table)
 {
     return list == LIST_MENTIONS    ? list_mentions(query, is_table)
+           : list == LIST_REGIONS   ? corpus_list_regions(query, is_table)
            : list == LIST_UNCOVERED ? list_uncovered(query, is_table)
                                     : list_unmentioned(query);
 }
 
-static bool print_tables(const struct query *query, GError **error)
+/* "9 (7 of places, 2 of districts and areas)". */
+static char *count_mentions(const struct corpus_query *query)
+{
+    size_t all = 0, regions = 0;
+
+    for (size_t i = 0; i < corpus_mention_count(query->corpus); i++) {
+        const struct corpus_mention *mention = corpus_mention(query->corpus, i);
+        all += corpus_query_wants(query, mention->mention);
+        regions += corpus_query_wants_region(query, mention);
+    }
+    return regions == 0 ? g_strdup_printf("%zu", all)
+                        : g_strdup_printf("%zu (%zu of places, %zu of districts and areas)", all,
+                                          all - regions, regions);
+}
+
+static bool print_tables(const struct corpus_query *query, GError **error)
 {
     for (enum list list = 0; list < LIST_ALL; list++) {
         g_autoptr(listing) listing = list_one(query, list, true);
-        g_autofree char *heading = g_strdup_printf("%s%s: %zu\n", list == 0 ? "" : "\n",
-                                                   headings[list], listing_row_count(listing));
+        g_autofree char *count = list == LIST_MENTIONS
+                                     ? count_mentions(query)
+                                     : g_strdup_printf("%zu", listing_row_count(listing));
+        g_autofree char *heading =
+            g_strdup_printf("%s%s: %s\n", list == 0 ? "" : "\n", headings[list], count);
         if (!stdout_write(heading, strlen(heading), error) ||
             (listing_row_count(listing) > 0 && !listing_print(listing, LISTING_TABLE, error)))
             return false;
@@ -321,7 +249,7 @@ static void dated_json(const struct corpus_mention *mention, const struct dated 
                        struct json *json)
 {
     const struct prose_date *date = dated->date;
-    g_autofree char *text = text_of(mention->document, date->span);
+    g_autofree char *text = corpus_text(mention->document, date->span);
     char day[16];
 
     json_begin(json, '{', true);
@@ -334,7 +262,7 @@ static void dated_json(const struct corpus_mention *mention, const struct dated 
     json_key(json, "latest");
     json_text(json, date->edtf == NULL ? NULL : day_format(date->date.latest, day));
     json_key(json, "year");
-    json_text(json, year_origin(date));
+    json_text(json, corpus_year_origin(date));
     json_key(json, "events");
     json_begin(json, '[', true);
     for (guint i = 0; i < dated->events->len; i++)
@@ -344,15 +272,19 @@ static void dated_json(const struct corpus_mention *mention, const struct dated 
 }
 
 /* One list as an array; the dates of a mention in full. */
-static void list_json(const struct query *query, enum list list, struct json *json)
+static void list_json(const struct corpus_query *query, enum list list, struct json *json)
 {
+    if (list == LIST_REGIONS) {
+        corpus_regions_json(query, json);
+        return;
+    }
     g_autoptr(listing) listing = list_one(query, list, false);
     size_t row = 0;
 
     json_begin(json, '[', false);
     for (size_t i = 0; list == LIST_MENTIONS && i < corpus_mention_count(query->corpus); i++) {
         const struct corpus_mention *mention = corpus_mention(query->corpus, i);
-        if (!mention_is_wanted(query, mention->mention))
+        if (!corpus_query_wants(query, mention->mention))
             continue;
         json_begin(json, '{', true);
         listing_row_json(listing, row++, json);
@@ -371,7 +303,7 @@ static void list_json(const struct query *query, enum list list, struct json *js
     json_end(json, ']');
 }
 
-static bool print_json(const struct query *query, enum list only, GError **error)
+static bool print_json(const struct corpus_query *query, enum list only, GError **error)
 {
     g_autoptr(GString) out = g_string_new(NULL);
     struct json json = json_new(out);
@@ -390,7 +322,7 @@ static bool print_json(const struct query *query, enum list only, GError **error
     return stdout_write(out->str, out->len, error);
 }
 
-static bool print(const struct query *query, enum list list, enum listing_format format,
+static bool print(const struct corpus_query *query, enum list list, enum listing_format format,
                   GError **error)
 {
     if (format == LISTING_JSON)
@@ -407,7 +339,7 @@ int corpus_run(const struct command *command, char **arguments, GError **error)
     g_autofree char *place = NULL, *lang = NULL, *list_name = NULL, *format_name = NULL;
     const GOptionEntry entries[] = {
         {"list", 0, 0, G_OPTION_ARG_FILENAME, &list_name,
-         "One part: mentions, uncovered or unmentioned", "PART"},
+         "One part: mentions, regions, uncovered or unmentioned", "PART"},
         {"place", 0, 0, G_OPTION_ARG_FILENAME, &place, "Only what is about a place, by any name",
          "PLACE"},
         {"lang", 0, 0, G_OPTION_ARG_FILENAME, &lang, "Language of the names", "LANG"},
@@ -425,16 +357,16 @@ int corpus_run(const struct command *command, char **arguments, GError **error)
         !option_word("--format", format_name, listing_formats, &format, error))
         return EXIT_FAILED;
     if (format == LISTING_CSV && list == LIST_ALL) {
-        usage_fail(error, "--format csv is of one table: --list mentions, uncovered or unmentioned "
-                          "is needed");
+        usage_fail(error, "--format csv is of one table: --list mentions, regions, uncovered or "
+                          "unmentioned is needed");
         return EXIT_FAILED;
     }
     g_autoptr(workspace) workspace = workspace_open(&project, error);
     if (workspace == NULL)
         return EXIT_FAILED;
     workspace_warn(workspace);
-    struct query query = {.workspace = workspace,
-                          .language = workspace_language(workspace, lang, error)};
+    struct corpus_query query = {.workspace = workspace,
+                                 .language = workspace_language(workspace, lang, error)};
     if (query.language == NULL)
         return EXIT_FAILED;
     if (place != NULL && !(query.place = workspace_place(workspace, "--place", place, error)))

@@ -33,20 +33,27 @@ static const struct ending_rule rules[] = {
     {"az", ENDING_CASE, "k", "eəi", "k", "yin yə yi"},
     {"az", ENDING_CASE, "k", "öü", "k", "yün yə yü"},
     {"az", ENDING_DISTRICT, NULL, NULL, "",
-     "_rayonu _rayonunun _rayonuna _rayonunu _rayonunda _rayonundan _rayonundakı"},
+     "_rayonu _rayonunun _rayonuna _rayonunu _rayonunda _rayonundan _rayonundakı "
+     "_vilayəti _vilayətinin _vilayətinə _vilayətini _vilayətində _vilayətindən _vilayətindəki "
+     "_bölgəsi _bölgəsinin _bölgəsinə _bölgəsini _bölgəsində _bölgəsindən _bölgəsindəki"},
     {"az", ENDING_DISTRICTS, NULL, NULL, "",
      "_rayonları _rayonlarının _rayonlarına _rayonlarını _rayonlarında _rayonlarından"},
 
     {"en", ENDING_DISTRICT, NULL, NULL, "",
-     "_district _region _rayon _raion _province district_of_* region_of_*"},
-    {"en", ENDING_DISTRICTS_OF, NULL, NULL, "", "districts_of_* regions_of_* rayons_of_*"},
-    {"en", ENDING_DISTRICTS, NULL, NULL, "", "_districts _regions _rayons _raions _provinces"},
+     "_district _region _rayon _raion _province _county district_of_* region_of_* province_of_*"},
+    {"en", ENDING_DISTRICTS_OF, NULL, NULL, "",
+     "districts_of_* regions_of_* rayons_of_* provinces_of_*"},
+    {"en", ENDING_DISTRICTS, NULL, NULL, "",
+     "_districts _regions _rayons _raions _provinces _counties"},
 
     {"hy", ENDING_CASE, HY_CONSONANTS, NULL, "", "ի ը ին ից ով ում"},
     {"hy", ENDING_CASE, "ի", NULL, "", "ի ն ին ից ով ում"},
     {"hy", ENDING_CASE, "ի", NULL, "ի", "ու ուն ուց ով"},
     {"hy", ENDING_CASE, "աոօեէ", NULL, "", "յի ն յին յից յով յում"},
     {"hy", ENDING_CASE, "ւ", NULL, "ու", "ուի ուն ուին ուից ուով ուում վի վին վից վով վում"},
+    {"hy", ENDING_CASE, "ն", NULL, "ուն", "ան անը անն"},
+    {"hy", ENDING_DISTRICT, HY_CONSONANTS "ի", NULL, "",
+     "ի_մարզ ի_մարզի ի_մարզը ի_մարզին ի_մարզից ի_մարզով ի_մարզում"},
     {"hy", ENDING_DISTRICT, HY_CONSONANTS "ի", NULL, "",
      "ի_շրջան ի_շրջանի ի_շրջանը ի_շրջանին ի_շրջանից ի_շրջանով ի_շրջանում"},
     {"hy", ENDING_DISTRICT, "ւ", NULL, "ու",
@@ -72,6 +79,8 @@ static const struct ending_rule rules[] = {
     {"ru", ENDING_DISTRICTS, "л", NULL, "",
      "ьский_районы ьского_районов ьском_районах ьскому_районам"},
     {"ru", ENDING_ADJECTIVE, "л", NULL, "", "ьский ьского ьскому ьским ьском"},
+    {"ru", ENDING_DISTRICT, RU_CONSONANTS "й", NULL, "",
+     "ская_область ской_области скую_область ской_областью"},
     {"ru", ENDING_DISTRICT, RU_CONSONANTS "й", NULL, "",
      "ский_район ского_района скому_району ским_районом ском_районе"},
     {"ru", ENDING_DISTRICT, "аяиыуюое", NULL, "аяиыуюое",
@@ -118,10 +127,18 @@ static struct end_of_name end_of(const char *name)
     return end;
 }
 
-static bool rule_holds(const struct ending_rule *rule, const char *language, struct end_of_name end)
+/* Whether a rule cuts all of several letters, not one of them. */
+static bool cuts_letters(const struct ending_rule *rule)
+{
+    return g_utf8_strlen(rule->cut, -1) > 1 && g_strcmp0(rule->cut, rule->finals) != 0;
+}
+
+static bool rule_holds(const struct ending_rule *rule, const char *language, const char *name,
+                       struct end_of_name end)
 {
     return strcmp(rule->language, language) == 0 &&
            (rule->finals == NULL || has_letter(rule->finals, end.last)) &&
+           (!cuts_letters(rule) || g_str_has_suffix(name, rule->cut)) &&
            (rule->last_vowels == NULL ||
             (end.vowel != 0 && has_letter(rule->last_vowels, end.vowel)));
 }
@@ -169,7 +186,7 @@ static void add_forms(GArray *forms, const char *name, const char *language)
     struct end_of_name end = end_of(name);
 
     for (size_t r = 0; r < G_N_ELEMENTS(rules); r++) {
-        if (!rule_holds(&rules[r], language, end))
+        if (!rule_holds(&rules[r], language, name, end))
             continue;
         g_autofree char *stem = stem_of(name, &rules[r]);
         g_auto(GStrv) endings = g_strsplit(rules[r].endings, " ", -1);
@@ -186,25 +203,56 @@ static GArray *forms_new(void)
     return forms;
 }
 
-/* An adjective before a noun: both in another case. */
+/* Russian adjectives: how they end, and in the other cases, in one order for all. */
+struct adjective {
+    const char *ending, *others;
+};
+
+static const struct adjective adjectives[] = {
+    {"ый", "ого ому ым ом"}, {"ий", "ого ому им ом"}, {"ий", "его ему им ем"},
+    {"ая", "ой ой ой ой"},   {"ая", "ую ую ую ую"},   {"яя", "ей ей юю ей"},
+    {"ое", "ого ому ым ом"}, {"ые", "ых ым ыми ых"},  {"ие", "их им ими их"},
+};
+
+/* Words that are all adjectives in another case, each of its own kind; NULL when one is none. The
+ * caller's. */
+static char *bend_adjectives(char **words, guint count, const struct adjective *adjective,
+                             guint number)
+{
+    g_autoptr(GString) bent = g_string_new(NULL);
+    g_auto(GStrv) others = g_strsplit(adjective->others, " ", -1);
+
+    for (guint i = 0; i < count; i++) {
+        if (!g_str_has_suffix(words[i], adjective->ending))
+            return NULL;
+        g_string_append_len(bent, words[i], (gssize)(strlen(words[i]) - strlen(adjective->ending)));
+        g_string_append(bent, others[number]);
+        g_string_append_c(bent, ' ');
+    }
+    return g_string_free(g_steal_pointer(&bent), FALSE);
+}
+
+/* Adjectives before a noun: all in another case. */
 static void add_phrases(GArray *forms, const char *name, const char *language)
 {
-    const char *blank = strchr(name, ' ');
+    g_auto(GStrv) words = g_strsplit(name, " ", -1);
+    guint count = g_strv_length(words);
 
-    if (blank == NULL || strcmp(language, "ru") != 0)
+    if (count < 2 || strcmp(language, "ru") != 0)
         return;
-    g_autofree char *adjective = g_strndup(name, (gsize)(blank - name));
-    if (!g_str_has_suffix(adjective, "ый") && !g_str_has_suffix(adjective, "ий"))
-        return;
-    g_autoptr(GArray) heads = forms_new(), nouns = forms_new();
-    add_forms(heads, adjective, language);
-    add_forms(nouns, blank + 1, language);
-    for (guint h = 0; h < heads->len; h++) {
-        for (guint n = 0; n < nouns->len; n++) {
-            const struct bent_name *head = &g_array_index(heads, struct bent_name, h);
-            const struct bent_name *noun = &g_array_index(nouns, struct bent_name, n);
-            if (head->kind == ENDING_CASE && noun->kind == ENDING_CASE)
-                add_form(forms, g_strconcat(head->text, " ", noun->text, NULL), ENDING_CASE);
+    g_autoptr(GArray) nouns = forms_new();
+    add_forms(nouns, words[count - 1], language);
+    for (size_t a = 0; a < G_N_ELEMENTS(adjectives); a++) {
+        for (guint number = 0; number < 4; number++) {
+            g_autofree char *heads = bend_adjectives(words, count - 1, &adjectives[a], number);
+            for (guint n = 0; heads != NULL && n < nouns->len; n++) {
+                const struct bent_name *noun = &g_array_index(nouns, struct bent_name, n);
+                if (noun->kind == ENDING_CASE)
+                    add_form(forms, g_strconcat(heads, noun->text, NULL), ENDING_CASE);
+            }
+            /* "автономную область": the accusative of such nouns is as they are. */
+            if (heads != NULL && g_str_has_suffix(name, "ь"))
+                add_form(forms, g_strconcat(heads, words[count - 1], NULL), ENDING_CASE);
         }
     }
 }
@@ -218,11 +266,35 @@ GArray *endings_bend(const char *name, const char *language)
     return forms;
 }
 
+char *endings_district_stem(const char *name, const char *language)
+{
+    for (size_t r = 0; r < G_N_ELEMENTS(rules); r++) {
+        const struct ending_rule *rule = &rules[r];
+        if (rule->kind != ENDING_DISTRICT || strcmp(rule->language, language) != 0)
+            continue;
+        g_auto(GStrv) endings = g_strsplit(rule->endings, " ", -1);
+        for (char **ending = endings; *ending != NULL; ending++) {
+            g_autofree char *spaced = g_strdelimit(g_strdup(*ending), "_", ' ');
+            if (strchr(spaced, '*') != NULL || !g_str_has_suffix(name, spaced))
+                continue;
+            g_autofree char *stem = g_strndup(name, strlen(name) - strlen(spaced));
+            if (*rule->cut == '\0' && rule_holds(rule, language, stem, end_of(stem)))
+                return g_steal_pointer(&stem);
+        }
+    }
+    return NULL;
+}
+
 gboolean endings_word_is_and(const char *word)
 {
     static const char *const ands[] = {"and", "və", "ve", "и", "և", "եւ", "ու", "&", NULL};
 
     return g_strv_contains(ands, word);
+}
+
+gboolean endings_text_has_district(const char *text)
+{
+    return strstr(text, "район") != NULL;
 }
 
 gboolean endings_word_is_other(const char *word)

@@ -6,8 +6,8 @@
  *     en   Shusha                                      Shusha district, Shusha region, …
  *
  * A rule says for which names it holds (how they end, which vowel they have last), what falls away
- * at their end, and what may follow. A Russian adjective at the start is bent with its noun
- * (Красный Базар, Красного Базара). The possessive 's is none of these: an apostrophe ends a word.
+ * at their end, and what may follow. Russian adjectives before a noun are bent with it (Красный
+ * Базар, Красного Базара). The possessive 's is none of these: an apostrophe ends a word.
  * Languages without rules have their names as they are written.
  *
  * Sources: C. Schönig, "Azerbaijanian", in L. Johanson and É. Csató (eds.), The Turkic Languages
@@ -35,8 +35,15 @@ struct bent_name {
  * cleared with the array; no form twice in one kind. */
 GArray *endings_bend(const char *name, const char *language);
 
+/* The name that a district is called after in a language: "Shahumyan" of "Shahumyan district"; NULL
+ * when it has no such name. The caller's. */
+char *endings_district_stem(const char *name, const char *language);
+
 /* Whether a word before a name makes it the name of another place: "Yuxarı", "Lower", "Ашагы". */
 gboolean endings_word_is_other(const char *word);
+
+/* Whether a text speaks of districts, such as those of a list of adjectives: "районов". */
+gboolean endings_text_has_district(const char *text);
 
 /* Whether a word joins the last two names of a list: "and", "və", "и", "և". */
 gboolean endings_word_is_and(const char *word);

@@ -1,9 +1,11 @@
 #include "input/letters.h"
 
-/* Letters without a decomposition that are written as another one where they are not at hand. */
+/* Letters without a decomposition that are written as another one where they are not at hand. The
+ * Cyrillic schwa stands for the Latin one, which looks the same, in much Azerbaijani text. */
 static const struct {
-    gunichar letter, base;
-} plain_letters[] = {{0x131, 'i'}, {0x259, 'e'}, {0x142, 'l'}, {0xF8, 'o'}, {0x111, 'd'}};
+    gunichar letter, base, mark;
+} plain_letters[] = {{0x131, 'i', 0x131}, {0x259, 'e', 0x259}, {0x4D9, 'e', 0x259},
+                     {0x142, 'l', 0x142}, {0xF8, 'o', 0xF8},   {0x111, 'd', 0x111}};
 
 #define ARMENIAN_ECH 0x565
 #define ARMENIAN_YIWN 0x582
@@ -75,7 +77,7 @@ static void set_base(struct letter *letter, gunichar base)
         if (plain_letters[i].letter != base)
             continue;
         letter->base = plain_letters[i].base;
-        letter->marks = base;
+        letter->marks = plain_letters[i].mark;
     }
 }
 
@@ -159,7 +161,9 @@ static bool gap_fits(enum letter_gap name, enum letter_gap text)
     case GAP_BLANK:
         return text == GAP_BLANK || text == GAP_HYPHEN;
     case GAP_OTHER:
+        return text == GAP_OTHER;
     case GAP_INSIDE:
+    case GAP_PARAGRAPH:
         break;
     }
     return false;

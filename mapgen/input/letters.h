@@ -22,8 +22,10 @@ enum letter_gap {
     GAP_APOSTROPHE,
     GAP_HYPHEN, /* a hyphen or dash without blanks, or with a line break behind it */
     GAP_BLANK,  /* blanks, or a line break */
-    GAP_OTHER,  /* anything else; also the start of the text */
-    GAP_INSIDE, /* what does not end a word, as the point of "shusha.az"; never from letters_fold */
+    GAP_OTHER,  /* anything else, as in "St. John"; also the start of the text */
+    /* Never from letters_fold: */
+    GAP_INSIDE,    /* what does not end a word, as the point of "shusha.az" */
+    GAP_PARAGRAPH, /* what no name goes on behind */
 };
 
 struct letter {

@@ -53,7 +53,7 @@ static GArray *letters_of(const struct document *document)
                    g_array_index(document->paragraphs, struct text_span, paragraph).start;
              paragraph++)
             if (i == 0 || has_empty_line(document->text, letter[-1].end, letter->start))
-                letter->gap = GAP_OTHER;
+                letter->gap = GAP_PARAGRAPH;
     }
     return letters;
 }
@@ -157,7 +157,8 @@ static struct mention resolve(const GPtrArray *fits, enum name_use *use)
         const struct spelling *spelling = fits->pdata[i];
         if (spelling->use != *use)
             continue;
-        g_array_append_val(places, spelling->place);
+        if (spelling->place != NO_PLACE)
+            g_array_append_val(places, spelling->place);
         mention.area = mention.area == NO_AREA ? spelling->area : mention.area;
     }
     g_array_sort(places, compare_numbers);
@@ -173,17 +174,19 @@ static struct mention resolve(const GPtrArray *fits, enum name_use *use)
     return mention;
 }
 
-/* Whether nothing but commas and an "and" stand between two names. */
+/* Whether commas, an "and" or both stand between two names, and nothing else. */
 static bool is_list(const struct document *document, size_t from, size_t to)
 {
     g_autofree char *between = g_strndup(document->text + from, to - from);
     g_auto(GStrv) words = g_strsplit_set(between, ", \n\t", -1);
+    bool has_joint = strchr(between, ',') != NULL;
 
     for (char **word = words; *word != NULL; word++) {
         if (**word != '\0' && !endings_word_is_and(*word))
             return false;
+        has_joint |= **word != '\0';
     }
-    return strchr(between, '.') == NULL;
+    return has_joint && !has_empty_line(document->text, from, to);
 }
 
 /* A mention and what the name in it is used for. */
@@ -200,7 +203,8 @@ static void spread_districts(struct reading *reading)
         const struct mention *next = &g_array_index(reading->mentions, struct mention, i);
         struct mention *before = &g_array_index(reading->mentions, struct mention, i - 1);
         enum name_use *use = &g_array_index(reading->uses, enum name_use, i - 1);
-        if ((*use != NAME_PLACE && *use != NAME_ADJECTIVE) ||
+        bool is_bare = *use == NAME_DISTRICT && before->area != NO_AREA;
+        if ((*use != NAME_PLACE && *use != NAME_ADJECTIVE && !is_bare) ||
             !is_list(reading->document, before->span.end, next->span.start))
             return;
         *use = NAME_DISTRICT;
@@ -255,6 +259,40 @@ static void add_mention(struct reading *reading, struct text_span span, const GP
     continue_districts(reading);
 }
 
+/* Whether two mentions side by side are adjectives of one list. */
+static bool are_listed_adjectives(const struct reading *reading, guint first)
+{
+    if (first + 1 >= reading->mentions->len)
+        return false;
+    const struct mention *left = &g_array_index(reading->mentions, struct mention, first);
+    const struct mention *right = &g_array_index(reading->mentions, struct mention, first + 1);
+    return g_array_index(reading->uses, enum name_use, first) == NAME_ADJECTIVE &&
+           g_array_index(reading->uses, enum name_use, first + 1) == NAME_ADJECTIVE &&
+           is_list(reading->document, left->span.end, right->span.start);
+}
+
+/* "три района – Агдамский, Лачинский и Шушинский": a list of adjectives without their noun. */
+static void take_lists_of_adjectives(struct reading *reading)
+{
+    const struct document *document = reading->document;
+    g_autofree bool *is_taken = g_new0(bool, reading->mentions->len + 1);
+
+    for (guint i = 0; i + 1 < reading->mentions->len; i++) {
+        if (!are_listed_adjectives(reading, i))
+            continue;
+        const struct mention *mention = &g_array_index(reading->mentions, struct mention, i);
+        struct text_span span =
+            g_array_index(document->sentences, struct sentence, mention->sentence).span;
+        g_autofree char *before =
+            g_strndup(document->text + span.start, mention->span.start - span.start);
+        is_taken[i] = is_taken[i + 1] = is_taken[i] || endings_text_has_district(before);
+    }
+    for (guint i = 0; i < reading->mentions->len; i++) {
+        if (is_taken[i])
+            g_array_index(reading->uses, enum name_use, i) = NAME_DISTRICT;
+    }
+}
+
 static void remove_what_is_no_mention(struct reading *reading)
 {
     for (guint i = reading->mentions->len; i-- > 0;) {
@@ -286,6 +324,7 @@ GArray *mentions_find(const name_index *index, const struct document *document)
         add_mention(&reading, span, fits);
         step = count;
     }
+    take_lists_of_adjectives(&reading);
     remove_what_is_no_mention(&reading);
     g_array_unref(reading.uses);
     return reading.mentions;

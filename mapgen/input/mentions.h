@@ -12,7 +12,8 @@
  * "Yuxarı Sirik" is another place than Sirik, unless the gazetteer calls that so.
  *
  * "Aghdam, Kalbajar and Lachin districts" names three districts, "Агдамский и Лачинский районы"
- * two; an adjective without a district behind it ("Агдамский") is no name. */
+ * two; an adjective without a district behind it ("Агдамский") is no name, but several are in a
+ * sentence that spoke of districts before ("три района – Агдамский, Лачинский и Шушинский"). */
 #ifndef MAPGEN_INPUT_MENTIONS_H
 #define MAPGEN_INPUT_MENTIONS_H
 
@@ -21,17 +22,18 @@
 
 enum mention_kind {
     MENTION_PLACE,
-    MENTION_DISTRICT, /* the district called after a place */
-    MENTION_AREA,     /* another area called after a place, as name_index_add_area got it */
+    MENTION_DISTRICT, /* the district called after a place, or known by itself */
+    MENTION_AREA,     /* another area, as name_index_add_area got it */
 };
 
 struct mention {
     struct text_span span;
     guint sentence; /* of the document */
     enum mention_kind kind;
-    int *places; /* their numbers in the gazetteer; ascending, one unless ambiguous */
+    int *places; /* their numbers in the gazetteer; ascending, one unless ambiguous; of a district
+                  * or an area those that it is called after, maybe none */
     size_t place_count;
-    int area; /* the number of an area; else NO_AREA */
+    int area; /* the number that name_index_add_area got; else NO_AREA */
 };
 
 /* What a document mentions, in its order, of struct mention; cleared with the array. */

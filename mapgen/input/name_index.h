@@ -2,8 +2,11 @@
  *
  * All names in every language, each side of " / ", what stands in brackets and what before them,
  * and other spellings; these bent by the endings of their language (endings.h), compared as
- * letters.h says. Beside them the districts and other areas called after a place, and the longer
- * names that the gazetteer says mean something else. */
+ * letters.h says. Beside them districts and other areas, called after a place or not, and the
+ * longer names that are said to mean something else.
+ *
+ * A name means one thing: what is a place's name alone means the place, and a district's before
+ * that of another area. */
 #ifndef MAPGEN_INPUT_NAME_INDEX_H
 #define MAPGEN_INPUT_NAME_INDEX_H
 
@@ -19,9 +22,10 @@ enum name_use {
     NAME_DISTRICTS,    /* "Lachin districts": more of them stand before */
     NAME_DISTRICTS_OF, /* "districts of Lachin": more of them stand behind */
     NAME_ADJECTIVE,    /* "Лачинского": one of them, if it stands before such a name */
-    NAME_AREA,         /* "Lachin corridor" */
+    NAME_AREA,         /* "Lachin corridor", "Nagorno-Karabakh" */
 };
 
+#define NO_PLACE (-1)
 #define NO_AREA (-1)
 
 /* A spelling of a name. */
@@ -29,8 +33,8 @@ struct spelling {
     GArray *letters; /* of struct letter */
     enum name_use use;
     bool is_bent;
-    int place; /* its number in the gazetteer */
-    int area;  /* NO_AREA for other uses */
+    int place; /* its number in the gazetteer; NO_PLACE: it is called after none */
+    int area;  /* of those that were added; NO_AREA: it is none of them */
 };
 
 typedef struct name_index name_index;
@@ -41,11 +45,21 @@ name_index *name_index_new(const struct gazetteer *places, const language_guesse
 void name_index_free(name_index *index);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(name_index, name_index_free)
 
-/* Adds the names of the area with that number, such as "Lachin corridor", if one of them has the
- * name of one place in it and more; the others then may hold a form of it that is not known
- * ("Лачинский коридор"). Names of a place alone ("Shusha") and of several ("Zabukh and Sus") are
- * left out: they would hide places. */
-void name_index_add_area(name_index *index, const struct names *names, int area);
+/* What an area is called. */
+struct area_names {
+    const struct names *names;
+    char *const *also;      /* other spellings, NULL-terminated; NULL: none */
+    char *const *not_meant; /* longer names that mean something else, the same */
+    bool is_district;       /* its names alone stand for what "X district" does */
+};
+
+/* Adds the names of the area with that number: as they are and with "district" or "region" behind
+ * them. Left out are names of a place alone ("Shusha"; other forms of them are the place's then)
+ * and all names of an area called after several ("Zabukh and Sus"): they would hide places. A name
+ * with one place in it and more, such as "Lachin corridor", stands for an area called after the
+ * place, as do its forms in other languages ("Лачинский коридор"); for a district ("Shusha town")
+ * it is left out. */
+void name_index_add_area(name_index *index, const struct area_names *names, int area);
 
 /* Whether a word starts at a letter. */
 bool name_index_is_start(const GArray *letters, size_t at);

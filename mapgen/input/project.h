@@ -140,6 +140,8 @@ struct project_region {
     char *expression;
     struct names names; /* none: not named on the map */
     bool is_plural;     /* captions speak of it as of several */
+    char **also;        /* other spellings in texts, NULL-terminated; NULL: none */
+    char **not_meant;   /* longer names that mean something else, the same */
     int line;
 };
 

@@ -80,6 +80,8 @@ static const struct yaml_key region_keys[] = {
     {"is", yaml_read_text, offsetof(struct project_region, expression), true},
     {"name", project_read_names, offsetof(struct project_region, names), false},
     {"plural", yaml_read_bool, offsetof(struct project_region, is_plural), false},
+    {"also", yaml_read_texts, offsetof(struct project_region, also), false},
+    {"not_meant", yaml_read_texts, offsetof(struct project_region, not_meant), false},
 };
 
 static const struct yaml_kind region_kind = {
@@ -117,6 +119,8 @@ void project_clear_map(struct project *project)
         g_free(region->name);
         g_free(region->expression);
         names_clear(&region->names);
+        g_strfreev(region->also);
+        g_strfreev(region->not_meant);
     }
     g_free(project->layers);
     g_free(project->cutters);

@@ -15,10 +15,10 @@ TEXT
 printf '\xef\xbb\xbfВ мае 2021 г. пала Дура.\r\n\r\nBöri district and Bori were given back on 1 January 2022.\r\n' >texts/a.txt
 printf 'Not read: Alba, 1 May 2021.\n' >texts/c.md
 
-# ---- the three lists as JSON
+# ---- the lists as JSON
 expect 0 "$mapgen" corpus "$small" texts --format=json
 empty err
-jq -e 'keys == ["mentions", "uncovered", "unmentioned"]' out >/dev/null || wrong 'the three lists'
+jq -e 'keys == ["mentions", "regions", "uncovered", "unmentioned"]' out >/dev/null || wrong 'the lists'
 
 # Where, what and beside which dates; the folder in order of names.
 jq -r '.mentions[] | [.file, .line, .column, .name, (.places | join("+")), .kind,
@@ -59,7 +59,7 @@ has out 'Альба'
 
 # ---- a table, CSV, one place
 expect 0 "$mapgen" corpus "$small" texts
-has out 'Mentions: 9'
+has out 'Mentions: 9 (8 of places, 1 of districts and areas)'
 has out 'Dated mentions that no event covers: 4'
 has out 'Places on a map that no document mentions: 0'
 has out 'texts/b.txt:3:13'
@@ -85,6 +85,22 @@ expect 0 "$mapgen" corpus "$small" yearless.txt --list uncovered --format=json
 [ "$(jq -c '[.[] | [.edtf, .text, .earliest, .year]]' out)" = '[[null,"1 March",null,"unknown"]]' ] ||
     wrong "a date without a year: $(jq -c . out)"
 
+# ---- districts and areas of another project, which no place is called after
+printf 'The northeast and the Southeast were won in March 2020; Northwest district, Southwest and Бори stayed.\n\nСеверо-восток, Юго-востоком.\n' >regions.txt
+expect 0 "$mapgen" corpus "$small" regions.txt --list regions --format=json
+jq -r '.[] | [.line, .name, .region, .kind, (.edtf // "-"), (.held | join("+"))] | join(",")' out >regions
+cat >wanted <<'LIST'
+1,The northeast,The northeast,area,2020-03,Side One 100 %
+1,Southeast,Southeast,district,2020-03,Side Two 100 %
+1,Northwest district,Northwest,district,2020-03,Side One 100 %
+1,Southwest,Southwest,district,2020-03,Side One 100 %
+3,Северо-восток,The northeast,area,-,
+3,Юго-востоком,The southeast,area,-,
+LIST
+diff wanted regions || wrong 'the regions of another project'
+expect 0 "$mapgen" corpus "$small" regions.txt
+has out 'Mentions: 7 (1 of places, 6 of districts and areas)'
+
 # ---- the same whatever the locale
 expect 0 "$mapgen" corpus "$small" texts --format=json
 cp out first
@@ -109,7 +125,7 @@ refused 1 'nowhere.txt' nowhere.txt
 mkdir none
 refused 1 'none: the folder has no .txt files' none
 refused 2 'the documents are missing'
-refused 2 '--list mentions, uncovered or unmentioned' texts --format csv
+refused 2 '--list mentions, regions, uncovered or unmentioned' texts --format csv
 refused 2 "did you mean 'uncovered'?" texts --list uncoverd
 refused 2 "no place called 'Bory'; did you mean" texts --place Bory
 refused 2 "--lang: there is no 'hy'" texts --lang hy
@@ -124,7 +140,7 @@ The Lachin corridor was opened on 10 November 2020; Lachin lies in it.
 Most of Lachin district changed hands on 1 December 2020, as Aghdam district had on 20 November and
 Kalbajar district on 25 November 2020.
 
-Nagorno-Karabakh is no place. Xankəndinin adı 26 sentyabr 1923-cü ildə dəyişdirildi.
+Nagorno-Karabakh is an area. Xankəndinin adı 26 sentyabr 1923-cü ildə dəyişdirildi.
 TEXT
 expect 0 "$mapgen" corpus "$karabakh" karabakh.txt --format=json
 jq -r '.mentions[] | [(.places | join("+")), .kind, .area // "-", (.edtf | join(" "))] | join(",")' out >mentions
@@ -134,6 +150,7 @@ lachin,place,-,2020-11-10
 lachin,district,-,2020-12-01 2020-11-20? 2020-11-25
 aghdam,district,-,2020-12-01 2020-11-20? 2020-11-25
 kalbajar,district,-,2020-12-01 2020-11-20? 2020-11-25
+,area,Nagorno-Karabakh,1923-09-26
 stepanakert,place,-,1923-09-26
 LIST
 diff wanted mentions || wrong 'the mentions of the shipped project'
@@ -143,6 +160,24 @@ for wanted in '0 0 statement-2020' '2 0 lachin-2020' '3 1 aghdam-2020' '4 2 kalb
         '.mentions[$m].dates[$d].events | index($e) != null' out >/dev/null ||
         wrong "$event does not cover mention $mention: $(jq -c ".mentions[$mention].dates[$date]" out)"
 done
+# Who held them on the day, by area, and nothing before the log begins.
+jq -r '.regions[] | [.name, .region, .kind, .edtf, ([.holders[] | .holder + "/" + .status] | join(" "))] | join(",")' out >regions
+cat >wanted <<'LIST'
+Lachin corridor,Lachin corridor,area,2020-11-10,RUPK/peacekeeping
+Lachin district,Lachin,district,2020-12-01,AZ/control RUPK/peacekeeping
+Lachin district,Lachin,district,2020-11-20?,NKR/control RUPK/peacekeeping
+Lachin district,Lachin,district,2020-11-25,NKR/control RUPK/peacekeeping
+Aghdam district,Aghdam,district,2020-12-01,AZ/control
+Aghdam district,Aghdam,district,2020-11-20?,AZ/control
+Aghdam district,Aghdam,district,2020-11-25,AZ/control
+Kalbajar district,Kalbajar,district,2020-12-01,AZ/control NKR/peacekeeping
+Kalbajar district,Kalbajar,district,2020-11-20?,NKR/control NKR/peacekeeping
+Kalbajar district,Kalbajar,district,2020-11-25,AZ/control NKR/peacekeeping
+Nagorno-Karabakh,Nagorno-Karabakh,area,1923-09-26,
+LIST
+diff wanted regions || wrong 'who held the regions'
+jq -e 'all(.regions[] | select(.holders != []); ([.holders[].share] | add) as $sum | $sum > 0.9997 and $sum < 1.0003)' out >/dev/null ||
+    wrong 'the shares of a region do not come to a whole'
 jq -e '[.uncovered[] | select(.places == ["stepanakert"])] | length == 1' out >/dev/null ||
     wrong 'what no event covers'
 

@@ -50,7 +50,7 @@ static void add_area(name_index *index, int area, const char *const *pairs)
 
     for (; *pairs != NULL; pairs += 2)
         names_add(&names, pairs[0], pairs[1]);
-    name_index_add_area(index, &names, area);
+    name_index_add_area(index, &(struct area_names){.names = &names}, area);
     names_clear(&names);
 }
 
