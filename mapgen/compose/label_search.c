@@ -2,6 +2,7 @@
 
 #include <glib.h>
 #include <math.h>
+#include <stdlib.h>
 
 /* Costs are counted in thousandths. */
 #define UNITS 1000
@@ -14,20 +15,23 @@
 #define MOVES_PER_ITEM 15
 #define LEAST_MOVES 300
 
-/* Candidates that can be taken at all are numbered through, item after item. */
+/* Candidates that can be taken at all are numbered through, item after item, the cheapest of an
+ * item first: the first that is free is the best. */
 struct search {
     size_t item_count, count;
     size_t *first; /* number of an item's first candidate; one more at the end */
     struct search_candidate *candidates; /* by number, as are the next two */
     int *original;                       /* in the item's list */
+    size_t *listed; /* the numbers of an item's candidates, in the order of its list */
     int64_t *cost;
     int64_t *missing; /* by item */
     struct page_box *symbols;
-    uint64_t *conflicts; /* a row of bits for each candidate: those that cannot stand beside it */
-    size_t words;        /* in a row */
-    GArray **neighbours; /* by item, of size_t: items with which it can conflict */
-    ptrdiff_t *chosen;   /* by item: number of a candidate, or SEARCH_LEFT_OUT */
-    GArray *journal;     /* of struct step: how to take the last move back */
+    uint64_t *conflicts;  /* a row of bits for each candidate: those that cannot stand beside it */
+    size_t words;         /* in a row */
+    GArray **neighbours;  /* by item, of size_t: items with which it can conflict */
+    ptrdiff_t *chosen;    /* by item: number of a candidate, or SEARCH_LEFT_OUT */
+    struct step *journal; /* how to take the last move back */
+    size_t journal_count;
     uint64_t seed;
 };
 
@@ -162,15 +166,39 @@ static int64_t cost_in(const struct search_problem *problem, size_t item,
     return llround(cost * UNITS);
 }
 
+/* A candidate while those of its item are put in order. */
+struct ranked {
+    int64_t cost;
+    size_t original,
+        listed; /* number in the item's list, and among those of it that are possible */
+};
+
+static int compare_ranked(const void *left, const void *right)
+{
+    const struct ranked *a = left, *b = right;
+    if (a->cost != b->cost)
+        return a->cost < b->cost ? -1 : 1;
+    return (a->original > b->original) - (a->original < b->original);
+}
+
 static void add_candidates(struct search *s, const struct search_problem *problem, size_t item)
 {
     const struct search_item *from = &problem->items[item];
+    g_autofree struct ranked *ranked = g_new(struct ranked, from->count + 1);
+    size_t count = 0;
     for (size_t c = 0; c < from->count; c++) {
         if (!is_possible(problem, &from->candidates[c]))
             continue;
-        s->candidates[s->count] = from->candidates[c];
-        s->original[s->count] = (int)c;
-        s->cost[s->count++] = cost_in(problem, item, &from->candidates[c]);
+        ranked[count] = (struct ranked){cost_in(problem, item, &from->candidates[c]), c, count};
+        count++;
+    }
+    qsort(ranked, count, sizeof *ranked, compare_ranked);
+    size_t first = s->count;
+    for (size_t i = 0; i < count; i++, s->count++) {
+        s->candidates[s->count] = from->candidates[ranked[i].original];
+        s->original[s->count] = (int)ranked[i].original;
+        s->cost[s->count] = ranked[i].cost;
+        s->listed[first + ranked[i].listed] = s->count;
     }
 }
 
@@ -183,13 +211,14 @@ static struct search *search_new(const struct search_problem *problem)
     s->item_count = problem->item_count;
     s->candidates = g_new(struct search_candidate, most + 1);
     s->original = g_new(int, most + 1);
+    s->listed = g_new(size_t, most + 1);
     s->cost = g_new(int64_t, most + 1);
     s->first = g_new(size_t, s->item_count + 1);
     s->missing = g_new(int64_t, s->item_count + 1);
     s->symbols = g_new(struct page_box, s->item_count + 1);
     s->neighbours = g_new0(GArray *, s->item_count + 1);
     s->chosen = g_new0(ptrdiff_t, s->item_count + 1);
-    s->journal = g_array_new(FALSE, FALSE, sizeof(struct step));
+    s->journal = g_new(struct step, 2 * s->item_count + 1);
     s->seed = 1;
     for (size_t i = 0; i < s->item_count; i++) {
         s->first[i] = s->count;
@@ -209,6 +238,7 @@ static void search_free(struct search *s)
         g_array_unref(s->neighbours[i]);
     g_free(s->candidates);
     g_free(s->original);
+    g_free(s->listed);
     g_free(s->cost);
     g_free(s->first);
     g_free(s->missing);
@@ -216,7 +246,7 @@ static void search_free(struct search *s)
     g_free(s->neighbours);
     g_free(s->chosen);
     g_free(s->conflicts);
-    g_array_unref(s->journal);
+    g_free(s->journal);
     g_free(s);
 }
 
@@ -238,18 +268,17 @@ static int64_t total_cost(const struct search *s)
 /* Answers how much dearer it gets. */
 static int64_t put(struct search *s, size_t item, ptrdiff_t candidate)
 {
-    struct step step = {item, s->chosen[item]};
-    g_array_append_val(s->journal, step);
+    ptrdiff_t before = s->chosen[item];
+    s->journal[s->journal_count++] = (struct step){item, before};
     s->chosen[item] = candidate;
-    return cost_of(s, item, candidate) - cost_of(s, item, step.before);
+    return cost_of(s, item, candidate) - cost_of(s, item, before);
 }
 
 static void take_back(struct search *s)
 {
-    while (s->journal->len) {
-        struct step step = g_array_index(s->journal, struct step, s->journal->len - 1);
-        s->chosen[step.item] = step.before;
-        g_array_set_size(s->journal, s->journal->len - 1);
+    while (s->journal_count) {
+        const struct step *step = &s->journal[--s->journal_count];
+        s->chosen[step->item] = step->before;
     }
 }
 
@@ -268,22 +297,22 @@ static uint64_t blocked(const struct search *s, size_t item, size_t word)
 /* The cheapest that is free, being left out among them. */
 static ptrdiff_t best_free(const struct search *s, size_t item)
 {
-    ptrdiff_t best = SEARCH_LEFT_OUT;
-    uint64_t bits = 0;
-    for (size_t c = s->first[item]; c < s->first[item + 1]; c++) {
-        if (c == s->first[item] || c % 64 == 0)
-            bits = blocked(s, item, c / 64);
-        if (s->cost[c] < cost_of(s, item, best) && !(bits >> (c % 64) & 1))
-            best = (ptrdiff_t)c;
+    for (size_t c = s->first[item]; c < s->first[item + 1]; c = (c / 64 + 1) * 64) {
+        uint64_t free = ~blocked(s, item, c / 64) & UINT64_MAX << (c % 64);
+        if (!free)
+            continue;
+        c = c / 64 * 64 + (size_t)__builtin_ctzll(free);
+        bool is_best = c < s->first[item + 1] && s->cost[c] < s->missing[item];
+        return is_best ? (ptrdiff_t)c : SEARCH_LEFT_OUT;
     }
-    return best;
+    return SEARCH_LEFT_OUT;
 }
 
 /* Puts an item's label somewhere; those in its way go to their best free candidate. Answers how
  * much dearer it gets; take_back() undoes it. */
 static int64_t move(struct search *s, size_t item, ptrdiff_t candidate)
 {
-    g_array_set_size(s->journal, 0);
+    s->journal_count = 0;
     int64_t dearer = put(s, item, candidate);
     if (candidate == SEARCH_LEFT_OUT)
         return dearer;
@@ -293,8 +322,8 @@ static int64_t move(struct search *s, size_t item, ptrdiff_t candidate)
             has_conflict(s, (size_t)candidate, (size_t)s->chosen[other]))
             dearer += put(s, other, SEARCH_LEFT_OUT);
     }
-    for (guint i = 1, evicted = s->journal->len; i < evicted; i++) {
-        size_t other = g_array_index(s->journal, struct step, i).item;
+    for (size_t i = 1, evicted = s->journal_count; i < evicted; i++) {
+        size_t other = s->journal[i].item;
         dearer += put(s, other, best_free(s, other));
     }
     return dearer;
@@ -347,7 +376,7 @@ static void anneal(struct search *s)
             size_t choices = s->first[item + 1] - s->first[item];
             if (choices == 0)
                 continue;
-            size_t candidate = s->first[item] + next_random(s) % choices;
+            size_t candidate = s->listed[s->first[item] + next_random(s) % choices];
             int64_t dearer = move(s, item, (ptrdiff_t)candidate);
             if (dearer > 0 && (double)dearer >= t * UNITS * next_exponential(s))
                 take_back(s);
@@ -360,8 +389,9 @@ static bool improve(struct search *s, size_t item)
 {
     int64_t least = 0;
     ptrdiff_t best = s->chosen[item];
-    for (ptrdiff_t c = SEARCH_LEFT_OUT; c < (ptrdiff_t)s->first[item + 1];
-         c = c == SEARCH_LEFT_OUT ? (ptrdiff_t)s->first[item] : c + 1) {
+    for (size_t i = s->first[item]; i <= s->first[item + 1]; i++) {
+        /* Being left out comes first. */
+        ptrdiff_t c = i == s->first[item] ? SEARCH_LEFT_OUT : (ptrdiff_t)s->listed[i - 1];
         if (c == s->chosen[item])
             continue;
         int64_t dearer = move(s, item, c);
