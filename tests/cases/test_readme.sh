@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
-# The README's commands run as they stand: every fenced sh block, in order, in one shell, in a copy of
-# what they need. './run' is not run here (it is what runs the tests); it has to know the word.
+# The commands of the README, of docs/export.md and docs/corpus.md run as they stand: every fenced sh
+# block, in order, in one shell for each, in a copy of what they need. './run' is not run here (it is
+# what runs the tests); it has to know the word. docs/project.md has every key of a project file.
 . "$2/tests/support/shell.sh"
 
 readme=$source_folder/README.md
@@ -15,16 +16,33 @@ cat >tree/run <<RUN
 RUN
 chmod +x tree/run
 
-awk '/^```sh$/ { inside = 1; next } /^```$/ { inside = 0 } inside' "$readme" >commands
-[ "$(grep -c mapgen commands)" -ge 10 ] || wrong 'the README has hardly a command'
-commands() {
-    (cd tree && bash -euo pipefail ../commands)
+commands_of() {
+    awk '/^```sh$/ { inside = 1; next } /^```$/ { inside = 0 } inside' "$1" >commands
 }
+commands() {
+    (cd tree && PATH="$PWD/build/release:$PATH" bash -euo pipefail ../commands)
+}
+commands_of "$readme"
+[ "$(grep -c mapgen commands)" -ge 10 ] || wrong 'the README has hardly a command'
 expect 0 commands
 for file in out/map.svg out/map.png out/map.pdf out/corridor.svg out/areas.geojson \
     out/autumn/karabakh/2020-12-01.png out/mine/maps/whole/1912-10-31.svg; do
     [ -s "tree/$file" ] || wrong "the README's commands do not make $file"
 done
+
+for guide in export corpus; do
+    commands_of "$source_folder/docs/$guide.md"
+    [ "$(grep -c mapgen commands)" -ge 3 ] || wrong "docs/$guide.md has hardly a command"
+    expect 0 commands
+done
+
+# Every key that the readers of project files know is told of.
+grep -ohE '^ +\{"[a-z_]+", ' "$source_folder"/mapgen/input/project*.c | tr -d ' {",' | sort -u >keys
+[ "$(wc -l <keys)" -ge 60 ] || wrong 'the keys of project files are not found'
+while read -r key; do
+    grep -qE "(\`|\{|, |^ *)$key(:|\`)" "$source_folder/docs/project.md" ||
+        wrong "docs/project.md does not tell of the key '$key'"
+done <keys
 
 # The columns of an event log that the README calls required are, and they are all.
 awk '/^```csv$/ { inside = 1; next } /^```$/ { inside = 0 } inside' "$readme" >log.csv
