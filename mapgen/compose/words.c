@@ -292,6 +292,10 @@ static char *according(const timeline *timeline, const struct event *event, cons
     return words ? g_strdup(words) : phrase_fill(PHRASE_ACCORDING, language, "side", name, NULL);
 }
 
+/* What goes with the word of a side that a caption does not need: the comma, in Armenian the mark of
+ * a short pause. */
+static const char *const behind_according[] = {"{according}, ", "{according}՝ "};
+
 char *words_attribute(const timeline *timeline, const struct event *event, const char *sentence,
                       const char *language)
 {
@@ -303,9 +307,9 @@ char *words_attribute(const timeline *timeline, const struct event *event, const
                  : NULL;
     if (g_string_replace(text, "{side}", side ? names_in(&side->names, language) : "", 0))
         return g_string_free(g_steal_pointer(&text), FALSE);
-    if (!words)
-        g_string_replace(text, "{according}, ", "", 0);
-    else if (g_string_replace(text, "{according}", words, 0) == 0)
+    for (size_t i = 0; !words && i < G_N_ELEMENTS(behind_according); i++)
+        g_string_replace(text, behind_according[i], "", 0);
+    if (words && g_string_replace(text, "{according}", words, 0) == 0)
         g_string_append_printf(text, ", %s", words);
     return g_string_free(g_steal_pointer(&text), FALSE);
 }
