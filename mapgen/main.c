@@ -1,5 +1,6 @@
 /* mapgen: finds the command and runs it; what it does stands in cli/NAME.c. */
 #include "base/error.h"
+#include "base/interruption.h"
 #include "base/library.h"
 #include "cli/cli.h"
 
@@ -168,6 +169,7 @@ int main(int argc, char **argv)
     int status = EXIT_DONE;
 
     keep_memory();
+    interruption_watch();
     if (argc < 2) {
         print_help(stderr);
         return EXIT_WRONG_USAGE;

@@ -51,7 +51,7 @@ void library_prepare(struct library *const *libraries)
 {
     library_stop();
     loading.is_stopped = FALSE;
-    loading.thread = g_thread_new("libraries", load_all, (void *)libraries);
+    loading.thread = g_thread_try_new("libraries", load_all, (void *)libraries, NULL);
 }
 
 void library_stop(void)

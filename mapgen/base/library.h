@@ -17,7 +17,8 @@ struct library {
     gint is_loaded;
 };
 
-/* Begins to load libraries, up to a NULL, one after the other on a thread of its own. Both the list
+/* Begins to load libraries, up to a NULL, one after the other on a thread of its own, if there is
+ * one to be had. Both the list
  * and the libraries outlive the program. Not to have called it is right too; who did calls
  * library_stop() before the program ends. */
 void library_prepare(struct library *const *libraries);

@@ -9,8 +9,12 @@ void parallel_run(GThreadFunc work, void *parts, size_t part_size, unsigned coun
 {
     g_autofree GThread **threads = g_new(GThread *, count);
     for (unsigned i = 1; i < count; i++)
-        threads[i] = g_thread_new("part", work, (char *)parts + i * part_size);
+        threads[i] = g_thread_try_new("part", work, (char *)parts + i * part_size, NULL);
     work(parts);
-    for (unsigned i = 1; i < count; i++)
-        g_thread_join(threads[i]);
+    for (unsigned i = 1; i < count; i++) {
+        if (threads[i])
+            g_thread_join(threads[i]);
+        else
+            work((char *)parts + i * part_size);
+    }
 }

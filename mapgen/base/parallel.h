@@ -10,7 +10,8 @@
 unsigned parallel_parts(size_t amount, size_t least);
 
 /* Does `work` for each of `count` parts of `part_size` bytes at `parts`, the first on the calling
- * thread; comes back when all are done. What `work` answers is not looked at. */
+ * thread, as is what the system has no thread for; comes back when all are done. What `work`
+ * answers is not looked at. */
 void parallel_run(GThreadFunc work, void *parts, size_t part_size, unsigned count);
 
 #endif

@@ -258,7 +258,7 @@ struct opening {
     const map_plan *plan;
     fonts *fonts;
     GError *error;
-    GThread *thread;
+    GThread *thread; /* NULL: there is none to be had */
 };
 
 /* The first word in a font and the first date in a language have the libraries load what all others
@@ -289,7 +289,10 @@ static void *open_fonts(void *data)
 
 static bool finish_opening(map_plan *plan, struct opening *opening, GError **error)
 {
-    g_thread_join(opening->thread);
+    if (opening->thread)
+        g_thread_join(opening->thread);
+    else
+        open_fonts(opening);
     plan->fonts = opening->fonts;
     if (!plan->fonts)
         g_propagate_error(error, opening->error);
@@ -303,7 +306,7 @@ static bool open_page(map_plan *plan, GError **error)
     struct opening opening = {.plan = plan};
     const planar_map *map = timeline_map(plan->timeline);
     bool has_bands = plan->layout.header_pt > 0 || plan->layout.footer_pt > 0;
-    opening.thread = g_thread_new("fonts", open_fonts, &opening);
+    opening.thread = g_thread_try_new("fonts", open_fonts, &opening, NULL);
     if (plan->has_fitted_bands && has_bands) {
         if (!finish_opening(plan, &opening, error))
             return false;

@@ -1,6 +1,7 @@
 #include "output/file_set.h"
 
 #include "base/error.h"
+#include "base/interruption.h"
 #include <errno.h>
 #include <fcntl.h>
 #include <glib/gstdio.h>
@@ -174,10 +175,12 @@ bool file_set_write(const struct file_set *set, GError **error)
     g_autofree struct move *moves = g_new0(struct move, count + 1);
     bool is_ok = true;
     size_t begun = 0;
+    interruption_hold();
     for (; begun < count && is_ok; begun++)
         is_ok = write_fresh(&g_array_index(set->files, struct file, begun), &moves[begun], error);
     is_ok = is_ok && move_all(moves, count, error);
     for (size_t i = 0; i < begun; i++)
         clean_up(&moves[i], is_ok);
+    interruption_release();
     return is_ok;
 }

@@ -340,16 +340,17 @@ static void *draw_bands(void *data)
     }
 }
 
-/* Draws with as many threads as there are processors. */
+/* Draws with as many threads as there are processors, if the system gives them. */
 static void draw_bands_together(struct raster_picture *picture)
 {
     guint count = MIN(g_get_num_processors() - 1, picture->versions->len / 2);
     g_autofree GThread **threads = g_new(GThread *, count + 1);
     for (guint i = 0; i < count; i++)
-        threads[i] = g_thread_new("bands", draw_bands, picture);
+        threads[i] = g_thread_try_new("bands", draw_bands, picture, NULL);
     draw_bands(picture);
     for (guint i = 0; i < count; i++)
-        g_thread_join(threads[i]);
+        if (threads[i])
+            g_thread_join(threads[i]);
 }
 
 /* Waits for what other threads are drawing. */

@@ -1,6 +1,7 @@
 #include "output/writer.h"
 
 #include "base/error.h"
+#include "base/interruption.h"
 #include <errno.h>
 #include <fcntl.h>
 #include <glib/gstdio.h>
@@ -142,8 +143,12 @@ bool file_write(const char *path, GBytes *file, GError **error)
     bool is_there = stat(path, &status) == 0;
     if (is_there && !S_ISREG(status.st_mode) && !S_ISDIR(status.st_mode))
         return write_special(path, file, error);
-    return (is_there || make_folder(path, error)) &&
-           replace_file(path, is_there ? &status : NULL, file, error);
+    if (!is_there && !make_folder(path, error))
+        return false;
+    interruption_hold();
+    bool is_ok = replace_file(path, is_there ? &status : NULL, file, error);
+    interruption_release();
+    return is_ok;
 }
 
 bool file_update(const char *path, GBytes *file, bool *is_changed, GError **error)

@@ -103,7 +103,10 @@ static bool push_scene(struct writer *writer, scene *scene, char *stem, int most
     }
     struct task *task = g_new(struct task, 1);
     *task = (struct task){scene, stem};
-    g_thread_pool_push(writer->pool, task, NULL);
+    if (g_thread_pool_get_num_threads(writer->pool) > 0)
+        g_thread_pool_push(writer->pool, task, NULL);
+    else /* the system gave none */
+        write_task(task, writer);
     return true;
 }
 
@@ -279,6 +282,7 @@ bool series_render(const timeline *timeline, const struct series_options *option
         writer.total += g_array_index(runs, struct view_run, i).days->len;
 
     int jobs = options->jobs > 0 ? options->jobs : (int)g_get_num_processors();
+    jobs = (int)MIN((size_t)jobs, MAX(writer.total, 1));
     g_autoptr(viewer) viewer =
         viewer_new(timeline, &options->map, options->formats, options->format_count);
     g_mutex_init(&writer.lock);
