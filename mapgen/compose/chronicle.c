@@ -102,7 +102,7 @@ static void draw_page(chronicle *c, const struct places *at)
     pen_begin(&pen, "changes");
     chronicle_list(c, &pen, at->list, true);
     pen_end(&pen);
-    furniture_foot(&plain, page, "", sources, c->credit);
+    furniture_foot(&plain, page, NULL, "", sources, c->credit);
     theme_apply(c->scene, c->plan->style, c->plan->dark_style);
 }
 

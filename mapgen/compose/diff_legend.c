@@ -253,5 +253,6 @@ GArray *diff_legend_rows(const struct pen *pen, const timeline *timeline,
         g_array_unref(rows);
         rows = make_rows(&making, &extent);
     }
+    legend_fit(pen, layout, most_pt, rows);
     return rows;
 }

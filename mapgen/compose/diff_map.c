@@ -96,7 +96,7 @@ scene *diff_map_compose(const map_plan *plan, const struct diff *diff)
     draw_names(&pen, plan, &m, story, rows);
     map_draw_furniture(&pen, plan, rows, 0);
     furniture_strip(&pen, &layout, plan->timeline, diff->from, diff->to);
-    furniture_foot(&pen, &layout, words.corrections, words.change,
+    furniture_foot(&pen, &layout, plan->project, words.corrections, words.change,
                    scene_about_const(scene)->credit);
     theme_apply(scene, plan->style, plan->dark_style);
     map_words_clear(&words);

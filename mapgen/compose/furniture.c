@@ -27,6 +27,8 @@
 #define STRIP_END 0.4      /* below the text */
 #define STRIP_TICK 0.4     /* above and below the line */
 #define STRIP_GAP_PT 8.0   /* between phases */
+#define ASCENT 0.75        /* of letters above their line, by their size */
+#define DESCENT 0.25       /* and below it */
 #define STRIP_SPARE_PT 4.0 /* by which a name may be longer than its segment */
 
 #define SCALE_LONGEST_PT 130.0
@@ -322,16 +324,33 @@ static void draw_ticks(const struct pen *pen, const struct strip *strip, const t
     pen_path(pen, "strip-tick", points, counts, false, NULL);
 }
 
-/* The names of the phases, where each has room in its segment: all of them or none. */
+static double segment_width_pt(const struct layout *layout, const struct project *project)
+{
+    double width = layout->width_pt - 2 * layout->margin_pt, phases = (double)project->phase_count;
+    return (width - STRIP_GAP_PT * (phases - 1)) / phases;
+}
+
+/* True when each phase has room for its name in its segment: all are drawn, or none. */
+static bool has_phase_names(const struct pen *pen, const struct layout *layout,
+                            const struct project *project)
+{
+    if (project->phase_count == 0)
+        return false;
+    double segment_pt = segment_width_pt(layout, project);
+    for (size_t p = 0; p < project->phase_count; p++) {
+        const char *name = names_in(&project->phases[p].names, pen->language);
+        if (name && width_of(pen, "strip-text-current", name) > segment_pt + STRIP_SPARE_PT)
+            return false;
+    }
+    return true;
+}
+
 static void draw_phase_names(const struct pen *pen, const struct strip *strip, size_t first,
                              size_t current, double y)
 {
     size_t phases = strip->project->phase_count;
-    for (size_t p = 0; p < phases; p++) {
-        const char *name = names_in(&strip->project->phases[p].names, pen->language);
-        if (name && width_of(pen, "strip-text-current", name) > strip->segment_pt + STRIP_SPARE_PT)
-            return;
-    }
+    if (!has_phase_names(pen, strip->layout, strip->project))
+        return;
     for (size_t p = 0; p < phases; p++) {
         const char *name = names_in(&strip->project->phases[p].names, pen->language);
         if (name)
@@ -370,8 +389,8 @@ void furniture_strip(const struct pen *pen, const struct layout *layout, const t
     size_t first = timeline_phase_at(timeline, MIN(from + 1, day));
     if (phases == 0 || layout->footer_pt == 0)
         return;
-    double width = layout->width_pt - 2 * layout->margin_pt, size = size_of(pen, "strip-text");
-    strip.segment_pt = (width - STRIP_GAP_PT * (double)(phases - 1)) / (double)phases;
+    double size = size_of(pen, "strip-text");
+    strip.segment_pt = segment_width_pt(layout, strip.project);
     double y = layout->footer.top + STRIP_DROP * size, tick = STRIP_TICK * size;
     struct pen ordered = pen_in_reading_order(pen, layout->footer);
     pen = &ordered;
@@ -411,8 +430,21 @@ double furniture_foot_height(const struct layout *layout, double source_pt)
     return source_pt * (SOURCE_LEADING * (layout->source_lines + 0.3) + SOURCE_DROP);
 }
 
-void furniture_foot(const struct pen *pen, const struct layout *layout, const char *corrections,
-                    const char *change, const char *credit)
+/* How many lines the foot has room for, below the names of the phases where these are drawn. */
+static int foot_lines(const struct pen *pen, const struct layout *layout,
+                      const struct project *phased)
+{
+    if (!phased || !has_phase_names(pen, layout, phased))
+        return layout->source_lines;
+    double names_pt = (STRIP_DROP + STRIP_TEXT + DESCENT) * size_of(pen, "strip-text");
+    double size = size_of(pen, "source");
+    double room_pt = layout->footer_pt - names_pt - (SOURCE_DROP + ASCENT) * size;
+    return MIN(layout->source_lines, 1 + (int)floor(room_pt / (SOURCE_LEADING * size)));
+}
+
+void furniture_foot(const struct pen *pen, const struct layout *layout,
+                    const struct project *phased, const char *corrections, const char *change,
+                    const char *credit)
 {
     if (layout->footer_pt == 0)
         return;
@@ -422,8 +454,8 @@ void furniture_foot(const struct pen *pen, const struct layout *layout, const ch
     g_autoptr(GPtrArray) credits = g_ptr_array_new_with_free_func(g_free);
     append_lines(pen, corrections, width, G_MAXINT, lines);
     append_lines(pen, credit, width, G_MAXINT, credits);
-    append_lines(pen, change, width, layout->source_lines - (int)(lines->len + credits->len),
-                 lines);
+    append_lines(pen, change, width,
+                 foot_lines(pen, layout, phased) - (int)(lines->len + credits->len), lines);
     guint count = lines->len + credits->len;
     double y = layout->footer.bottom - SOURCE_DROP * size - SOURCE_LEADING * size * (count - 1.0);
     struct pen ordered = pen_in_reading_order(pen, layout->footer);

@@ -55,8 +55,10 @@ double furniture_foot_height(const struct layout *layout, double source_pt);
 
 /* The foot's lines: what was corrected and which edition it is ("" for nothing), the sources of
  * what changed, the credits. Corrections and credits are never cut; the sources, which the file's
- * metadata has whole, get what lines are left. */
-void furniture_foot(const struct pen *pen, const struct layout *layout, const char *corrections,
-                    const char *change, const char *credit);
+ * metadata has whole, get what lines are left, below the strip of `phased` (NULL: there is none).
+ */
+void furniture_foot(const struct pen *pen, const struct layout *layout,
+                    const struct project *phased, const char *corrections, const char *change,
+                    const char *credit);
 
 #endif

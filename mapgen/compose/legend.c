@@ -304,6 +304,35 @@ double legend_height_pt(const struct pen *pen, const struct layout *layout, cons
     return lay_out_rows(pen, rows, 0, rows->len, spacing_of(rows), width, NULL) + 2 * padding;
 }
 
+/* Cuts the rows of a box to so many lines each; the last of a cut one ends with "…". */
+static void cut_rows(const struct pen *pen, const struct layout *layout, int lines, GArray *rows)
+{
+    double size = style_paint(pen->style, "legend-text").font.size_pt, padding;
+    double width = column_width(pen, layout, &padding);
+    for (guint i = 0; i < rows->len; i++) {
+        struct row *row = &g_array_index(rows, struct row, i);
+        struct font font = style_paint(pen->style, text_class(row->kind)).font;
+        double room = width - text_indent(pen, row->kind, size);
+        g_auto(GStrv) cut = pen_lines(pen, &font, row->text, room, lines);
+        g_free(row->text);
+        row->text = g_strjoinv(" ", cut);
+    }
+}
+
+/* Takes from rows that have no notes any more what has no room: the last lines, then words, then
+ * the last rows. */
+static void cut_to_fit(const struct pen *pen, const struct layout *layout, double height_pt,
+                       GArray *rows)
+{
+    while (rows->len && g_array_index(rows, struct row, rows->len - 1).kind == ROW_LINE &&
+           legend_height_pt(pen, layout, rows) > height_pt)
+        g_array_set_size(rows, rows->len - 1);
+    for (int lines = 2; lines > 0 && legend_height_pt(pen, layout, rows) > height_pt; lines--)
+        cut_rows(pen, layout, lines, rows);
+    while (rows->len > 1 && legend_height_pt(pen, layout, rows) > height_pt)
+        g_array_set_size(rows, rows->len - 1);
+}
+
 void legend_fit(const struct pen *pen, const struct layout *layout, double height_pt, GArray *rows)
 {
     if (layout->legend != LEGEND_LEFT || legend_height_pt(pen, layout, rows) <= height_pt)
@@ -317,9 +346,7 @@ void legend_fit(const struct pen *pen, const struct layout *layout, double heigh
     for (guint n = 0; n < notes; n++)
         joined[n] = join_notes(rows, n + 1);
     g_array_set_size(rows, count);
-    while (rows->len && g_array_index(rows, struct row, rows->len - 1).kind == ROW_LINE &&
-           legend_height_pt(pen, layout, rows) > height_pt)
-        g_array_set_size(rows, rows->len - 1);
+    cut_to_fit(pen, layout, height_pt, rows);
     for (count = rows->len; notes > 0; notes--) {
         struct row note = {.kind = ROW_NOTE, .is_tight = true, .text = g_strdup(joined[notes - 1])};
         g_array_append_val(rows, note);

@@ -9,8 +9,8 @@
 double legend_height_pt(const struct pen *pen, const struct layout *layout, const GArray *rows);
 
 /* Makes rows fit a box of that height: the notes become one paragraph, and what still has no room
- * is taken away: the last notes first, then the last lines. A band takes what it has room for by
- * itself. */
+ * is taken away: the last notes first, then the last lines, the words behind the second line of a
+ * row, those behind the first, the last rows. A band takes what it has room for by itself. */
 void legend_fit(const struct pen *pen, const struct layout *layout, double height_pt, GArray *rows);
 
 /* The least height of a band below the map that holds all rows, column after column, in points. */

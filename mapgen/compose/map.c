@@ -441,7 +441,8 @@ scene *map_compose(const map_plan *plan, day_number date, day_number since)
     map_draw_furniture(&pen, plan, rows,
                        plan->legend_heights_pt[timeline_phase_at(plan->timeline, date)]);
     furniture_strip(&pen, layout, plan->timeline, date, date);
-    furniture_foot(&pen, layout, words.corrections, words.change, scene_about_const(scene)->credit);
+    furniture_foot(&pen, layout, plan->project, words.corrections, words.change,
+                   scene_about_const(scene)->credit);
     theme_apply(scene, plan->style, plan->dark_style);
     map_words_clear(&words);
     moment_clear(&m);

@@ -244,7 +244,7 @@ static void draw_page(sheet *sheet)
         draw_panel(sheet, &pen, i);
     legend_draw(&pen, page, sheet->legend, 0);
     g_autofree char *change = map_change_line(plan, about->sources, true);
-    furniture_foot(&pen, page, "", change, about->credit);
+    furniture_foot(&pen, page, NULL, "", change, about->credit);
     theme_apply(sheet->scene, plan->style, plan->dark_style);
     scene_share_paths(sheet->scene);
 }
