@@ -31,7 +31,12 @@ static const struct project *project_of(const struct making *making)
 static char *area_words(double area_m2, const char *language)
 {
     char *about = words_area(area_m2, language);
-    return about ? about : phrase_fill(PHRASE_UNDER_KM2, language, "value", LEAST_TOLD_KM2, NULL);
+    if (about)
+        return about;
+    g_autofree char *under = phrase_fill(PHRASE_UNDER_KM2, language, "value", LEAST_TOLD_KM2, NULL);
+    g_autoptr(GString) text = g_string_new(under);
+    g_string_replace(text, " ", "\u00A0", 0);
+    return g_string_free(g_steal_pointer(&text), FALSE);
 }
 
 static void add_groups(const struct making *making, GArray *rows)
