@@ -90,6 +90,16 @@ static bool has_rival(const struct diff_story *story, const struct story_group *
     return false;
 }
 
+/* How a phrase is said where the project has the holder's name in the case that it needs. */
+static enum phrase phrase_under(enum phrase phrase, const char *under)
+{
+    if (under && phrase == PHRASE_DIFF_PASSED)
+        return PHRASE_DIFF_PASSED_UNDER;
+    if (under && phrase == PHRASE_DIFF_PASSED_FROM)
+        return PHRASE_DIFF_PASSED_UNDER_FROM;
+    return phrase;
+}
+
 static enum phrase phrase_of(const struct diff_story *story, const struct story_group *group)
 {
     enum control_status status = group->now.status;
@@ -122,9 +132,11 @@ static void set_words(const struct telling *telling, struct story_group *group)
                     : group->kind == DIFF_RETURNED  ? group->between
                                                     : group->before.holder;
     g_autofree char *control = words_control(telling->project, group->now, language);
-    g_autofree char *words = phrase_fill(phrase_of(telling->story, group), language, "holder",
-                                         holder_name(telling, group->now.holder), "other",
-                                         holder_name(telling, other), "control", control, NULL);
+    const char *under = names_find(&telling->project->holders[group->now.holder].under, language);
+    enum phrase phrase = phrase_under(phrase_of(telling->story, group), under);
+    g_autofree char *words = phrase_fill(
+        phrase, language, "holder", holder_name(telling, group->now.holder), "other",
+        holder_name(telling, other), "control", control, "under", under ? under : "", NULL);
     group->words = words_sentence_case(words);
 }
 

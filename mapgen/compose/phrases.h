@@ -29,9 +29,11 @@ enum phrase {
     PHRASE_TRANSITION_TO, /* {other} */
     PHRASE_UNKNOWN,
     PHRASE_NOBODY,
-    PHRASE_PASSES,      /* {regions}, {holder}: sentences of a caption; one region */
-    PHRASE_PASS,        /* several */
-    PHRASE_COMES_UNDER, /* {regions}, {control} */
+    PHRASE_PASSES,       /* {regions}, {holder}: sentences of a caption; one region */
+    PHRASE_PASS,         /* several */
+    PHRASE_PASSES_UNDER, /* {regions}, {under}: as the project says it of the holder; one region */
+    PHRASE_PASS_UNDER,   /* several */
+    PHRASE_COMES_UNDER,  /* {regions}, {control} */
     PHRASE_COME_UNDER,
     PHRASE_IS, /* {regions}, {control} */
     PHRASE_ARE,
@@ -79,17 +81,19 @@ enum phrase {
     PHRASE_DIFF_TITLE_SHORT, /* {first}, {last} */
     PHRASE_DIFF_MAP_OF,      /* {view}, {first}, {last}: the alternative text */
     PHRASE_DIFF_NOTHING,
-    PHRASE_DIFF_LAST_BEFORE, /* {date} */
-    PHRASE_DIFF_PASSED,      /* {holder}: what happened to ground */
-    PHRASE_DIFF_PASSED_FROM, /* {holder}, {other} */
-    PHRASE_DIFF_CAME_UNDER,  /* {holder}: peacekeepers alone */
-    PHRASE_DIFF_NEWLY,       /* {control}: contested, claimed, passing */
-    PHRASE_DIFF_NEW,         /* {control} */
-    PHRASE_DIFF_SETTLED,     /* {holder} */
-    PHRASE_DIFF_CERTAIN,     /* {holder} */
-    PHRASE_DIFF_GUARDED,     /* {holder}, {other} */
-    PHRASE_DIFF_UNGUARDED,   /* {holder}, {other} */
-    PHRASE_DIFF_RETURNED,    /* {holder} */
+    PHRASE_DIFF_LAST_BEFORE,       /* {date} */
+    PHRASE_DIFF_PASSED,            /* {holder}: what happened to ground */
+    PHRASE_DIFF_PASSED_FROM,       /* {holder}, {other} */
+    PHRASE_DIFF_PASSED_UNDER,      /* {under} */
+    PHRASE_DIFF_PASSED_UNDER_FROM, /* {under}, {other} */
+    PHRASE_DIFF_CAME_UNDER,        /* {holder}: peacekeepers alone */
+    PHRASE_DIFF_NEWLY,             /* {control}: contested, claimed, passing */
+    PHRASE_DIFF_NEW,               /* {control} */
+    PHRASE_DIFF_SETTLED,           /* {holder} */
+    PHRASE_DIFF_CERTAIN,           /* {holder} */
+    PHRASE_DIFF_GUARDED,           /* {holder}, {other} */
+    PHRASE_DIFF_UNGUARDED,         /* {holder}, {other} */
+    PHRASE_DIFF_RETURNED,          /* {holder} */
     PHRASE_DIFF_AS_BEFORE,
     PHRASE_DIFF_BOTH,     /* {control} */
     PHRASE_DIFF_AREA,     /* {what}, {area}: in the legend */

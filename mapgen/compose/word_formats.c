@@ -61,6 +61,26 @@ static UDateTimePatternGenerator *open_generator(struct date_formats *formats, c
     return generator;
 }
 
+/* Where a language's press writes days in another order than ICU has it: Armenian the year first,
+ * "2020 թ. դեկտեմբերի 1", which endings of the day can follow. */
+static const struct {
+    const char *language, *skeleton, *pattern;
+} own_patterns[] = {
+    {"hy", "dMMMMy", "y\u00a0թ. MMMM\u00a0d"},
+    {"hy", "dMMMy", "y\u00a0թ. MMM\u00a0d"},
+    {"hy", "dMMMM", "MMMM\u00a0d"},
+    {"hy", "dMMM", "MMM\u00a0d"},
+};
+
+static const char *own_pattern(const char *language, const char *skeleton)
+{
+    for (size_t i = 0; i < G_N_ELEMENTS(own_patterns); i++)
+        if (g_strcmp0(own_patterns[i].language, language) == 0 &&
+            g_str_equal(own_patterns[i].skeleton, skeleton))
+            return own_patterns[i].pattern;
+    return NULL;
+}
+
 /* In the proleptic Gregorian calendar, also where the language's own is another, as in Persian. */
 static UDateFormat *open_format(struct date_formats *formats, const char *skeleton,
                                 const char *language)
@@ -72,6 +92,10 @@ static UDateFormat *open_format(struct date_formats *formats, const char *skelet
     u_uastrcpy(wanted, skeleton);
     UDateTimePatternGenerator *generator = open_generator(formats, locale, &status);
     int32_t length = udatpg_getBestPattern(generator, wanted, -1, pattern, 64, &status);
+    const char *own = own_pattern(language, skeleton);
+    g_autofree gunichar2 *units = own ? g_utf8_to_utf16(own, -1, NULL, NULL, NULL) : NULL;
+    for (length = own ? 0 : length; own && units[length]; length++)
+        pattern[length] = units[length];
     UDateFormat *format =
         udat_open(UDAT_PATTERN, UDAT_PATTERN, locale, utc, -1, pattern, length, &status);
     if (U_FAILURE(status)) {

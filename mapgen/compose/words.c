@@ -70,6 +70,18 @@ struct words_span words_span(day_number first, day_number last, bool is_short, c
     struct civil_date a = day_to_civil(first), b = day_to_civil(last);
     struct words_span span = {NULL, is_short ? words_short_day(last, language)
                                              : words_day(last, language)};
+    g_autofree char *year = format_day(last, "y", language);
+    bool is_year_first = g_str_has_prefix(span.last, year);
+    if (is_year_first && a.year == b.year && first != last) {
+        g_free(span.last);
+        span.last = format_day(last,
+                               is_same_month(a, b) ? "d"
+                               : is_short          ? "dMMM"
+                                                   : "dMMMM",
+                               language);
+        span.first = is_short ? words_short_day(first, language) : words_day(first, language);
+        return span;
+    }
     g_autofree char *last_number = format_day(last, "d", language);
     bool is_day_first = g_str_has_prefix(span.last, last_number);
     bool is_day = is_same_month(a, b) && is_day_first && first != last;
@@ -292,8 +304,8 @@ static char *according(const timeline *timeline, const struct event *event, cons
     return words ? g_strdup(words) : phrase_fill(PHRASE_ACCORDING, language, "side", name, NULL);
 }
 
-/* What goes with the word of a side that a caption does not need: the comma, in Armenian the mark of
- * a short pause. */
+/* What goes with the word of a side that a caption does not need: the comma, in Armenian the mark
+ * of a short pause. */
 static const char *const behind_according[] = {"{according}, ", "{according}՝ "};
 
 char *words_attribute(const timeline *timeline, const struct event *event, const char *sentence,
@@ -349,7 +361,12 @@ static char *predicate(const struct project *project, const char *regions, struc
 {
     g_autofree char *words = words_control(project, control, language);
     enum phrase phrase = is_plural ? PHRASE_ARE : PHRASE_IS;
-    if (control.status == STATUS_CONTROL)
+    const char *under = control.status == STATUS_CONTROL
+                            ? names_find(&project->holders[control.holder].under, language)
+                            : NULL;
+    if (under)
+        phrase = is_plural ? PHRASE_PASS_UNDER : PHRASE_PASSES_UNDER;
+    else if (control.status == STATUS_CONTROL)
         phrase = is_plural ? PHRASE_PASS : PHRASE_PASSES;
     else if (control.status == STATUS_PEACEKEEPING)
         phrase = is_plural ? PHRASE_COME_UNDER : PHRASE_COMES_UNDER;
@@ -358,7 +375,7 @@ static char *predicate(const struct project *project, const char *regions, struc
     else if (control.status == STATUS_UNKNOWN)
         phrase = PHRASE_WHO_HOLDS;
     return phrase_fill(phrase, language, "regions", regions, "holder", words, "control", words,
-                       NULL);
+                       "under", under ? under : "", NULL);
 }
 
 char *words_fill_caption(const char *caption, double area_m2, const char *language)

@@ -32,6 +32,7 @@ static const struct yaml_key holder_keys[] = {
     {"role", project_read_classes, offsetof(struct project_holder, role), true},
     {"name", project_read_names, offsetof(struct project_holder, names), true},
     {"legend", project_read_names, offsetof(struct project_holder, legend), false},
+    {"under", project_read_names, offsetof(struct project_holder, under), false},
     {"tones", yaml_read_bool, offsetof(struct project_holder, has_tones), false},
 };
 
@@ -158,6 +159,7 @@ void project_clear_story(struct project *project)
         g_free(holder->role);
         names_clear(&holder->names);
         names_clear(&holder->legend);
+        names_clear(&holder->under);
     }
     for (size_t i = 0; i < project->phase_count; i++)
         names_clear(&project->phases[i].names);

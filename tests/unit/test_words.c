@@ -5,6 +5,7 @@
 
 #include <cmocka.h>
 
+#include "compose/phrases.h"
 #include "compose/words.h"
 #include "support/project_fixture.h"
 
@@ -24,11 +25,11 @@ static void check_days(void)
 {
     check_day("2020-12-01", "en", "1 December 2020");
     check_day("2020-12-01", "az", "1 dekabr 2020");
-    check_day("2020-12-01", "hy", "1 դեկտեմբերի, 2020 թ.");
+    check_day("2020-12-01", "hy", "2020\u00a0թ. դեկտեմբերի\u00a01");
     check_day("2020-12-01", "ru", "1 декабря 2020\u202fг.");
     check_day("1992-05-09", "en", "9 May 1992");
     check_day("1992-05-09", "az", "9 may 1992");
-    check_day("1992-05-09", "hy", "9 մայիսի, 1992 թ.");
+    check_day("1992-05-09", "hy", "1992\u00a0թ. մայիսի\u00a09");
     check_day("1992-05-09", "ru", "9 мая 1992\u202fг.");
     /* Days are Gregorian before 1582 too, whatever Russia and England did then. */
     check_day("1500-02-28", "en", "28 February 1500");
@@ -189,6 +190,44 @@ static void check_number(double value, int decimals, const char *language, const
     assert_string_equal(words, wanted);
 }
 
+static void check_span(const char *first, const char *last, bool is_short, const char *language,
+                       const char *wanted)
+{
+    day_number from, to;
+    assert_true(day_parse(first, &from, NULL) && day_parse(last, &to, NULL));
+    struct words_span span = words_span(from, to, is_short, language);
+    g_autofree char *begin = span.first, *end = span.last;
+    g_autofree char *both = g_strdup_printf("%s – %s", begin, end);
+    assert_string_equal(both, wanted);
+}
+
+/* The year is said once: with the later day, or with the earlier where it stands before the day. */
+static void test_words__spans_say_the_year_once(void **state)
+{
+    (void)state;
+    check_span("2020-09-26", "2020-11-10", false, "en", "26 September – 10 November 2020");
+    check_span("2020-09-26", "2020-11-10", false, "hy",
+               "2020\u00a0թ. սեպտեմբերի\u00a026 – նոյեմբերի\u00a010");
+    check_span("2020-11-08", "2020-11-10", false, "hy", "2020\u00a0թ. նոյեմբերի\u00a08 – 10");
+    check_span("2019-11-08", "2020-11-10", false, "hy",
+               "2019\u00a0թ. նոյեմբերի\u00a08 – 2020\u00a0թ. նոյեմբերի\u00a010");
+    check_span("2020-11-08", "2020-11-08", false, "hy",
+               "2020\u00a0թ. նոյեմբերի\u00a08 – 2020\u00a0թ. նոյեմբերի\u00a08");
+    check_span("2020-09-26", "2020-11-10", true, "hy", "2020\u00a0թ. սեպ\u00a026 – նոյ\u00a010");
+}
+
+/* "2020 г." has its own point. */
+static void test_words__a_date_s_point_is_the_sentence_s(void **state)
+{
+    (void)state;
+    g_autofree char *day = words_day(18000, "ru");
+    assert_true(g_str_has_suffix(day, "г."));
+    g_autofree char *text = phrase_fill(PHRASE_AS_OF, "ru", "date", day, NULL);
+    assert_true(g_str_has_suffix(text, "г.") && !g_str_has_suffix(text, ".."));
+    g_autofree char *english = phrase_fill(PHRASE_AS_OF, "en", "date", "1 May", NULL);
+    assert_string_equal(english, "As of 1 May.");
+}
+
 static void test_words__numbers_have_the_separators_of_the_language(void **state)
 {
     (void)state;
@@ -267,7 +306,7 @@ static const char *const districts[] = {
     "holders:\n"                                                                                   \
     "  ONE: {side: one, role: side-a, name: {en: One, ru: Первая}}\n"                        \
     "  TWO: {side: two, role: side-b, name: Two}\n"                                                \
-    "  THREE: {side: three, role: third, name: Three}\n"                                           \
+    "  THREE: {side: three, role: third, name: Three, under: {ru: под Третью}}\n"         \
     "views: {main: {extent: [45, 39, 48, 42]}}\n"
 
 #define HEAD                                                                                       \
@@ -449,6 +488,20 @@ static void test_words__sentences_are_in_the_language(void **state)
     assert_null(strpbrk(rest->str, "abcdefghijklmnopqrstuvwxyz{}"));
 }
 
+/* A holder whose name the project has in the case of the phrase, and one that it has not. */
+static void test_words__ground_passes_under_a_holder(void **state)
+{
+    struct project_fixture *f =
+        open_log(state, "x,control,2020-01-01,a,THREE,control,,high,S,,,,,\n"
+                        "y,control,2020-01-01,b,TWO,control,,high,S,,,,,\n");
+    g_autofree char *ru = changes_since(f, "2019-12-31", "2020-01-01", "ru");
+    assert_string_equal(ru, "Альфа (около 9\u00a0400 км²) переходит под Третью. Beta (около "
+                            "9\u00a0400 км²): с этого дня контроль: Two.");
+    g_autofree char *en = changes_since(f, "2019-12-31", "2020-01-01", "en");
+    assert_string_equal(en, "Alpha (about 9,400 km²) passes to Three. Beta (about 9,400 km²) "
+                            "passes to Two.");
+}
+
 static void test_words__captions_end_with_one_full_stop(void **state)
 {
     check_changes(state, "x,control,2020-01-01,a,TWO,control,,high,S,,,,Alpha changes hands.,\n",
@@ -544,6 +597,8 @@ int main(void)
         cmocka_unit_test(test_words__an_approximate_year_is_no_day),
         cmocka_unit_test(test_words__doubt_is_told),
         cmocka_unit_test(test_words__imprecise_dates_are_in_the_language),
+        cmocka_unit_test(test_words__spans_say_the_year_once),
+        cmocka_unit_test(test_words__a_date_s_point_is_the_sentence_s),
         cmocka_unit_test(test_words__numbers_have_the_separators_of_the_language),
         cmocka_unit_test(test_words__areas_have_two_significant_digits),
         cmocka_unit_test(test_words__small_areas_are_not_told),
@@ -559,6 +614,7 @@ int main(void)
         WITH_PROJECT(test_words__one_side_s_word_is_told_as_such),
         WITH_PROJECT(test_words__captions_of_one_side_say_so_too),
         WITH_PROJECT(test_words__sentences_are_in_the_language),
+        WITH_PROJECT(test_words__ground_passes_under_a_holder),
         WITH_PROJECT(test_words__captions_end_with_one_full_stop),
         WITH_PROJECT(test_words__annotations_are_told_on_their_day_only),
         cmocka_unit_test(test_words__sentences_start_with_a_capital),
