@@ -4,6 +4,7 @@
 #include "base/library.h"
 #include "cli/cli.h"
 
+#include <errno.h>
 #include <malloc.h>
 #include <stdio.h>
 #include <string.h>
@@ -141,6 +142,13 @@ static bool fail_to_find(const char *word, GError **error)
     return usage_fail(error, "there is no command '%s'; %s", word, hint);
 }
 
+/* What --help and --version print is looked at here; data, where it is written. */
+static void finish_stdout(GError **error)
+{
+    if (fflush(stdout) != 0 || ferror(stdout))
+        g_set_error(error, MAPGEN_ERROR, MAPGEN_ERROR_OUTPUT, "stdout: %s", g_strerror(errno));
+}
+
 /* Prints what went wrong and answers the exit status. */
 static int fail(const struct command *command, const GError *error)
 {
@@ -183,5 +191,7 @@ int main(int argc, char **argv)
     else
         status = command->run(command, argv + 2, &error);
     library_stop();
+    if (error == NULL)
+        finish_stdout(&error);
     return error == NULL ? status : fail(command, error);
 }

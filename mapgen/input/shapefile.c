@@ -527,11 +527,11 @@ static struct layer *read_checked(const struct files *files, const char *encodin
 static bool read_prj(const char *path, char **crs, GError **error)
 {
     g_autofree char *prj_path = companion_path(path, "prj");
-    if (!g_file_test(prj_path, G_FILE_TEST_EXISTS))
-        return true;
     g_autofree char *text = NULL;
-    if (!g_file_get_contents(prj_path, &text, NULL, NULL))
-        return fail(prj_path, error, "cannot be read");
+    g_autoptr(GError) cause = NULL;
+    if (!g_file_get_contents(prj_path, &text, NULL, &cause))
+        return g_error_matches(cause, G_FILE_ERROR, G_FILE_ERROR_NOENT) ||
+               fail(prj_path, error, "cannot be read");
     if (!g_utf8_validate(text, -1, NULL))
         return fail(prj_path, error, "is not text");
     g_strstrip(text);

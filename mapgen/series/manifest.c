@@ -13,6 +13,8 @@
 /* In the place of a hash. */
 #define NOT_THERE "-"
 
+#define FIRST_LINE "notes %s\n"
+
 /* A run as the file has it. */
 struct former_run {
     char *head;       /* "run FINGERPRINT MAPS FILES" */
@@ -78,6 +80,23 @@ static void read_line(struct manifest *manifest, const char *line)
     }
 }
 
+static char *hash_of_text(const char *text)
+{
+    g_autoptr(GBytes) bytes = g_bytes_new_static(text, strlen(text));
+    return hash_of(bytes);
+}
+
+/* What follows the first line, if that is the hash of it; else NULL. */
+static const char *intact(const char *text)
+{
+    const char *rest = strchr(text, '\n');
+    if (!rest++)
+        return NULL;
+    g_autofree char *hash = hash_of_text(rest);
+    g_autofree char *first = g_strdup_printf(FIRST_LINE, hash);
+    return g_str_has_prefix(text, first) ? rest : NULL;
+}
+
 struct manifest *manifest_open(const char *folder)
 {
     struct manifest *manifest = g_new0(struct manifest, 1);
@@ -89,9 +108,10 @@ struct manifest *manifest_open(const char *folder)
     g_array_set_clear_func(manifest->runs, clear_run);
     g_mutex_init(&manifest->lock);
     g_autofree char *path = g_build_filename(folder, FILE_NAME, NULL), *text = NULL;
-    if (!g_file_get_contents(path, &text, NULL, NULL))
+    const char *notes = g_file_get_contents(path, &text, NULL, NULL) ? intact(text) : NULL;
+    if (!notes)
         return manifest;
-    g_auto(GStrv) lines = g_strsplit(text, "\n", -1);
+    g_auto(GStrv) lines = g_strsplit(notes, "\n", -1);
     for (char **line = lines; *line; line++)
         read_line(manifest, *line);
     return manifest;
@@ -326,6 +346,9 @@ bool manifest_save(struct manifest *manifest, const struct manifest_run *run, GE
     append_runs(manifest, run, text);
     if (!text->len)
         return true;
+    g_autofree char *hash = hash_of_text(text->str);
+    g_autofree char *first = g_strdup_printf(FIRST_LINE, hash);
+    g_string_prepend(text, first);
     g_autofree char *path = g_build_filename(manifest->folder, FILE_NAME, NULL);
     g_autoptr(GBytes) file = g_bytes_new_static(text->str, text->len);
     return file_update(path, file, NULL, error);

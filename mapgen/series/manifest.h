@@ -1,4 +1,9 @@
-/* What a folder of maps was made from: FOLDER/.mapgen, a line for each map,
+/* What a folder of maps was made from: FOLDER/.mapgen, which begins with the hash of all that
+ * follows, as notes that have lost a line would pass for those of a run that read less,
+ *
+ *     notes CONTENT
+ *
+ * a line for each map,
  *
  *     FINGERPRINT CONTENT VIEW/DATE.FORMAT
  *

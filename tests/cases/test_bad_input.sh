@@ -73,6 +73,10 @@ for bytes in 0 31 200 1000; do
     refused "a table of $bytes bytes" project/districts.dbf
 done
 
+fresh
+ln -sf districts.prj project/districts.prj
+refused 'a projection file that leads to itself' project/districts.prj
+
 # ---- files that do not fit together
 fresh
 printf '\003' | dd of=project/districts.dbf bs=1 seek=4 conv=notrunc status=none

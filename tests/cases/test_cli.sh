@@ -324,5 +324,10 @@ jq -e 'type == "array"' out >/dev/null || wrong 'check as JSON'
 # ---- a pipe that closes is a failure, not a crash
 ("$mapgen" stats "$small" --format=json; echo $? >status) 2>/dev/null >/dev/full
 [ "$(cat status)" -eq 1 ] || wrong 'a full disk is not told'
+for words in --help --version 'render --help' 'dates --version'; do
+    # shellcheck disable=SC2086
+    ("$mapgen" $words; echo $? >status) 2>/dev/null >/dev/full
+    [ "$(cat status)" -eq 1 ] || wrong "a full disk is not told by $words"
+done
 
 finish

@@ -26,7 +26,7 @@ cd "$work" || exit 1
 [ "$(find one -name '*.svg' | wc -l)" -gt 5 ] || wrong 'the series is too small to tell'
 # Of the notes (series/manifest.h) those of the maps; those of the run are of its folder's names.
 notes() {
-    grep -vE '^(run|in|out) ' "$1/.mapgen"
+    grep -vE '^(notes|run|in|out) ' "$1/.mapgen"
 }
 for other in four abroad copied; do
     diff -r -x .mapgen one "$other" >difference || {
