@@ -30,12 +30,39 @@ static void append_finding(const struct finding *finding, GString *out)
         g_string_append_printf(out, "    %s\n", finding->reason);
 }
 
-static bool print_lines(const GPtrArray *findings, GError **error)
+/* Notes of one kind about one thing, such as the slivers between two layers, that are printed when
+ * there are more. */
+#define MOST_ALIKE 5
+
+static bool are_alike(const struct finding *a, const struct finding *b)
+{
+    return a->severity == SEVERITY_NOTE && b->severity == SEVERITY_NOTE && a->of != NULL &&
+           g_strcmp0(a->of, b->of) == 0 && g_str_equal(a->kind, b->kind);
+}
+
+/* How many of the first findings are like the one behind them. */
+static guint count_alike(const GPtrArray *findings, guint number)
+{
+    guint count = 0;
+
+    for (guint i = 0; i < number; i++)
+        count += are_alike(g_ptr_array_index(findings, i), g_ptr_array_index(findings, number));
+    return count;
+}
+
+static bool print_lines(const GPtrArray *findings, bool is_all, GError **error)
 {
     g_autoptr(GString) out = g_string_new(NULL);
+    guint left_out = 0;
 
-    for (guint i = 0; i < findings->len; i++)
-        append_finding(g_ptr_array_index(findings, i), out);
+    for (guint i = 0; i < findings->len; i++) {
+        if (is_all || count_alike(findings, i) < MOST_ALIKE)
+            append_finding(g_ptr_array_index(findings, i), out);
+        else
+            left_out++;
+    }
+    if (left_out > 0)
+        g_string_append_printf(out, "%u more notes like those above; --all prints them\n", left_out);
     return stdout_write(out->str, out->len, error);
 }
 
@@ -179,7 +206,7 @@ int check_run(const struct command *command, char **arguments, GError **error)
     explain_findings(workspace,
                      style == NULL && project.date_policy == NULL && project.known_at == NULL);
     g_autoptr(GPtrArray) findings = list_findings(workspace->report, is_all);
-    if (format == LISTING_TABLE ? !print_lines(findings, error)
+    if (format == LISTING_TABLE ? !print_lines(findings, is_all, error)
                                 : !print_rows(findings, (enum listing_format)format, error))
         return EXIT_FAILED;
     return print_counts(workspace->report) > 0 ? EXIT_FAILED : EXIT_DONE;

@@ -243,15 +243,29 @@ static GList *itemize(struct fonts *fonts, const char *text, const struct font *
     return visual;
 }
 
+static bool is_reported(const struct report *report, const char *script)
+{
+    for (size_t i = 0; i < report_count(report); i++) {
+        const struct finding *finding = report_at(report, i);
+        if (g_str_equal(finding->kind, "no-letter") && g_strcmp0(finding->of, script) == 0)
+            return true;
+    }
+    return false;
+}
+
+/* Once for a script: of one that is not there, every letter is missing. */
 static void report_letter(struct report *report, gunichar letter, const char *language)
 {
     char text[7] = "";
     text[g_unichar_to_utf8(letter, text)] = '\0';
     UErrorCode status = U_ZERO_ERROR;
     const char *script = uscript_getName(uscript_getScript((UChar32)letter, &status));
-    report_add(report, (struct finding){SEVERITY_WARNING, "no-letter"},
-               "no font file has the letter '%s' (U+%04X, script %s) of a text in '%s'; add a font "
-               "that has it to the style sheet, as an @font-face rule",
+    if (!report || is_reported(report, script))
+        return;
+    report_add(report, (struct finding){SEVERITY_WARNING, "no-letter", script},
+               "no font file has the letter '%s' (U+%04X, script %s) of a text in '%s', and maybe "
+               "others of this script; add a font that has them to the style sheet, as an "
+               "@font-face rule",
                text, letter, script, language ? language : "und");
 }
 

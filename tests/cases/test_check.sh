@@ -119,4 +119,45 @@ sed -i 's/;/|/g' project/places.csv
 expect 1 "$mapgen" check project/small.yaml
 has err 'project/places.csv:1: the header is one field with bars in it'
 
+# ---- many notes alike, here of two layers whose border is not the same line, are told by five
+mkdir alike
+python3 - <<'PYTHON'
+import json
+right = [[21, 45 + i / 20] for i in range(21)]
+left = [[x + (0.00005 if i % 2 else -0.00005) if 0 < i < 20 else x, y] for i, (x, y) in enumerate(right)]
+def layer(name, ring):
+    json.dump({"type": "FeatureCollection", "features": [{"type": "Feature", "properties": {"code": name},
+        "geometry": {"type": "Polygon", "coordinates": [ring + [ring[0]]]}}]}, open(f"alike/{name}.geojson", "w"))
+layer("west", [[20, 46], [20, 45]] + right)
+layer("east", left + [[22, 46], [22, 45]])
+PYTHON
+cat >alike/timeline.csv <<'DATA'
+id,kind,date,region,holder,status,other,certainty,source_title,source_date,source_side,note
+start,control,..,all,ONE,control,,high,Atlas,1900,x,
+DATA
+printf 'id,lon,lat,kind,rank,name_en,source,licence\np,20.5,45.5,town,1,P,own,CC0\n' >alike/places.csv
+cat >alike/alike.yaml <<DATA
+id: alike
+title: Alike
+languages: [en]
+style: $source_folder/styles/article.css
+places: places.csv
+timeline: timeline.csv
+theatre: all
+licence: CC0
+layers:
+  west: {file: west.geojson, partition: true, credit: own}
+  east: {file: east.geojson, partition: true, credit: own}
+regions: {all: west + east}
+sides: {one: One, x: Archives}
+holders: {ONE: {side: one, role: side-a, name: One, legend: Held by one}}
+views: {all: {extent: [20, 45, 22, 46]}}
+DATA
+expect 0 "$mapgen" check alike/alike.yaml
+[ "$(grep -c 'a sliver of' out)" -eq 5 ] || wrong 'not five slivers of many are told'
+more=$(sed -n 's/^\([0-9]*\) more notes like those above; --all prints them$/\1/p' out)
+expect 0 "$mapgen" check alike/alike.yaml --all
+[ "$(grep -c 'a sliver of' out)" -eq $((5 + ${more:-0})) ] || wrong '--all does not tell the others'
+[ "${more:-0}" -gt 5 ] || wrong 'there are no others'
+
 finish
