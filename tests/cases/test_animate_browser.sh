@@ -24,7 +24,7 @@ shot() {
     local svg=$1 file=$2
     shift 2
     { printf '<!DOCTYPE html><body class="%s" style="margin:0">' $theme && cat "$svg"; } >page.html
-    timeout 120 chromium --headless --no-sandbox --disable-gpu --hide-scrollbars "$@" \
+    timeout 600 chromium --headless --no-sandbox --disable-gpu --hide-scrollbars "$@" \
         --user-data-dir="$work/profile" --force-device-scale-factor=1 --window-size=800,600 \
         --screenshot="$file" "file://$work/page.html" >/dev/null 2>&1 || wrong "no picture of $svg"
 }

@@ -3,6 +3,7 @@
 # Pango as we do, and in Chromium, which does not; lines of mixed scripts run to the left; what no
 # font can show is said.
 . "$2/tests/support/shell.sh"
+. "$2/tests/support/chromium.sh"
 
 persian=$source_folder/tests/support/persian/persian.yaml
 right_to_left_isolate=$'\u2067'
@@ -74,15 +75,9 @@ for date in 2020-03-01 2020-05-01; do
     same librsvg-$date.png $date 0.20 20
     # Chromium's letters have edges of their own: 611 and 843 of a million pixels are far off. With
     # one direction wrong, or brackets on the wrong side, it is more than 10,000.
-    command -v chromium >/dev/null || continue
+    [ -n "$chromium" ] || continue
     { printf '<!doctype html><body style="margin:0">' && cat $date.svg; } >$date.html
-    timeout 60 chromium --headless --no-sandbox --disable-gpu --hide-scrollbars \
-        --force-device-scale-factor=2 --window-size=800,600 --user-data-dir="$work/chromium" \
-        --screenshot="$work/chromium-$date.png" "file://$work/$date.html" >chromium.log 2>&1
-    [ -s chromium-$date.png ] || {
-        printf 'skipped: chromium makes no picture\n'
-        continue
-    }
+    shoot $date.html chromium-$date.png 800 600 --force-device-scale-factor=2
     same chromium-$date.png $date 0.6 2000
 done
 

@@ -78,5 +78,5 @@ for tool in python3 chromium chromedriver; do
         exit 77
     }
 done
-timeout 500 python3 "$source_folder/tests/cases/viewer.py" "$work" || wrong 'in the browser'
+timeout 1400 python3 "$source_folder/tests/cases/viewer.py" "$work" || wrong 'in the browser'
 finish

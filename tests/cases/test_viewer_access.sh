@@ -19,6 +19,6 @@ expect 0 "$mapgen" series "$small" --format svg,png -o maps
 expect 0 "$mapgen" series "$small" --format pdf -o paper
 expect 0 "$mapgen" series "$small" --lang ru -o russian
 expect 0 "$mapgen" series "$source_folder/tests/support/persian/persian.yaml" -o persian
-timeout 500 python3 "$source_folder/tests/cases/viewer.py" "$work" node_modules/axe-core/axe.min.js ||
+timeout 1400 python3 "$source_folder/tests/cases/viewer.py" "$work" node_modules/axe-core/axe.min.js ||
     wrong 'accessibility'
 finish

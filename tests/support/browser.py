@@ -3,8 +3,8 @@ that has no words for). Everything is plain HTTP to a port of this machine."""
 
 import base64
 import json
+import re
 import shutil
-import socket
 import subprocess
 import tempfile
 import time
@@ -25,14 +25,10 @@ def missing_tool():
 
 class Browser:
     def __init__(self):
-        with socket.socket() as free:
-            free.bind(("127.0.0.1", 0))
-            port = free.getsockname()[1]
         self.folder = tempfile.mkdtemp()
-        self.driver = subprocess.Popen(["chromedriver", f"--port={port}"], stdout=subprocess.DEVNULL,
-                                       stderr=subprocess.DEVNULL)
-        self.base = f"http://127.0.0.1:{port}"
-        self._wait_for_driver()
+        self.driver = subprocess.Popen(["chromedriver", "--port=0"], stdout=subprocess.PIPE,
+                                       stderr=subprocess.DEVNULL, text=True)
+        self.base = f"http://127.0.0.1:{self._port_of_driver()}"
         options = {"args": ["--headless=new", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage",
                             "--hide-scrollbars", f"--user-data-dir={self.folder}"]}
         answer = self._post("/session", {"capabilities": {"alwaysMatch": {
@@ -40,20 +36,19 @@ class Browser:
             "goog:loggingPrefs": {"browser": "ALL", "performance": "ALL"}}}})
         self.session = f"/session/{answer['sessionId']}"
 
-    def _wait_for_driver(self):
-        for _ in range(100):
-            try:
-                with urllib.request.urlopen(self.base + "/status", timeout=5):
-                    return
-            except OSError:
-                time.sleep(0.1)
-        raise RuntimeError("chromedriver does not answer")
+    def _port_of_driver(self):
+        """The port that the driver has taken, which it tells when it listens there."""
+        for line in self.driver.stdout:
+            told = re.search(r"started successfully on port (\d+)", line)
+            if told:
+                return told[1]
+        raise RuntimeError("chromedriver does not start")
 
     def _post(self, path, body, method="POST"):
         request = urllib.request.Request(self.base + path, method=method, data=json.dumps(body).encode(),
                                          headers={"Content-Type": "application/json"})
         try:
-            with urllib.request.urlopen(request, timeout=120) as answer:
+            with urllib.request.urlopen(request, timeout=600) as answer:
                 return json.load(answer)["value"]
         except urllib.error.HTTPError as error:
             raise RuntimeError(json.load(error)["value"]["message"]) from error
@@ -104,8 +99,8 @@ class Browser:
         self.tell("Emulation.setEmulatedMedia", media=media,
                   features=[{"name": "prefers-color-scheme", "value": scheme}])
 
-    def wait(self, condition, seconds=20):
-        """Whether an expression of the page comes true in time."""
+    def wait(self, condition, seconds=120):
+        """Whether an expression of the page comes true in time, which a busy machine takes, too."""
         end = time.monotonic() + seconds
         while time.monotonic() < end:
             if self.run(f"return Boolean({condition})"):

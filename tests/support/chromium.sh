@@ -14,7 +14,7 @@ need_chromium() {
 shoot() {
     local page=$1 picture=$2 size=$3,$4
     shift 4
-    timeout 300 "$chromium" --headless --no-sandbox --disable-gpu --hide-scrollbars \
+    timeout 600 "$chromium" --headless --no-sandbox --disable-gpu --hide-scrollbars \
         --user-data-dir="$work/chromium" --window-size="$size" --screenshot="$work/$picture" "$@" \
         "file://$work/$page" >chromium.log 2>&1 || true
     [ -s "$picture" ] || {
