@@ -19,7 +19,7 @@ static const double scales[] = {1, 0.85, 0.75};
 struct setting {
     char **lines; /* NULL: it does not break so */
     double width_pt;
-    double gaps; /* spaces between the letters of the widest line */
+    int gaps; /* spaces between the letters of the widest line */
 };
 
 struct name_words {
@@ -32,11 +32,9 @@ struct name_words {
 
 /* ---- words --------------------------------------------------------------------------------- */
 
-static double width_of(const struct pen *pen, const char *text, struct font font, double spacing)
+static struct text_size size_of(const struct pen *pen, const char *text, const struct font *font)
 {
-    font.letter_spacing_pt = spacing;
-    g_autoptr(run) run = run_shape(pen->fonts, text, &font, pen->language, pen->report);
-    return run->width_pt;
+    return run_size(pen->fonts, text, font, pen->language, pen->report);
 }
 
 /* Breaks the name into `count` lines of about the same width. */
@@ -58,14 +56,13 @@ static char **break_name(const struct pen *pen, const char *name, const struct f
 static void set_lines(const struct pen *pen, const char *name, int count, name_words *words)
 {
     struct setting *setting = &words->settings[count - 1];
-    double own = words->font.letter_spacing_pt;
     setting->lines = break_name(pen, name, &words->font, words->settings[0].width_pt, count);
     for (char **line = setting->lines; line && *line; line++) {
-        double width = width_of(pen, *line, words->font, own);
-        if (width <= setting->width_pt)
+        struct text_size size = size_of(pen, *line, &words->font);
+        if (size.width_pt <= setting->width_pt)
             continue;
-        setting->width_pt = width;
-        setting->gaps = width_of(pen, *line, words->font, own + 1) - width;
+        setting->width_pt = size.width_pt;
+        setting->gaps = size.gaps;
     }
 }
 
@@ -76,16 +73,14 @@ name_words *name_words_new(const struct pen *pen, const struct name_ask *ask)
     words->font = style_paint(pen->style, ask->class_list).font;
     words->most_spacing_em = ask->most_spacing_em;
     words->least_size_pt = ask->least_size_pt;
-    g_autoptr(run) whole = pen_shape(pen, ask->class_list, ask->name);
-    words->cap_height_pt = whole->cap_height_pt;
+    words->cap_height_pt = size_of(pen, ask->name, &words->font).cap_height_pt;
     for (int count = 1; count <= MIN(ask->most_lines, MOST_LINES); count++)
         set_lines(pen, ask->name, count, words);
     if (ask->note) {
         words->note = g_strdup(ask->note);
         words->note_class = g_strdup(ask->note_class);
         words->note_font = style_paint(pen->style, ask->note_class).font;
-        words->note_width_pt =
-            width_of(pen, ask->note, words->note_font, words->note_font.letter_spacing_pt);
+        words->note_width_pt = size_of(pen, ask->note, &words->note_font).width_pt;
     }
     return words;
 }

@@ -190,16 +190,17 @@ static GArray *list_letters(const struct pen *pen, const char *name)
 {
     GArray *letters = g_array_new(FALSE, FALSE, sizeof(struct letter));
     g_array_set_clear_func(letters, letter_clear);
-    double before = 0, spacing = SPACING_EM * style_paint(pen->style, CLASS).font.size_pt;
+    struct font font = style_paint(pen->style, CLASS).font;
+    double before = 0, spacing = SPACING_EM * font.size_pt;
     for (const char *start = name, *end = name; *start; start = end) {
         end = is_joined(name) ? start + strlen(start) : g_utf8_next_char(start);
         while (*end && g_unichar_ismark(g_utf8_get_char(end)))
             end = g_utf8_next_char(end);
         g_autofree char *prefix = g_strndup(name, (gsize)(end - name));
-        g_autoptr(run) run = pen_shape(pen, CLASS, prefix);
+        double width = run_size(pen->fonts, prefix, &font, pen->language, pen->report).width_pt;
         struct letter letter = {.text = g_strndup(start, (gsize)(end - start)),
-                                .width_pt = run->width_pt - before + spacing};
-        before = run->width_pt;
+                                .width_pt = width - before + spacing};
+        before = width;
         g_array_append_val(letters, letter);
     }
     return letters;

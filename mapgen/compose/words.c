@@ -174,10 +174,13 @@ char *words_date(const struct event *event, const char *language)
 char *words_as_of(const timeline *timeline, const struct state *state, const char *language)
 {
     struct edtf newest = {DAY_BEFORE_ALL, DAY_BEFORE_ALL, false, false};
+    g_autofree bool *is_read = g_new0(bool, timeline_row_count(timeline) + 1);
     for (size_t f = 0; f < state->face_count; f++) {
         struct edtf date;
-        if (state->rows[f] != NONE &&
-            edtf_parse(timeline_row(timeline, state->rows[f])->event->source_date, 0, &date,
+        if (state->rows[f] == NONE || is_read[state->rows[f]])
+            continue;
+        is_read[state->rows[f]] = true;
+        if (edtf_parse(timeline_row(timeline, state->rows[f])->event->source_date, 0, &date,
                        NULL) &&
             date.latest != DAY_AFTER_ALL && date.latest > newest.latest)
             newest = date;

@@ -23,9 +23,25 @@ struct fonts {
     PangoFontMap *map;
     PangoContext *context;
     GPtrArray *families; /* char *, each once, in the order of the files */
+    GArray *described;   /* of struct described */
     cairo_t *pen;        /* on no picture: turns glyphs into outlines */
     run_memory *memory;
 };
+
+/* A font as Pango is asked for it. */
+struct described {
+    char *family, *fallback; /* fallback may be NULL */
+    struct font font;        /* its numbers count */
+    PangoFontDescription *description;
+};
+
+static void described_clear(void *data)
+{
+    struct described *described = data;
+    g_free(described->family);
+    g_free(described->fallback);
+    pango_font_description_free(described->description);
+}
 
 void fonts_close(struct fonts *fonts)
 {
@@ -35,6 +51,7 @@ void fonts_close(struct fonts *fonts)
     g_clear_object(&fonts->map);
     g_clear_pointer(&fonts->config, FcConfigDestroy);
     g_clear_pointer(&fonts->families, g_ptr_array_unref);
+    g_clear_pointer(&fonts->described, g_array_unref);
     g_clear_pointer(&fonts->pen, cairo_destroy);
     g_clear_pointer(&fonts->memory, run_memory_free);
     g_free(fonts);
@@ -107,6 +124,8 @@ struct fonts *fonts_open(const char *const *files, size_t count, GError **error)
     leave_system_fonts();
     fonts->families = g_ptr_array_new_with_free_func(g_free);
     fonts->memory = run_memory_new();
+    fonts->described = g_array_new(FALSE, FALSE, sizeof(struct described));
+    g_array_set_clear_func(fonts->described, described_clear);
     fonts->config = FcConfigCreate();
     for (size_t i = 0; i < count; i++)
         if (!open_file(fonts, files[i], error))
@@ -157,8 +176,21 @@ static char *family_list(const struct fonts *fonts, const struct font *font)
     return g_string_free(list, FALSE);
 }
 
-static PangoFontDescription *describe(const struct fonts *fonts, const struct font *font)
+static bool is_described(const struct described *described, const struct font *font)
 {
+    return described->font.size_pt == font->size_pt && described->font.weight == font->weight &&
+           described->font.is_italic == font->is_italic &&
+           strcmp(described->family, font->family) == 0 &&
+           g_strcmp0(described->fallback, font->fallback) == 0;
+}
+
+static const PangoFontDescription *describe(struct fonts *fonts, const struct font *font)
+{
+    for (guint i = 0; i < fonts->described->len; i++) {
+        const struct described *known = &g_array_index(fonts->described, struct described, i);
+        if (is_described(known, font))
+            return known->description;
+    }
     g_autofree char *families = family_list(fonts, font);
     PangoFontDescription *description = pango_font_description_new();
     pango_font_description_set_family(description, families);
@@ -166,6 +198,9 @@ static PangoFontDescription *describe(const struct fonts *fonts, const struct fo
     pango_font_description_set_weight(description, (PangoWeight)font->weight);
     pango_font_description_set_style(description,
                                      font->is_italic ? PANGO_STYLE_ITALIC : PANGO_STYLE_NORMAL);
+    struct described described = {g_strdup(font->family), g_strdup(font->fallback), *font,
+                                  description};
+    g_array_append_val(fonts->described, described);
     return description;
 }
 
@@ -176,9 +211,7 @@ PangoLanguage *text_language(const char *language)
 
 static void prepare_context(struct fonts *fonts, const struct font *font, const char *language)
 {
-    PangoFontDescription *description = describe(fonts, font);
-    pango_context_set_font_description(fonts->context, description);
-    pango_font_description_free(description);
+    pango_context_set_font_description(fonts->context, describe(fonts, font));
     pango_context_set_language(fonts->context, text_language(language));
 }
 
@@ -466,7 +499,8 @@ struct run *run_measure(struct fonts *fonts, const char *text, const struct font
     run->language = g_strdup(language);
     run->font = *font;
     run->is_right_to_left = text_runs_to_the_left(run->text, language);
-    if (!can_be_spaced(run->text, run->is_right_to_left))
+    bool is_spaced = can_be_spaced(run->text, run->is_right_to_left);
+    if (!is_spaced)
         run->font.letter_spacing_pt = 0;
     GList *items = itemize(fonts, run->text, font, language, run->is_right_to_left);
     if (font->is_italic && !(is_slanted(items) && language_is_slanted(fonts, font, language))) {
@@ -480,7 +514,18 @@ struct run *run_measure(struct fonts *fonts, const char *text, const struct font
     g_list_free_full(items, (GDestroyNotify)pango_item_free);
     if (run->span_count > 0)
         run->width_pt -= run->font.letter_spacing_pt;
+    for (size_t i = 0; is_spaced && i < run->span_count; i++)
+        run->gaps += (int)run->spans[i].cluster_count;
+    run->gaps = MAX(run->gaps - 1, 0);
     return run;
+}
+
+static void check_family(const struct fonts *fonts, const struct font *font, struct report *report)
+{
+    if (!has_family(fonts, font->family))
+        report_add(report, (struct finding){SEVERITY_WARNING, "no-font", font->family},
+                   "no font file has the family '%s'; the rest of its font stack is used",
+                   font->family);
 }
 
 struct run *run_shape(struct fonts *fonts, const char *text, const struct font *font,
@@ -491,16 +536,28 @@ struct run *run_shape(struct fonts *fonts, const char *text, const struct font *
     struct run *known = run_memory_find(fonts->memory, &ask);
     if (known)
         return known;
-    if (!has_family(fonts, font->family))
-        report_add(report, (struct finding){SEVERITY_WARNING, "no-font", font->family},
-                   "no font file has the family '%s'; the rest of its font stack is used",
-                   font->family);
+    check_family(fonts, font, report);
     struct run *run = run_measure(fonts, text, font, language, report);
     for (size_t i = 0; i < run->span_count; i++)
         run->spans[i].outline = outline_of(fonts->pen, &run->spans[i], font->size_pt);
     measure_heights(run, fonts);
     run_memory_add(fonts->memory, &ask, run);
     return run;
+}
+
+struct text_size run_size(struct fonts *fonts, const char *text, const struct font *font,
+                          const char *language, struct report *report)
+{
+    struct run_ask ask = {.text = text, .language = language, .font = font, .report = report};
+    struct text_size size;
+    if (run_memory_find_size(fonts->memory, &ask, &size))
+        return size;
+    check_family(fonts, font, report);
+    g_autoptr(run) run = run_measure(fonts, text, font, language, report);
+    measure_heights(run, fonts);
+    size = (struct text_size){run->width_pt, run->cap_height_pt, run->gaps};
+    run_memory_add_size(fonts->memory, &ask, size);
+    return size;
 }
 
 struct run_memory *fonts_memory(struct fonts *fonts)

@@ -65,6 +65,7 @@ struct run {
                               others in it */
     bool is_right_to_left; /* as a whole: a line in Persian that begins with a date is */
     double width_pt;       /* advance width, without the spacing after the last cluster */
+    int gaps;              /* between clusters, as far as they can be spaced */
     double ascent_pt;      /* of the font, above the baseline */
     double descent_pt;     /* below it, positive */
     double cap_height_pt;
@@ -89,6 +90,14 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(run, run_free)
 
 /* The same run for another owner, who frees it too. */
 struct run *run_share(struct run *run);
+
+/* The measures of a run without its outlines, for text that is not, or not yet, drawn. */
+struct text_size {
+    double width_pt, cap_height_pt;
+    int gaps;
+};
+struct text_size run_size(fonts *fonts, const char *text, const struct font *font,
+                          const char *language, struct report *report);
 
 /* Breaks text at blanks (and where Unicode allows, UAX #14, through Pango) into lines no wider than
  * `width_pt`; a word wider than that stands alone. All lines run where the text as a whole does:

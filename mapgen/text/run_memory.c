@@ -7,19 +7,23 @@ struct run_memory {
     GHashTable *entries; /* of struct entry, a set */
 };
 
+enum answer { ANSWER_RUN, ANSWER_LINES, ANSWER_SIZE, ANSWER_ADVANCES };
+
 /* To look something up, the strings are the asker's. */
 struct entry {
     char *text, *language, *family, *fallback;
     struct font font; /* its strings are borrowed, and may be gone: compared, not read */
     const struct report *report;
-    bool is_broken;
     double width_pt;
-    run *run;       /* NULL: lines */
-    char **lines;   /* NULL: a run */
+    enum answer answer; /* which of these it has */
+    run *run;
+    char **lines;
+    struct text_size size;
+    double *advances_pt;
     bool is_wanted; /* since the last time that runs were forgotten */
 };
 
-static struct entry entry_of(const struct run_ask *ask)
+static struct entry entry_of(const struct run_ask *ask, enum answer answer)
 {
     return (struct entry){.text = (char *)ask->text,
                           .language = (char *)ask->language,
@@ -27,8 +31,8 @@ static struct entry entry_of(const struct run_ask *ask)
                           .fallback = (char *)ask->font->fallback,
                           .font = *ask->font,
                           .report = ask->report,
-                          .is_broken = ask->is_broken,
-                          .width_pt = ask->width_pt};
+                          .width_pt = ask->width_pt,
+                          .answer = answer};
 }
 
 static guint entry_hash(const void *data)
@@ -47,10 +51,10 @@ static bool fonts_equal(const struct font *a, const struct font *b)
 static gboolean entries_equal(const void *left, const void *right)
 {
     const struct entry *a = left, *b = right;
-    return fonts_equal(&a->font, &b->font) && a->report == b->report &&
-           a->is_broken == b->is_broken && a->width_pt == b->width_pt &&
-           strcmp(a->text, b->text) == 0 && g_strcmp0(a->language, b->language) == 0 &&
-           strcmp(a->family, b->family) == 0 && g_strcmp0(a->fallback, b->fallback) == 0;
+    return fonts_equal(&a->font, &b->font) && a->report == b->report && a->answer == b->answer &&
+           a->width_pt == b->width_pt && strcmp(a->text, b->text) == 0 &&
+           g_strcmp0(a->language, b->language) == 0 && strcmp(a->family, b->family) == 0 &&
+           g_strcmp0(a->fallback, b->fallback) == 0;
 }
 
 static void entry_free(void *data)
@@ -62,6 +66,7 @@ static void entry_free(void *data)
     g_free(entry->fallback);
     run_free(entry->run);
     g_strfreev(entry->lines);
+    g_free(entry->advances_pt);
     g_free(entry);
 }
 
@@ -80,18 +85,18 @@ void run_memory_free(run_memory *memory)
     g_free(memory);
 }
 
-static struct entry *find(run_memory *memory, const struct run_ask *ask)
+static struct entry *find(run_memory *memory, const struct run_ask *ask, enum answer answer)
 {
-    struct entry wanted = entry_of(ask), *entry;
+    struct entry wanted = entry_of(ask, answer), *entry;
     if (!g_hash_table_lookup_extended(memory->entries, &wanted, (gpointer *)&entry, NULL))
         return NULL;
     entry->is_wanted = true;
     return entry;
 }
 
-static struct entry *add(run_memory *memory, const struct run_ask *ask)
+static struct entry *add(run_memory *memory, const struct run_ask *ask, enum answer answer)
 {
-    struct entry wanted = entry_of(ask), *entry = g_memdup2(&wanted, sizeof wanted);
+    struct entry wanted = entry_of(ask, answer), *entry = g_memdup2(&wanted, sizeof wanted);
     entry->text = g_strdup(ask->text);
     entry->language = g_strdup(ask->language);
     entry->family = g_strdup(ask->font->family);
@@ -103,24 +108,51 @@ static struct entry *add(run_memory *memory, const struct run_ask *ask)
 
 run *run_memory_find(run_memory *memory, const struct run_ask *ask)
 {
-    const struct entry *entry = find(memory, ask);
+    const struct entry *entry = find(memory, ask, ANSWER_RUN);
     return entry ? run_share(entry->run) : NULL;
 }
 
 void run_memory_add(run_memory *memory, const struct run_ask *ask, run *run)
 {
-    add(memory, ask)->run = run_share(run);
+    add(memory, ask, ANSWER_RUN)->run = run_share(run);
 }
 
 const char *const *run_memory_find_lines(run_memory *memory, const struct run_ask *ask)
 {
-    const struct entry *entry = find(memory, ask);
+    const struct entry *entry = find(memory, ask, ANSWER_LINES);
     return entry ? (const char *const *)entry->lines : NULL;
 }
 
 void run_memory_add_lines(run_memory *memory, const struct run_ask *ask, char **lines)
 {
-    add(memory, ask)->lines = g_strdupv(lines);
+    add(memory, ask, ANSWER_LINES)->lines = g_strdupv(lines);
+}
+
+bool run_memory_find_size(run_memory *memory, const struct run_ask *ask, struct text_size *size)
+{
+    const struct entry *entry = find(memory, ask, ANSWER_SIZE);
+    if (entry)
+        *size = entry->size;
+    return entry != NULL;
+}
+
+void run_memory_add_size(run_memory *memory, const struct run_ask *ask, struct text_size size)
+{
+    add(memory, ask, ANSWER_SIZE)->size = size;
+}
+
+bool run_memory_find_advances(run_memory *memory, const struct run_ask *ask,
+                              const double **advances_pt)
+{
+    const struct entry *entry = find(memory, ask, ANSWER_ADVANCES);
+    if (entry)
+        *advances_pt = entry->advances_pt;
+    return entry != NULL;
+}
+
+void run_memory_add_advances(run_memory *memory, const struct run_ask *ask, double *advances_pt)
+{
+    add(memory, ask, ANSWER_ADVANCES)->advances_pt = advances_pt;
 }
 
 static gboolean is_forgotten(void *key, void *value, void *data)

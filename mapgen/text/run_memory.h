@@ -14,8 +14,7 @@ struct run_ask {
     const char *text, *language; /* the language may be NULL */
     const struct font *font;
     const struct report *report; /* that was told what is missing; may be NULL */
-    bool is_broken;              /* into lines of that width; else a run */
-    double width_pt;
+    double width_pt;             /* of lines that it is broken into */
 };
 
 run_memory *run_memory_new(void);
@@ -32,7 +31,17 @@ void run_memory_add(run_memory *memory, const struct run_ask *ask, run *run);
 const char *const *run_memory_find_lines(run_memory *memory, const struct run_ask *ask);
 void run_memory_add_lines(run_memory *memory, const struct run_ask *ask, char **lines);
 
-/* Forgets the runs and lines that were neither added nor found since the last time. */
+/* The same of the size of a run; false when there is none. */
+bool run_memory_find_size(run_memory *memory, const struct run_ask *ask, struct text_size *size);
+void run_memory_add_size(run_memory *memory, const struct run_ask *ask, struct text_size size);
+
+/* The same of the advances of a text's letters (text/wrap.c), by byte; NULL where these do not tell
+ * how wide a part of it is. What is remembered is given away. */
+bool run_memory_find_advances(run_memory *memory, const struct run_ask *ask,
+                              const double **advances_pt);
+void run_memory_add_advances(run_memory *memory, const struct run_ask *ask, double *advances_pt);
+
+/* Forgets what was neither added nor found since the last time. */
 void run_memory_forget(run_memory *memory);
 
 #endif

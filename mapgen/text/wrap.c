@@ -22,11 +22,8 @@ static char *paragraph_line(const char *start, const char *end, bool is_right_to
     return g_strconcat(!is_turned ? "" : is_right_to_left ? "\u200F" : "\u200E", line, NULL);
 }
 
-/* How far apart the letters of a text stand in one line: of the cluster that begins at each byte
- * the advance in points, 0 at the others. NULL where a part of the text set by itself may be in
- * another font. The caller's. */
-static double *advances_of(struct fonts *fonts, const char *text, const struct font *font,
-                           const char *language)
+static double *measure_advances(struct fonts *fonts, const char *text, const struct font *font,
+                                const char *language)
 {
     g_autoptr(run) run = run_measure(fonts, text, font, language, NULL);
     bool is_as_asked = run->font.is_italic == font->is_italic && font->letter_spacing_pt == 0;
@@ -55,14 +52,29 @@ static double *advances_of(struct fonts *fonts, const char *text, const struct f
     return advances;
 }
 
+/* How far apart the letters of a text stand in one line: of the cluster that begins at each byte
+ * the advance in points, 0 at the others. NULL where a part of the text set by itself may be in
+ * another font. The fonts'. */
+static const double *advances_of(struct fonts *fonts, const char *text, const struct font *font,
+                                 const char *language)
+{
+    struct run_ask ask = {.text = text, .language = language, .font = font};
+    const double *known;
+    if (run_memory_find_advances(fonts_memory(fonts), &ask, &known))
+        return known;
+    double *advances = measure_advances(fonts, text, font, language);
+    run_memory_add_advances(fonts_memory(fonts), &ask, advances);
+    return advances;
+}
+
 /* A paragraph that is broken into lines. */
 struct paragraph {
     struct fonts *fonts;
     const char *text; /* valid UTF-8 */
     const struct font *font;
     const char *language;
-    PangoLogAttr *breaks; /* of each letter, and the end */
-    double *advances_pt;  /* of each byte, or NULL */
+    PangoLogAttr *breaks;      /* of each letter, and the end */
+    const double *advances_pt; /* of each byte, or NULL */
 };
 
 /* A place in a paragraph. */
@@ -111,7 +123,7 @@ static char **wrap(struct fonts *fonts, const char *text, const struct font *fon
     glong letters = g_utf8_strlen(valid, -1);
     g_autofree PangoLogAttr *breaks = g_new0(PangoLogAttr, letters + 1);
     pango_get_log_attrs(valid, -1, -1, text_language(language), breaks, (int)letters + 1);
-    g_autofree double *advances_pt = advances_of(fonts, valid, font, language);
+    const double *advances_pt = advances_of(fonts, valid, font, language);
     const struct paragraph paragraph = {fonts, valid, font, language, breaks, advances_pt};
 
     bool is_right_to_left = text_runs_to_the_left(valid, language);
@@ -141,8 +153,7 @@ static char **wrap(struct fonts *fonts, const char *text, const struct font *fon
 char **run_wrap(struct fonts *fonts, const char *text, const struct font *font,
                 const char *language, double width_pt)
 {
-    struct run_ask ask = {
-        .text = text, .language = language, .font = font, .is_broken = true, .width_pt = width_pt};
+    struct run_ask ask = {.text = text, .language = language, .font = font, .width_pt = width_pt};
     const char *const *known = run_memory_find_lines(fonts_memory(fonts), &ask);
     if (known)
         return g_strdupv((char **)known);
