@@ -102,7 +102,8 @@ static void append_head(struct svg *svg)
     g_autoptr(GPtrArray) runs = g_ptr_array_new();
     if (svg->traits->has_fonts && !svg->options->has_outlines)
         list_runs(svg, runs);
-    g_autoptr(GArray) fonts = subset_fonts((const struct run *const *)runs->pdata, runs->len);
+    g_autoptr(GArray) fonts =
+        subset_fonts((const struct run *const *)runs->pdata, runs->len, svg->options->subsets);
     g_string_append(svg->out, "<style type=\"text/css\">\n");
     svg_rules_append(svg->rules, svg->out, fonts);
     append_motion(svg);

@@ -33,6 +33,7 @@ struct svg_options {
     bool has_outlines;     /* letters as shapes, their words beside them in aria-label or <title> */
     const char *id;        /* instead of the scene's own; NULL: none */
     const char *id_prefix; /* stands before the id, with a hyphen; NULL: nothing */
+    struct subset_memory *subsets; /* letters that a series has cut (text/subset.h), or NULL */
 };
 
 /* The whole file in memory; the caller's (g_bytes_unref). NULL options: profile web. Cannot fail.

@@ -2,6 +2,7 @@
 
 #include "series/manifest.h"
 #include "series/viewer.h"
+#include "text/subset.h"
 
 /* Scenes that may wait to be written, per thread: enough to keep every thread busy. */
 #define WAITING_PER_JOB 2
@@ -275,6 +276,8 @@ bool series_render(const timeline *timeline, const struct series_options *option
     g_autoptr(raster_memory) memory = raster_memory_new(options->timings);
     struct writer writer = {.options = options, .write = options->write};
     writer.write.memory = memory;
+    g_autoptr(subset_memory) subsets = subset_memory_new();
+    writer.write.svg.subsets = subsets;
     g_autoptr(manifest) manifest = manifest_open(options->folder);
     writer.manifest = manifest;
     writer.write.timings = options->timings;

@@ -128,24 +128,6 @@ static void subset_clear(void *data)
     g_bytes_unref(subset->woff2);
 }
 
-/* Adds a cut font, packed. */
-static void add_subset(GArray *subsets, const struct use *use, hb_blob_t *blob)
-{
-    unsigned length;
-    const uint8_t *sfnt = (const uint8_t *)hb_blob_get_data(blob, &length);
-    GBytes *woff = woff2_encode(sfnt, length);
-    if (woff) {
-        const struct font_subset subset = {
-            .family = use->font.family,
-            .weight = use->font.weight,
-            .is_italic = use->font.is_italic,
-            .unicode_range = unicode_range(use->letters),
-            .woff2 = woff,
-        };
-        g_array_append_val(subsets, subset);
-    }
-}
-
 const char *run_only_family(const struct run *run)
 {
     const char *only = NULL;
@@ -165,22 +147,117 @@ const char *run_only_family(const struct run *run)
     return only;
 }
 
-GArray *subset_fonts(const struct run *const *runs, size_t count)
+/* ---- what was made before ------------------------------------------------------------------ */
+
+/* So many are kept: those of some twenty maps, at 4 KB. */
+#define MOST_KEPT 64
+
+struct subset_memory {
+    GMutex lock;
+    GHashTable *packed; /* of GBytes, by face and letters */
+    GQueue keys;        /* char *, the oldest first; the table's */
+};
+
+subset_memory *subset_memory_new(void)
+{
+    subset_memory *memory = g_new0(subset_memory, 1);
+    g_mutex_init(&memory->lock);
+    g_queue_init(&memory->keys);
+    memory->packed =
+        g_hash_table_new_full(g_str_hash, g_str_equal, g_free, (GDestroyNotify)g_bytes_unref);
+    return memory;
+}
+
+void subset_memory_free(subset_memory *memory)
+{
+    if (!memory)
+        return;
+    g_hash_table_unref(memory->packed);
+    g_queue_clear(&memory->keys);
+    g_mutex_clear(&memory->lock);
+    g_free(memory);
+}
+
+static char *key_of(const struct use *use, const char *letters)
+{
+    return g_strdup_printf("%s %s", use->face_name, letters);
+}
+
+/* The packed font, the caller's; NULL when it is not known. */
+static GBytes *recall(subset_memory *memory, const struct use *use, const char *letters)
+{
+    if (!memory)
+        return NULL;
+    g_autofree char *key = key_of(use, letters);
+    g_mutex_lock(&memory->lock);
+    GBytes *packed = g_hash_table_lookup(memory->packed, key);
+    if (packed)
+        g_bytes_ref(packed);
+    g_mutex_unlock(&memory->lock);
+    return packed;
+}
+
+static void remember(subset_memory *memory, const struct use *use, const char *letters,
+                     GBytes *packed)
+{
+    if (!memory)
+        return;
+    g_autofree char *key = key_of(use, letters);
+    g_mutex_lock(&memory->lock);
+    if (!g_hash_table_contains(memory->packed, key)) {
+        if (memory->keys.length == MOST_KEPT)
+            g_hash_table_remove(memory->packed, g_queue_pop_head(&memory->keys));
+        g_queue_push_tail(&memory->keys, key);
+        g_hash_table_insert(memory->packed, g_steal_pointer(&key), g_bytes_ref(packed));
+    }
+    g_mutex_unlock(&memory->lock);
+}
+
+/* ---- the whole ----------------------------------------------------------------------------- */
+
+/* A font on its way: its letters, and what is known or cut of it. */
+struct piece {
+    char *letters;
+    GBytes *packed;  /* NULL: not known, or no font */
+    hb_blob_t *blob; /* NULL: known, or cannot be cut */
+};
+
+static GBytes *pack(hb_blob_t *blob)
+{
+    unsigned length;
+    const uint8_t *sfnt = (const uint8_t *)hb_blob_get_data(blob, &length);
+    return woff2_encode(sfnt, length);
+}
+
+GArray *subset_fonts(const struct run *const *runs, size_t count, subset_memory *memory)
 {
     GArray *subsets = g_array_new(FALSE, FALSE, sizeof(struct font_subset));
     g_array_set_clear_func(subsets, subset_clear);
     font_lock();
     g_autoptr(GArray) uses = list_uses(runs, count);
-    g_autofree hb_blob_t **blobs = g_new0(hb_blob_t *, uses->len + 1);
+    g_autofree struct piece *pieces = g_new0(struct piece, uses->len + 1);
     for (guint i = 0; i < uses->len; i++) {
         const struct use *use = &g_array_index(uses, struct use, i);
-        blobs[i] = hb_set_is_empty(use->letters) ? NULL : cut(use);
+        pieces[i].letters = unicode_range(use->letters);
+        pieces[i].packed = recall(memory, use, pieces[i].letters);
+        if (!pieces[i].packed && !hb_set_is_empty(use->letters))
+            pieces[i].blob = cut(use);
     }
     font_unlock();
     for (guint i = 0; i < uses->len; i++) {
-        if (blobs[i])
-            add_subset(subsets, &g_array_index(uses, struct use, i), blobs[i]);
-        hb_blob_destroy(blobs[i]);
+        const struct use *use = &g_array_index(uses, struct use, i);
+        GBytes *packed = pieces[i].packed;
+        if (pieces[i].blob && (packed = pack(pieces[i].blob)))
+            remember(memory, use, pieces[i].letters, packed);
+        if (packed)
+            g_array_append_val(
+                subsets, ((struct font_subset){.family = use->font.family,
+                                               .weight = use->font.weight,
+                                               .is_italic = use->font.is_italic,
+                                               .unicode_range = g_steal_pointer(&pieces[i].letters),
+                                               .woff2 = packed}));
+        g_free(pieces[i].letters);
+        hb_blob_destroy(pieces[i].blob);
     }
     return subsets;
 }

@@ -66,7 +66,7 @@ static void test_subset__letters_are_as_wide_as_in_the_whole_font(void **state)
     for (size_t i = 0; i < G_N_ELEMENTS(TEXTS); i++) {
         g_autoptr(run) run = shape(fonts, TEXTS[i], 400, false);
         const struct run *runs[] = {run};
-        g_autoptr(GArray) subsets = subset_fonts(runs, 1);
+        g_autoptr(GArray) subsets = subset_fonts(runs, 1, NULL);
         assert_int_equal(subsets->len, 1);
         /* a hundredth of a point: what Pango's units of 1/1024 come to over a line */
         assert_true(fabs(advance_pt(subset_at(subsets, 0), TEXTS[i]) - run->width_pt) < 0.01);
@@ -80,7 +80,7 @@ static void test_subset__only_what_is_used_is_there(void **state)
     g_autoptr(run) run = shape(fonts, "abc", 400, false);
     g_autoptr(run) bold = shape(fonts, "x", 700, false);
     const struct run *runs[] = {run, bold, run};
-    g_autoptr(GArray) subsets = subset_fonts(runs, 3);
+    g_autoptr(GArray) subsets = subset_fonts(runs, 3, NULL);
     assert_int_equal(subsets->len, 2);
     assert_string_equal(subset_at(subsets, 0)->unicode_range, "U+61-63");
     assert_int_equal(subset_at(subsets, 0)->weight, 400);
@@ -97,7 +97,7 @@ static void test_subset__faces_under_one_font_share_no_letter(void **state)
     g_autoptr(fonts) fonts = fixture_fonts();
     g_autoptr(run) run = shape(fonts, "a b Հա բ", 400, false);
     const struct run *runs[] = {run};
-    g_autoptr(GArray) subsets = subset_fonts(runs, 1);
+    g_autoptr(GArray) subsets = subset_fonts(runs, 1, NULL);
     assert_int_equal(subsets->len, 2);
     assert_string_equal(subset_at(subsets, 0)->unicode_range, "U+20,U+61-62");
     assert_string_equal(subset_at(subsets, 1)->unicode_range, "U+540,U+561-562");
@@ -110,8 +110,33 @@ static void test_subset__the_same_runs_give_the_same_bytes(void **state)
     g_autoptr(run) one = shape(fonts, "Shusha", 700, false),
                    two = shape(again, "Shusha", 700, false);
     const struct run *first[] = {one}, *second[] = {two};
-    g_autoptr(GArray) a = subset_fonts(first, 1), b = subset_fonts(second, 1);
+    g_autoptr(GArray) a = subset_fonts(first, 1, NULL), b = subset_fonts(second, 1, NULL);
     assert_true(g_bytes_equal(subset_at(a, 0)->woff2, subset_at(b, 0)->woff2));
+}
+
+/* Letters that were cut before are not cut again, and many more push them out. */
+static void test_subset__a_memory_changes_no_bytes(void **state)
+{
+    (void)state;
+    g_autoptr(fonts) fonts = fixture_fonts();
+    g_autoptr(subset_memory) memory = subset_memory_new();
+    for (int round = 0; round < 2; round++)
+        for (gunichar letter = 'A'; letter < 'A' + 50; letter++) {
+            char text[] = "Shusha ?";
+            text[7] = (char)letter;
+            g_autoptr(run) regular = shape(fonts, text, 400, false);
+            g_autoptr(run) bold = shape(fonts, text, 700, false);
+            const struct run *runs[] = {regular, bold};
+            g_autoptr(GArray) a = subset_fonts(runs, 2, NULL), b = subset_fonts(runs, 2, memory);
+            g_autoptr(GArray) again = subset_fonts(runs, 2, memory);
+            assert_int_equal(a->len, b->len);
+            for (guint i = 0; i < a->len; i++) {
+                assert_true(g_bytes_equal(subset_at(a, i)->woff2, subset_at(b, i)->woff2));
+                assert_ptr_equal(subset_at(b, i)->woff2, subset_at(again, i)->woff2);
+                assert_string_equal(subset_at(a, i)->unicode_range, subset_at(b, i)->unicode_range);
+                assert_int_equal(subset_at(a, i)->weight, subset_at(b, i)->weight);
+            }
+        }
 }
 
 int main(void)
@@ -121,6 +146,7 @@ int main(void)
         cmocka_unit_test(test_subset__only_what_is_used_is_there),
         cmocka_unit_test(test_subset__faces_under_one_font_share_no_letter),
         cmocka_unit_test(test_subset__the_same_runs_give_the_same_bytes),
+        cmocka_unit_test(test_subset__a_memory_changes_no_bytes),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
