@@ -159,8 +159,9 @@ static void clip_edges(page_map *page)
     size_t edges = topology_edge_count(planar_map_topology(page->map));
     clipped_start(&page->edges, edges);
     for (size_t e = 0; e < edges; e++) {
-        clip_line(page->all.points + page->all.firsts[e], page->all.counts[e], page->plane.box,
-                  page->edges.points, page->edges.counts);
+        if (!planar_map_is_seam(page->map, (edge_id)e))
+            clip_line(page->all.points + page->all.firsts[e], page->all.counts[e], page->plane.box,
+                      page->edges.points, page->edges.counts);
         clipped_end_item(&page->edges, e);
     }
 }

@@ -46,7 +46,8 @@ double page_map_scale(const page_map *page);
 /* An edge, whole, from its first node to its last. */
 const struct pagept *page_map_edge(const page_map *page, edge_id edge, size_t *count);
 
-/* What of an edge is inside the map's box: its pieces; none for most edges of a large map. */
+/* What of an edge is inside the map's box: its pieces; none for most edges of a large map, and for
+ * those along ±180° and at the poles, where nothing is drawn. */
 struct page_lines page_map_edge_pieces(const page_map *page, edge_id edge);
 
 /* True when some of an edge, a face or a feature of a drawn layer is in the layout's subject box:
