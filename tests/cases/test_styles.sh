@@ -42,4 +42,30 @@ expect 1 "$mapgen" check "$karabakh" --style broken.css
 has err "broken.css:2:15: fill: 'bleu' is not a colour"
 empty out
 
+# Three sides, each in all three tones and a fourth as peacekeepers, are told apart in every style.
+cp -r "${small%/*}" three
+sed -i "s|\.\./\.\./\.\./styles|$source_folder/styles|
+    s|^  two: .*|&\n  three: {name: {en: Three, ru: Третья}}\n  four: {name: {en: Four, ru: Четвёртая}}|
+    s|^  TWO: .*|&\n  THREE: {side: three, role: side-c, name: {en: Side Three, ru: Третья сторона}, legend: {en: Held by Three, ru: У третьей}}\n  FOUR: {side: four, role: third, name: {en: Side Four, ru: Четвёртая сторона}, legend: {en: Held by Four, ru: У четвёртой}}|
+    s|^  left: .*|&\n  northwest: {is: \"districts[code=NW]\", name: {en: The northwest, ru: Северо-запад}}|
+    /^explained/,\$d" three/small.yaml
+{
+    head -n 1 "${small%/*}/timeline.csv"
+    echo 'opening,control,..,all,ONE,control,,high,The atlas,,third,,,,'
+    for row in 2019-01-01,northwest,THREE 2019-01-01,right,TWO 2020-02-01,northeast,THREE \
+        2020-03-01,southeast,ONE 2020-04-01,northwest,TWO 2020-05-01,northwest,FOUR 2020-06-01,left,TWO; do
+        IFS=, read -r date region holder <<<"$row"
+        echo "e$date$region,control,$date,$region,$holder,control,,high,The atlas,1999,third,,,,"
+    done
+    echo 'f,control,2021-01-01,southeast,THREE,peacekeeping,FOUR,high,The atlas,1999,third,,,,'
+    echo 'g,control,2021-02-01,northwest,THREE,contested,ONE,high,The atlas,1999,third,,,,'
+} >three/timeline.csv
+for style in article dark print-grey wikipedia; do
+    "$mapgen" check three/small.yaml --style "$source_folder/styles/$style.css" >out 2>err
+    hasnt out 'side-c'
+    expect 0 "$mapgen" render three/small.yaml --style "$source_folder/styles/$style.css" \
+        --date 2020-02-01 -o three.svg
+    has three.svg 'area side-c control now'
+done
+
 finish
