@@ -149,10 +149,24 @@ static void finish_stdout(GError **error)
         g_set_error(error, MAPGEN_ERROR, MAPGEN_ERROR_OUTPUT, "stdout: %s", g_strerror(errno));
 }
 
+/* A message may cite what stands in a broken file: letters that would steer a terminal are printed
+ * as "\x1b". */
+static void print_error(const char *message)
+{
+    g_autoptr(GString) line = g_string_new("mapgen: ");
+    for (; *message != '\0'; message++) {
+        if (g_ascii_iscntrl(*message) && *message != '\n')
+            g_string_append_printf(line, "\\x%02x", *message);
+        else
+            g_string_append_c(line, *message);
+    }
+    fprintf(stderr, "%s\n", line->str);
+}
+
 /* Prints what went wrong and answers the exit status. */
 static int fail(const struct command *command, const GError *error)
 {
-    fprintf(stderr, "mapgen: %s\n", error->message);
+    print_error(error->message);
     if (!g_error_matches(error, MAPGEN_ERROR, MAPGEN_ERROR_USAGE))
         return EXIT_FAILED;
     fprintf(stderr, "mapgen: try 'mapgen %s%s--help'\n", command == NULL ? "" : command->name,

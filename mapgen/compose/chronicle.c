@@ -114,8 +114,7 @@ static bool choose(chronicle *c, const timeline *timeline, report *report, GErro
     c->plan->project = planar_map_sources(timeline_map(timeline))->project;
     if (!map_choose(c->plan, &c->options->map, error))
         return false;
-    const char *const *files = style_font_files(c->plan->style);
-    c->plan->fonts = fonts_open(files, g_strv_length((char **)files), error);
+    c->plan->fonts = map_fonts(c->plan, error);
     c->page = c->plan->layout;
     c->page.margin_pt = fmax(c->page.margin_pt, 12);
     return c->plan->fonts != NULL;

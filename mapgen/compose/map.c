@@ -277,11 +277,19 @@ static void set_first_words(const map_plan *plan, fonts *fonts)
     g_free(format_day(0, "dMMMMy", plan->language));
 }
 
+fonts *map_fonts(const map_plan *plan, GError **error)
+{
+    const char *const *files = style_font_files(plan->style);
+    fonts *fonts = fonts_open(files, g_strv_length((char **)files), error);
+    if (!fonts && !*files)
+        g_prefix_error(error, "%s: ", style_path(plan->style));
+    return fonts;
+}
+
 static void *open_fonts(void *data)
 {
     struct opening *opening = data;
-    const char *const *files = style_font_files(opening->plan->style);
-    opening->fonts = fonts_open(files, g_strv_length((char **)files), &opening->error);
+    opening->fonts = map_fonts(opening->plan, &opening->error);
     if (opening->fonts)
         set_first_words(opening->plan, opening->fonts);
     return NULL;

@@ -55,6 +55,9 @@ void map_draw_highlights(const struct pen *pen, const map_plan *plan, day_number
 void map_draw_furniture(const struct pen *pen, const map_plan *plan, const GArray *rows,
                         double legend_pt);
 
+/* Opens the fonts that the plan's style names. */
+fonts *map_fonts(const map_plan *plan, GError **error);
+
 /* A pen in the plan's style, fonts and language. */
 struct pen map_pen(const map_plan *plan, scene *scene);
 

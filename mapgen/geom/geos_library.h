@@ -24,6 +24,10 @@
     F(GEOSGeom_createPolygon_r)                                                                    \
     F(GEOSGeom_destroy_r)                                                                          \
     F(GEOSGeom_getCoordSeq_r)                                                                      \
+    F(GEOSGeom_getXMax_r)                                                                          \
+    F(GEOSGeom_getXMin_r)                                                                          \
+    F(GEOSGeom_getYMax_r)                                                                          \
+    F(GEOSGeom_getYMin_r)                                                                          \
     F(GEOSGeomTypeId_r)                                                                            \
     F(GEOSGetExteriorRing_r)                                                                       \
     F(GEOSGetGeometryN_r)                                                                          \
@@ -65,6 +69,10 @@ const struct geos_functions *geos_library(void);
 #define GEOSGeom_createPolygon_r (geos_library()->GEOSGeom_createPolygon_r)
 #define GEOSGeom_destroy_r (geos_library()->GEOSGeom_destroy_r)
 #define GEOSGeom_getCoordSeq_r (geos_library()->GEOSGeom_getCoordSeq_r)
+#define GEOSGeom_getXMax_r (geos_library()->GEOSGeom_getXMax_r)
+#define GEOSGeom_getXMin_r (geos_library()->GEOSGeom_getXMin_r)
+#define GEOSGeom_getYMax_r (geos_library()->GEOSGeom_getYMax_r)
+#define GEOSGeom_getYMin_r (geos_library()->GEOSGeom_getYMin_r)
 #define GEOSGeomTypeId_r (geos_library()->GEOSGeomTypeId_r)
 #define GEOSGetExteriorRing_r (geos_library()->GEOSGetExteriorRing_r)
 #define GEOSGetGeometryN_r (geos_library()->GEOSGetGeometryN_r)

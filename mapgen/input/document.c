@@ -483,26 +483,28 @@ guint document_sentence_at(const struct document *document, size_t at)
     return low;
 }
 
-/* Moves up to `count` characters back, and on to the start of a word. */
+/* Moves up to `count` characters back, and on to the start of a word, at most to where it was. */
 static const char *step_back(const char *at, const char *limit, long count)
 {
+    const char *from = at;
     for (; count > 0 && at > limit; count--)
         at = g_utf8_prev_char(at);
     if (at == limit)
         return at;
-    while (*at != '\0' && !g_unichar_isspace(g_utf8_get_char(at)))
+    while (at < from && !g_unichar_isspace(g_utf8_get_char(at)))
         at = g_utf8_next_char(at);
     return at;
 }
 
-/* Moves up to `count` characters on, and back to the end of a word. */
+/* Moves up to `count` characters on, and back to the end of a word, at most to where it was. */
 static const char *step_on(const char *at, const char *limit, long count)
 {
+    const char *from = at;
     for (; count > 0 && at < limit; count--)
         at = g_utf8_next_char(at);
     if (at == limit)
         return at;
-    while (!g_unichar_isspace(g_utf8_get_char(at)))
+    while (at > from && !g_unichar_isspace(g_utf8_get_char(at)))
         at = g_utf8_prev_char(at);
     return at;
 }
@@ -531,9 +533,6 @@ char *document_excerpt(const struct document *document, struct text_span span, i
     long room = MAX(0, most - characters(document, span)) / 2;
     const char *start = step_back(document->text + span.start, first, room);
     const char *end = step_on(document->text + span.end, last, room);
-
-    start = MIN(start, document->text + span.start);
-    end = MAX(end, document->text + span.end);
     g_autofree char *line = one_line(start, (size_t)(end - start));
     return g_strconcat(start > first ? "… " : "", line, end < last ? " …" : "", NULL);
 }

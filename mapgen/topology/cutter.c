@@ -319,6 +319,33 @@ bool cutter_cells_make(const struct lonlat *sites, size_t count, struct lonlat_b
 
 /* ---- inscribed circles --------------------------------------------------------------------- */
 
+/* Of the box around a geometry, the shorter side. */
+static double narrow_side_m(const struct plane *plane, const GEOSGeometry *geometry)
+{
+    double west = 0, east = 0, south = 0, north = 0;
+    GEOSGeom_getXMin_r(plane->geos, geometry, &west);
+    GEOSGeom_getXMax_r(plane->geos, geometry, &east);
+    GEOSGeom_getYMin_r(plane->geos, geometry, &south);
+    GEOSGeom_getYMax_r(plane->geos, geometry, &north);
+    return MIN(east - west, north - south);
+}
+
+/* GEOS begins with squares as wide as the box's shorter side: of a gap of a centimetre along a
+ * meridian, between two layers of one border, they are a hundred million. */
+static double inscribed_radius_m(const struct plane *plane, const GEOSGeometry *polygon,
+                                 double tolerance_m)
+{
+    double most_m = narrow_side_m(plane, polygon) / 2;
+    if (most_m <= tolerance_m)
+        return most_m;
+    GEOSGeometry *radius = GEOSMaximumInscribedCircle_r(plane->geos, polygon, tolerance_m);
+    double length = 0;
+    if (radius)
+        GEOSLength_r(plane->geos, radius, &length);
+    GEOSGeom_destroy_r(plane->geos, radius);
+    return length;
+}
+
 double cutter_inscribed_radius_m(const struct gridpt *points, const size_t *counts, size_t rings,
                                  double tolerance_m)
 {
@@ -345,12 +372,8 @@ double cutter_inscribed_radius_m(const struct gridpt *points, const size_t *coun
     }
     GEOSGeometry *polygon =
         GEOSGeom_createPolygon_r(plane.geos, shell, holes, (unsigned)(rings - 1));
-    GEOSGeometry *radius = GEOSMaximumInscribedCircle_r(plane.geos, polygon, tolerance_m);
-    double length = 0;
-    if (radius)
-        GEOSLength_r(plane.geos, radius, &length);
-    GEOSGeom_destroy_r(plane.geos, radius);
+    double radius_m = inscribed_radius_m(&plane, polygon, tolerance_m);
     GEOSGeom_destroy_r(plane.geos, polygon);
     plane_close(&plane);
-    return length;
+    return radius_m;
 }

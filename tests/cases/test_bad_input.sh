@@ -132,6 +132,10 @@ fresh
 sed -i '2d' project/timeline.csv
 refused 'ground that nobody holds at first' project/timeline.csv:
 
+fresh
+sed -i '5s/,ONE,/,O\x1b[31mN,/' project/timeline.csv
+refused 'a holder that colours the terminal' project/timeline.csv:5 "'O\x1b[31mN'"
+
 # ---- the project
 fresh
 sed -i 's/code=NE/code=NEE/' project/small.yaml
@@ -252,6 +256,10 @@ fresh
 printf 'no font' >project/none.ttf
 sed -i 's|/usr/share/fonts/truetype/noto/NotoSans-Bold.ttf|none.ttf|' project/style.css
 refused 'a font that is none' none.ttf
+
+fresh
+: >project/style.css
+refused 'a style sheet without a font' project/style.css 'no font file'
 
 fresh
 rm project/style.css

@@ -240,6 +240,18 @@ static void test_cutter__inscribed_radius_of_known_shapes(void **state)
     assert_near(radius_of(frame, four, 2), 300 * M_SQRT2 / (1 + M_SQRT2), 0.5);
 }
 
+/* Two layers of one border along a meridian, a grid step apart for ten degrees. */
+static void test_cutter__inscribed_radius_of_a_gap_of_a_centimetre(void **state)
+{
+    (void)state;
+    const size_t four[] = {4};
+    const struct gridpt gap[] = {{250000000, 220000000},
+                                 {250000001, 220000000},
+                                 {250000001, 320000000},
+                                 {250000000, 320000000}};
+    assert_near(cutter_inscribed_radius_m(gap, four, 1, 0.5), 0.005, 0.5);
+}
+
 #define with_project(name)                                                                         \
     cmocka_unit_test_setup_teardown(test_cutter__##name, project_fixture_setup,                    \
                                     project_fixture_teardown)
@@ -255,6 +267,7 @@ int main(void)
         cmocka_unit_test(test_cutter__cells_end_where_two_sites_are_as_near),
         cmocka_unit_test(test_cutter__one_site_or_none_has_no_cells),
         cmocka_unit_test(test_cutter__inscribed_radius_of_known_shapes),
+        cmocka_unit_test(test_cutter__inscribed_radius_of_a_gap_of_a_centimetre),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

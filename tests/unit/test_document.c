@@ -151,6 +151,18 @@ static void test_document__excerpts_are_cut_at_words(void **state)
     assert_string_equal(none, "… Shusha …");
 }
 
+/* A mention of which the text goes on without a blank, and there is none before it either. */
+static void test_document__excerpt_of_a_text_without_blanks(void **state)
+{
+    g_autoptr(document) document = parse("Shushastoodonitshill", NULL);
+    g_autofree char *first = document_excerpt(document, (struct text_span){0, 6}, 10);
+    g_autofree char *last = document_excerpt(document, (struct text_span){16, 20}, 10);
+
+    (void)state;
+    assert_string_equal(first, "Shusha …");
+    assert_string_equal(last, "… hill");
+}
+
 static char *make_folder(void)
 {
     char *folder = g_dir_make_tmp("documents-XXXXXX", NULL);
@@ -204,6 +216,7 @@ int main(void)
         cmocka_unit_test(test_document__what_is_no_utf8_is_named),
         cmocka_unit_test(test_document__an_empty_text_is_one),
         cmocka_unit_test(test_document__excerpts_are_cut_at_words),
+        cmocka_unit_test(test_document__excerpt_of_a_text_without_blanks),
         cmocka_unit_test(test_document__a_folder_is_its_texts_in_order),
     };
 
