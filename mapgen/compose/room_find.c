@@ -1,6 +1,5 @@
 #include "compose/room_parts.h"
 
-#include <limits.h>
 #include <math.h>
 
 #define NO_COLUMN (-1)
@@ -11,19 +10,25 @@
 
 /* ---- where a box stands -------------------------------------------------------------------- */
 
-/* The cells that a box about a cell's middle covers in one direction, counted from that cell. */
+/* Columns, rows or cells in one direction: [first, end). */
 struct reach {
-    int first, end; /* [first, end) */
+    int first, end;
+};
+
+/* How boxes of one size stand about the middles of cells, in one direction. */
+struct axis {
+    struct reach covered; /* cells that all of them cover, counted from the one in the middle */
+    struct reach middles; /* of which the box is inside the room; end 0: of none */
+    bool varies;          /* some box covers more, as its sides are rounded on borders of cells */
 };
 
 /* Where a box of one size may stand. A cell's bit is set when all cells are free that a box covers
- * of which it is the first, above and left; `across` and `down` say how far that is from the box's
- * middle. They are what all boxes inside the room cover at least, however sides on the borders of
- * cells are rounded: a box that is free has its bit. */
+ * of which it is the first, above and left: a box that is free has its bit. Unless an axis varies,
+ * a box inside the room that has its bit is free. */
 struct stands {
     const room *room;
     double width_pt, height_pt;
-    struct reach across, down;
+    struct axis across, down;
     uint64_t *bits;
 };
 
@@ -33,22 +38,29 @@ static struct page_box box_around(struct pagexy middle, double width, double hei
                              middle.y + height / 2};
 }
 
-/* What boxes cover that begin and end inside the room; nothing (end 0) when none does. */
-static void find_reaches(const room *room, struct stands *stands)
+/* Notes that the box about a middle covers cells [first, end). */
+static void note_middle(struct axis *axis, int middle, int first, int end)
 {
-    struct reach none = {INT_MIN, INT_MAX}, across = none, down = none;
+    struct reach covered = {first - middle, end - middle};
+    if (axis->middles.end == 0)
+        *axis = (struct axis){covered, {middle, middle}, false};
+    axis->varies |= covered.first != axis->covered.first || covered.end != axis->covered.end;
+    axis->covered.first = MAX(axis->covered.first, covered.first);
+    axis->covered.end = MIN(axis->covered.end, covered.end);
+    axis->middles.end = middle + 1;
+}
+
+static void find_axes(const room *room, struct stands *stands)
+{
     for (int n = 0; n < MAX(room->columns, room->rows); n++) {
         struct page_box box =
             box_around(room_middle(room, n, n), stands->width_pt, stands->height_pt);
         struct cells cells = room_cells(room, box);
         if (n < room->columns && box.left >= room->bounds.left && box.right <= room->bounds.right)
-            across =
-                (struct reach){MAX(across.first, cells.left - n), MIN(across.end, cells.right - n)};
+            note_middle(&stands->across, n, cells.left, cells.right);
         if (n < room->rows && box.top >= room->bounds.top && box.bottom <= room->bounds.bottom)
-            down = (struct reach){MAX(down.first, cells.top - n), MIN(down.end, cells.bottom - n)};
+            note_middle(&stands->down, n, cells.top, cells.bottom);
     }
-    stands->across = across.end == INT_MAX ? (struct reach){0, 0} : across;
-    stands->down = down.end == INT_MAX ? (struct reach){0, 0} : down;
 }
 
 /* Leaves the bits behind which so many more are set: in doubling steps, each of which joins two
@@ -83,36 +95,47 @@ static void erode_rows(uint64_t *bits, int words, int rows, int count)
 static bool find_stands(const room *room, double width_pt, double height_pt, struct stands *stands)
 {
     *stands = (struct stands){.room = room, .width_pt = width_pt, .height_pt = height_pt};
-    find_reaches(room, stands);
-    if (stands->across.end == 0 || stands->down.end == 0)
+    find_axes(room, stands);
+    if (stands->across.middles.end == 0 || stands->down.middles.end == 0)
         return false;
+    struct reach across = stands->across.covered, down = stands->down.covered;
     size_t words = (size_t)room->words, all = words * (size_t)room->rows;
     bool has_some = false;
     stands->bits = g_new(uint64_t, all + 1);
     for (size_t word = 0; word < all; word++)
         stands->bits[word] = ~room->taken[word];
     for (int row = 0; row < room->rows; row++)
-        has_some |= erode_row(stands->bits + (size_t)row * words, room->words,
-                              stands->across.end - stands->across.first);
+        has_some |=
+            erode_row(stands->bits + (size_t)row * words, room->words, across.end - across.first);
     if (has_some)
-        erode_rows(stands->bits, room->words, room->rows, stands->down.end - stands->down.first);
+        erode_rows(stands->bits, room->words, room->rows, down.end - down.first);
     return has_some;
 }
 
-/* The first middle of such a box in a row, at or behind a column; NO_COLUMN when there is none. */
-static int next_stand(const struct stands *stands, int row, int column)
+/* True for a middle that has its bit when its box is free. */
+static bool is_free(const struct stands *stands, int row, int column)
 {
-    const room *room = stands->room;
-    int first_row = row + stands->down.first, first = column + stands->across.first;
-    if (first_row < 0 || first_row >= room->rows)
+    bool varies = stands->across.varies || stands->down.varies;
+    return !varies || room_is_free(stands->room, box_around(room_middle(stands->room, column, row),
+                                                            stands->width_pt, stands->height_pt));
+}
+
+/* The first middle of such a box in a row, at or behind a column, of every column or of every
+ * second; NO_COLUMN when there is none. */
+static int next_stand(const struct stands *stands, int row, int column, bool is_even)
+{
+    struct reach rows = stands->down.middles, columns = stands->across.middles;
+    if (row < rows.first || row >= rows.end)
         return NO_COLUMN;
-    const uint64_t *bits = stands->bits + (size_t)first_row * (size_t)room->words;
-    for (first = MAX(first, 0); first < room->columns; first = (first / 64 + 1) * 64) {
-        uint64_t left = bits[first / 64] & UINT64_MAX << (first % 64);
-        if (!left)
-            continue;
-        int middle = first / 64 * 64 + __builtin_ctzll(left) - stands->across.first;
-        return middle < room->columns ? middle : NO_COLUMN;
+    size_t first_row = (size_t)(row + stands->down.covered.first);
+    const uint64_t *bits = stands->bits + first_row * (size_t)stands->room->words;
+    int off = stands->across.covered.first, end = columns.end + off;
+    uint64_t looked_at = !is_even ? UINT64_MAX : UINT64_C(0x5555555555555555) << (off & 1);
+    for (int at = MAX(column, columns.first) + off; at < end; at++) {
+        uint64_t left = bits[at / 64] & looked_at & UINT64_MAX << (at % 64);
+        at = at / 64 * 64 + (left ? __builtin_ctzll(left) : 63);
+        if (left && at < end && is_free(stands, row, at - off))
+            return at - off;
     }
     return NO_COLUMN;
 }
@@ -154,8 +177,6 @@ static void weigh(struct search *search, int row, int column)
     if (distance > wish->reach_pt || distance - search->most > search->best)
         return;
     struct page_box box = box_around(at, search->stands.width_pt, search->stands.height_pt);
-    if (!room_is_free(room, box))
-        return;
     int wider = growth(room, box, search->spread, 0, SPREAD_STEPS);
     box.left -= wider * search->spread;
     box.right += wider * search->spread;
@@ -181,10 +202,10 @@ static void search_row(struct search *search, int row)
         return;
     double first = (search->wish->wish.x - reach - room->bounds.left) / CELL_PT;
     double last = (search->wish->wish.x + reach - room->bounds.left) / CELL_PT;
-    int column = next_stand(&search->stands, row, (int)CLAMP(first, 0, room->columns));
+    int column = next_stand(&search->stands, row, (int)CLAMP(first, 0, room->columns), false);
     while (column != NO_COLUMN && column <= last) {
         weigh(search, row, column);
-        column = next_stand(&search->stands, row, column + 1);
+        column = next_stand(&search->stands, row, column + 1, false);
     }
 }
 
@@ -222,11 +243,10 @@ GArray *room_places(const room *room, double width_pt, double height_pt)
     struct stands stands;
     if (find_stands(room, width_pt, height_pt, &stands)) {
         for (int row = 0; row < room->rows; row += 2) {
-            for (int column = next_stand(&stands, row, 0); column != NO_COLUMN;
-                 column = next_stand(&stands, row, column + 1)) {
+            for (int column = next_stand(&stands, row, 0, true); column != NO_COLUMN;
+                 column = next_stand(&stands, row, column + 1, true)) {
                 struct pagexy at = room_middle(room, column, row);
-                if (column % 2 == 0 && room_is_free(room, box_around(at, width_pt, height_pt)))
-                    g_array_append_val(places, at);
+                g_array_append_val(places, at);
             }
         }
     }
