@@ -62,7 +62,8 @@ static bool print_lines(const GPtrArray *findings, bool is_all, GError **error)
             left_out++;
     }
     if (left_out > 0)
-        g_string_append_printf(out, "%u more notes like those above; --all prints them\n", left_out);
+        g_string_append_printf(out, "%u more notes like those above; --all prints them\n",
+                               left_out);
     return stdout_write(out->str, out->len, error);
 }
 
@@ -99,8 +100,10 @@ static bool plan_views(const struct workspace *workspace, const char *style, GEr
 
     for (size_t v = 0; v < project->view_count; v++) {
         for (char **language = project->languages; *language != NULL; language++) {
-            struct map_options options = {
-                .view = project->views[v].name, .language = *language, .style = style};
+            struct map_options options = {.view = project->views[v].name,
+                                          .language = *language,
+                                          .style = style,
+                                          .has_no_outlines = true};
             g_autoptr(map_plan) plan =
                 map_plan_build(workspace->timeline, &options, workspace->report, error);
             if (plan == NULL)
@@ -108,7 +111,8 @@ static bool plan_views(const struct workspace *workspace, const char *style, GEr
         }
     }
     for (size_t i = 0; i < project->layout_count; i++) {
-        struct map_options options = {.layout = project->layouts[i].name, .style = style};
+        struct map_options options = {
+            .layout = project->layouts[i].name, .style = style, .has_no_outlines = true};
         g_autoptr(map_plan) plan =
             map_plan_build(workspace->timeline, &options, workspace->report, error);
         if (plan == NULL)

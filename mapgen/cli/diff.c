@@ -355,6 +355,8 @@ int diff_run(const struct command *command, char **arguments, GError **error)
     struct write_options write;
     if (workspace == NULL || !map_arguments_resolve(&of_maps, workspace, &options, &write, error))
         return EXIT_FAILED;
+    options.has_no_outlines =
+        files != NULL && formats_are_text(formats, g_strv_length(files), &write);
     g_autoptr(diff) diff = diff_build(workspace->timeline, first, last);
     if (files != NULL && !draw_diff(workspace, diff, &options, files, formats, &write, error))
         return EXIT_FAILED;

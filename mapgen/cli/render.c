@@ -52,6 +52,7 @@ int render_run(const struct command *command, char **arguments, GError **error)
     struct write_options write;
     if (workspace == NULL || !map_arguments_resolve(&of_maps, workspace, &options, &write, error))
         return EXIT_FAILED;
+    options.has_no_outlines = formats_are_text(formats, g_strv_length(files), &write);
     if (map_arguments_are_polyglot(&of_maps)) {
         g_autoptr(languages) all = languages_build(workspace->timeline, &options, day, since_day,
                                                    workspace->report, error);

@@ -290,6 +290,8 @@ static void *open_fonts(void *data)
 {
     struct opening *opening = data;
     opening->fonts = map_fonts(opening->plan, &opening->error);
+    if (opening->fonts && opening->plan->has_no_outlines)
+        fonts_leave_outlines(opening->fonts);
     if (opening->fonts)
         set_first_words(opening->plan, opening->fonts);
     return NULL;
@@ -340,6 +342,7 @@ map_plan *map_plan_build(const timeline *timeline, const struct map_options *opt
     plan->timeline = timeline;
     plan->report = report;
     plan->project = planar_map_sources(timeline_map(timeline))->project;
+    plan->has_no_outlines = options->has_no_outlines;
     if (!map_choose(plan, options, error) || !check_highlights(plan, error))
         return NULL;
     check_roles(plan);

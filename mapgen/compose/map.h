@@ -24,14 +24,15 @@ struct map_size {
 };
 
 struct map_options {
-    const char *view;              /* name; NULL: the project's first */
-    const char *layout;            /* name; NULL: "article" */
-    const struct layout *page;     /* instead of one by name; copied */
-    struct map_size size;          /* of the layout's page, when it is another */
-    const char *style;             /* path of a style sheet; NULL: the project's */
-    const char *dark_style;        /* the same, for the colours on dark pages; NULL: its own */
-    const char *language;          /* NULL: the project's first */
-    const char *second_language;   /* names are given in it too; NULL: no second */
+    const char *view;            /* name; NULL: the project's first */
+    const char *layout;          /* name; NULL: "article" */
+    const struct layout *page;   /* instead of one by name; copied */
+    struct map_size size;        /* of the layout's page, when it is another */
+    const char *style;           /* path of a style sheet; NULL: the project's */
+    const char *dark_style;      /* the same, for the colours on dark pages; NULL: its own */
+    const char *language;        /* NULL: the project's first */
+    const char *second_language; /* names are given in it too; NULL: no second */
+    bool has_no_outlines; /* of letters: no file of the plan's maps draws them (scene_is_text) */
     const struct map_edits *edits; /* borrowed while the plan lives; NULL: none */
 };
 

@@ -44,6 +44,15 @@ bool format_from_path(const char *path, enum file_format *format, GError **error
     return false;
 }
 
+bool formats_are_text(const enum file_format *formats, size_t count,
+                      const struct write_options *options)
+{
+    bool are_text = !options->svg.has_outlines;
+    for (size_t i = 0; i < count; i++)
+        are_text &= formats[i] == FORMAT_SVG;
+    return are_text;
+}
+
 GBytes *scene_encode(const struct scene *scene, enum file_format format,
                      const struct write_options *options, GError **error)
 {

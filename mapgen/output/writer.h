@@ -34,6 +34,11 @@ const char *format_name(enum file_format format);
 /* The format by the ending of a path, or an error that lists those there are. */
 bool format_from_path(const char *path, enum file_format *format, GError **error);
 
+/* True when files of these formats write letters as text: what they show needs no outlines of
+ * runs. */
+bool formats_are_text(const enum file_format *formats, size_t count,
+                      const struct write_options *options);
+
 /* The whole file in memory; the caller frees it (g_bytes_unref). */
 GBytes *scene_encode(const scene *scene, enum file_format format,
                      const struct write_options *options, GError **error);

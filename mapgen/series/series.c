@@ -178,6 +178,8 @@ static GArray *plan_views(const timeline *timeline, const struct series_options 
         struct view_run run = {.name = options->views ? options->views[i] : project->views[i].name};
         struct map_options map = options->map;
         map.view = run.name;
+        map.has_no_outlines =
+            formats_are_text(options->formats, options->format_count, &options->write);
         gint64 start_us = g_get_monotonic_time();
         run.plan = map_plan_build(timeline, &map, report, error);
         timings_add(options->timings, TIMING_PLAN, start_us);

@@ -25,6 +25,7 @@ struct fonts {
     GPtrArray *families; /* char *, each once, in the order of the files */
     GArray *described;   /* of struct described */
     cairo_t *pen;        /* on no picture: turns glyphs into outlines */
+    bool has_no_outlines;
     run_memory *memory;
 };
 
@@ -538,7 +539,7 @@ struct run *run_shape(struct fonts *fonts, const char *text, const struct font *
         return known;
     check_family(fonts, font, report);
     struct run *run = run_measure(fonts, text, font, language, report);
-    for (size_t i = 0; i < run->span_count; i++)
+    for (size_t i = 0; !fonts->has_no_outlines && i < run->span_count; i++)
         run->spans[i].outline = outline_of(fonts->pen, &run->spans[i], font->size_pt);
     measure_heights(run, fonts);
     run_memory_add(fonts->memory, &ask, run);
@@ -563,6 +564,11 @@ struct text_size run_size(struct fonts *fonts, const char *text, const struct fo
 struct run_memory *fonts_memory(struct fonts *fonts)
 {
     return fonts->memory;
+}
+
+void fonts_leave_outlines(struct fonts *fonts)
+{
+    fonts->has_no_outlines = true;
 }
 
 void fonts_forget(struct fonts *fonts)

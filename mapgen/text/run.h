@@ -35,6 +35,9 @@ typedef struct fonts fonts;
 fonts *fonts_open(const char *const *files, size_t count, GError **error);
 void fonts_close(fonts *fonts);
 
+/* From now on runs are shaped without outlines: for files that write letters as text. */
+void fonts_leave_outlines(fonts *fonts);
+
 /* Forgets the runs that were not asked for since the last time: between one map and the next. */
 void fonts_forget(fonts *fonts);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(fonts, fonts_close)
