@@ -396,40 +396,95 @@ static void fill(cairo_t *cairo, void *data)
     cairo_fill_preserve(cairo);
 }
 
-static void draw_shape(cairo_t *cairo, const struct step *step)
+/* What a band is drawn with. */
+struct easel {
+    cairo_t *cairo;
+    stroker *stroker;
+    double pixels_per_pt;
+};
+
+/* The points of a subpath; moves on to what stands behind them. */
+static const struct pagept *next_subpath(const void **tail, size_t *count)
+{
+    const struct pagept *points = (const void *)((const uint64_t *)*tail + 1);
+    *count = *(const uint64_t *)*tail;
+    *tail = points + *count;
+    return points;
+}
+
+static void trace_path(cairo_t *cairo, const struct step *step)
 {
     const void *tail = step + 1;
+    for (size_t i = 0, count; i < step->subpaths; i++) {
+        const struct pagept *points = next_subpath(&tail, &count);
+        shape_trace_path(cairo, points, &count, 1, step->is_closed);
+    }
+}
+
+/* Strokes a path without cairo, into the memory of what it draws on. */
+static void stroke_path(const struct easel *easel, const struct step *step)
+{
+    const void *tail = step + 1;
+    struct pagexy offset = {step->place.x0, step->place.y0};
+    for (size_t i = 0, count; i < step->subpaths; i++) {
+        const struct pagept *points = next_subpath(&tail, &count);
+        stroker_add(easel->stroker, points, count, step->is_closed, offset, easel->pixels_per_pt,
+                    &step->paint);
+    }
+    cairo_surface_t *surface = cairo_get_group_target(easel->cairo);
+    cairo_surface_flush(surface);
+    stroker_paint(easel->stroker, step->paint.stroke, cairo_image_surface_get_data(surface),
+                  cairo_image_surface_get_stride(surface));
+    cairo_surface_mark_dirty(surface);
+}
+
+static void draw_path(const struct easel *easel, const struct step *step)
+{
+    struct paint rest = step->paint;
+    bool is_ours = stroker_can_draw(&rest, easel->pixels_per_pt);
+    if (is_ours)
+        rest.stroke.is_set = false;
+    if (is_ours && rest.is_stroke_first)
+        stroke_path(easel, step);
+    if (rest.fill.is_set || rest.stroke.is_set) {
+        trace_path(easel->cairo, step);
+        shape_paint(easel->cairo, &rest, fill, (void *)step);
+    }
+    if (is_ours && !rest.is_stroke_first)
+        stroke_path(easel, step);
+}
+
+static void draw_shape(const struct easel *easel, const struct step *step)
+{
+    cairo_t *cairo = easel->cairo;
     cairo_save(cairo);
     cairo_transform(cairo, &step->place);
     cairo_new_path(cairo);
     if (step->kind == STEP_PATH) {
-        for (size_t i = 0; i < step->subpaths; i++) {
-            size_t count = *(const uint64_t *)tail;
-            const struct pagept *points = (const void *)((const uint64_t *)tail + 1);
-            shape_trace_path(cairo, points, &count, 1, step->is_closed);
-            tail = points + count;
-        }
-    } else if (step->kind == STEP_CIRCLE) {
-        shape_trace_circle(cairo, step->centre, step->paint.radius_pt);
-    } else if (step->kind == STEP_BOX) {
-        shape_trace_box(cairo, step->box, step->corner_pt);
+        draw_path(easel, step);
     } else {
-        cairo_append_path(cairo, &(cairo_path_t){CAIRO_STATUS_SUCCESS, (cairo_path_data_t *)tail,
-                                                 (int)step->subpaths});
+        if (step->kind == STEP_CIRCLE)
+            shape_trace_circle(cairo, step->centre, step->paint.radius_pt);
+        else if (step->kind == STEP_BOX)
+            shape_trace_box(cairo, step->box, step->corner_pt);
+        else
+            cairo_append_path(cairo,
+                              &(cairo_path_t){CAIRO_STATUS_SUCCESS, (cairo_path_data_t *)(step + 1),
+                                              (int)step->subpaths});
+        shape_paint(cairo, &step->paint, fill, (void *)step);
     }
-    shape_paint(cairo, &step->paint, fill, (void *)step);
     cairo_restore(cairo);
 }
 
-static void draw_step(cairo_t *cairo, const struct step *step)
+static void draw_step(const struct easel *easel, const struct step *step)
 {
     if (step->kind == STEP_BEGIN_GROUP) {
-        cairo_push_group(cairo);
+        cairo_push_group(easel->cairo);
     } else if (step->kind == STEP_END_GROUP) {
-        cairo_pop_group_to_source(cairo);
-        cairo_paint_with_alpha(cairo, step->opacity);
+        cairo_pop_group_to_source(easel->cairo);
+        cairo_paint_with_alpha(easel->cairo, step->opacity);
     } else {
-        draw_shape(cairo, step);
+        draw_shape(easel, step);
     }
 }
 
@@ -448,7 +503,7 @@ int band_rows(GBytes *list)
     return ((const struct heading *)g_bytes_get_data(list, NULL))->rows;
 }
 
-bool band_draw(GBytes *list, uint8_t *pixels, int stride, cairo_status_t *status)
+bool band_draw(GBytes *list, stroker *stroker, uint8_t *pixels, int stride, cairo_status_t *status)
 {
     size_t size;
     const uint8_t *bytes = g_bytes_get_data(list, &size);
@@ -461,9 +516,11 @@ bool band_draw(GBytes *list, uint8_t *pixels, int stride, cairo_status_t *status
     cairo_translate(cairo, 0, -(double)heading.top);
     cairo_scale(cairo, heading.pixels_per_pt, heading.pixels_per_pt);
     cairo_set_tolerance(cairo, CURVE_TOLERANCE);
+    stroker_move(stroker, (int)heading.top, heading.rows);
+    struct easel easel = {cairo, stroker, heading.pixels_per_pt};
     for (size_t at = sizeof heading; at < size;) {
         const struct step *step = (const void *)(bytes + at);
-        draw_step(cairo, step);
+        draw_step(&easel, step);
         at += step->size;
     }
     *status = cairo_status(cairo);

@@ -15,6 +15,7 @@
 #ifndef MAPGEN_OUTPUT_BANDS_H
 #define MAPGEN_OUTPUT_BANDS_H
 
+#include "output/stroker.h"
 #include "scene/scene.h"
 #include <cairo.h>
 
@@ -26,7 +27,8 @@ GPtrArray *bands_build(const scene *scene, double pixels_per_pt, int width, int 
 int band_rows(GBytes *list);
 
 /* Draws a band on white into memory of its size: rows of words 0x00RRGGBB, `stride` bytes from row
- * to row (a multiple of 4). False when cairo fails, with its reason in `status`. */
-bool band_draw(GBytes *list, uint8_t *pixels, int stride, cairo_status_t *status);
+ * to row (a multiple of 4); `stroker` is one for bands as wide and high. False when cairo fails,
+ * with its reason in `status`. */
+bool band_draw(GBytes *list, stroker *stroker, uint8_t *pixels, int stride, cairo_status_t *status);
 
 #endif

@@ -68,10 +68,11 @@ uint32_t *raster_pixels(const struct scene *scene, double pixels_per_pt, int *wi
     g_autoptr(GPtrArray) bands =
         bands_build(scene, pixels_per_pt, size.width, size.height, BAND_ROWS);
     g_autofree uint32_t *pixels = g_new(uint32_t, (size_t)size.width * (size_t)size.height);
+    g_autoptr(stroker) stroker = stroker_new(size.width, BAND_ROWS);
     for (guint band = 0; band < bands->len; band++) {
         cairo_status_t status;
         uint8_t *rows = (uint8_t *)(pixels + (size_t)band * BAND_ROWS * (size_t)size.width);
-        if (!band_draw(bands->pdata[band], rows, 4 * size.width, &status))
+        if (!band_draw(bands->pdata[band], stroker, rows, 4 * size.width, &status))
             return check_status(status, "PNG", error), NULL;
     }
     *width = size.width;
@@ -299,14 +300,14 @@ static bool begin_version(struct raster_memory *memory, struct version *version)
 }
 
 /* `pixels` has room for a band. */
-static void draw_version(struct raster_memory *memory, struct version *version, uint8_t *pixels,
-                         int width)
+static void draw_version(struct raster_memory *memory, struct version *version, stroker *stroker,
+                         uint8_t *pixels, int width)
 {
     struct pixels rows = {pixels, width, band_rows(version->list), 4 * width};
     cairo_status_t status;
     struct png_strip strip = {0};
     gint64 start_us = g_get_monotonic_time();
-    bool is_drawn = band_draw(version->list, pixels, rows.stride, &status);
+    bool is_drawn = band_draw(version->list, stroker, pixels, rows.stride, &status);
     timings_add(memory->timings, TIMING_DRAW, start_us);
     start_us = g_get_monotonic_time();
     if (is_drawn)
@@ -327,6 +328,7 @@ static void *draw_bands(void *data)
     struct raster_picture *picture = data;
     size_t row_size = 4 * (size_t)picture->size.width;
     g_autofree uint8_t *pixels = NULL;
+    g_autoptr(stroker) stroker = NULL;
     for (;;) {
         guint band = (guint)g_atomic_int_add(&picture->next, 1);
         if (band >= picture->versions->len)
@@ -334,9 +336,11 @@ static void *draw_bands(void *data)
         struct version *version = picture->versions->pdata[band];
         if (!begin_version(picture->memory, version))
             continue;
-        if (!pixels)
+        if (!pixels) {
             pixels = g_malloc(row_size * BAND_ROWS);
-        draw_version(picture->memory, version, pixels, picture->size.width);
+            stroker = stroker_new(picture->size.width, BAND_ROWS);
+        }
+        draw_version(picture->memory, version, stroker, pixels, picture->size.width);
     }
 }
 

@@ -107,10 +107,12 @@ static uint32_t *pixels_in_bands(const struct scene *scene, double scale, int ro
     g_autoptr(GPtrArray) bands = bands_build(scene, scale, side, side, rows);
     assert_int_equal(bands->len, (side + rows - 1) / rows);
     uint32_t *pixels = g_new0(uint32_t, (size_t)side * (size_t)side);
+    g_autoptr(stroker) stroker = stroker_new(side, rows);
     for (size_t band = 0; band < bands->len; band++) {
         cairo_status_t status;
         size_t first = band * (size_t)rows * (size_t)side;
-        assert_true(band_draw(bands->pdata[band], (uint8_t *)(pixels + first), 4 * side, &status));
+        assert_true(
+            band_draw(bands->pdata[band], stroker, (uint8_t *)(pixels + first), 4 * side, &status));
     }
     return pixels;
 }
