@@ -23,8 +23,8 @@ jq -e 'all(.kind and .of and .message and .file and .line)' out >/dev/null || wr
     wrong 'text and JSON differ in what is explained'
 
 # What one side alone says is told so on the map, in every language.
-for told in 'en:According to Azerbaijan, ' 'az:Azərbaycanın məlumatına görə' 'hy:ըստ Ադրբեջանի' \
-    'ru:по данным Азербайджана'; do
+for told in 'en:According to Azerbaijan, ' 'az:Azərbaycanın məlumatına görə, ' 'hy:Ըստ Ադրբեջանի՝ ' \
+    'ru:По данным Азербайджана, '; do
     expect 0 "$mapgen" render "$karabakh" --date 2022-08-03 --lang "${told%%:*}" -o map.svg
     has map.svg "${told#*:}"
 done
