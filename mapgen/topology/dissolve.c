@@ -3,21 +3,23 @@
 struct walk {
     const topology *topology;
     face_id *pieces; /* by face; NONE: not in the area */
-    bool *is_walked; /* by half-edge */
-    ptrdiff_t *seen; /* by node: where in the chain it is left from, -1 */
+    GArray *faces;   /* of face_id: those of the area */
+    bool *is_walked; /* by half-edge, of the boundary alone */
+    ptrdiff_t *seen; /* by node, of the boundary alone: where in the chain it is left from, -1 */
     GArray *chain;   /* of half_edge: the ring so far */
     GArray *halves, *rings;
 };
 
-/* Spreads a piece's number over the faces of the area that hang together with its first. */
-static void flood_piece(struct walk *walk, const int32_t *keys, face_id start, GArray *queue)
+/* Spreads a piece's number over the faces of the area that hang together with its first, and lists
+ * them. */
+static void flood_piece(struct walk *walk, const int32_t *keys, face_id start)
 {
+    guint next = walk->faces->len;
     walk->pieces[start] = start;
-    g_array_append_val(queue, start);
-    while (queue->len > 0) {
-        face_id f = g_array_index(queue, face_id, queue->len - 1);
+    g_array_append_val(walk->faces, start);
+    while (next < walk->faces->len) {
+        face_id f = g_array_index(walk->faces, face_id, next++);
         const struct face *face = topology_face(walk->topology, f);
-        g_array_set_size(queue, queue->len - 1);
         for (size_t l = 0; l < face->loop_count; l++) {
             half_edge first = topology_loop(walk->topology, face->first_loop + l), h = first;
             do {
@@ -25,7 +27,7 @@ static void flood_piece(struct walk *walk, const int32_t *keys, face_id start, G
                 if (over != FACE_OUTSIDE && keys[over] == keys[start] &&
                     walk->pieces[over] == NONE) {
                     walk->pieces[over] = start;
-                    g_array_append_val(queue, over);
+                    g_array_append_val(walk->faces, over);
                 }
                 h = topology_next(walk->topology, h);
             } while (h != first);
@@ -36,13 +38,12 @@ static void flood_piece(struct walk *walk, const int32_t *keys, face_id start, G
 static void find_pieces(struct walk *walk, const int32_t *keys, int32_t key)
 {
     size_t faces = topology_face_count(walk->topology);
-    g_autoptr(GArray) queue = g_array_new(FALSE, FALSE, sizeof(face_id));
 
     for (size_t f = 0; f < faces; f++)
         walk->pieces[f] = NONE;
     for (face_id f = 1; f < (face_id)faces; f++) {
         if (keys[f] == key && walk->pieces[f] == NONE)
-            flood_piece(walk, keys, f, queue);
+            flood_piece(walk, keys, f);
     }
 }
 
@@ -118,17 +119,22 @@ static int compare_halves(const void *left, const void *right)
     return *(const half_edge *)left - *(const half_edge *)right;
 }
 
-/* The half-edges along the boundary of the area, in the order of their numbers. */
+/* The half-edges along the boundary of the area, in the order of their numbers; none is walked, and
+ * no node seen. */
 static GArray *list_boundary(const struct walk *walk)
 {
     GArray *list = g_array_new(FALSE, FALSE, sizeof(half_edge));
-    for (face_id f = 1; f < (face_id)topology_face_count(walk->topology); f++) {
-        const struct face *face = topology_face(walk->topology, f);
-        for (size_t l = 0; walk->pieces[f] != NONE && l < face->loop_count; l++) {
+    for (guint i = 0; i < walk->faces->len; i++) {
+        const struct face *face =
+            topology_face(walk->topology, g_array_index(walk->faces, face_id, i));
+        for (size_t l = 0; l < face->loop_count; l++) {
             half_edge first = topology_loop(walk->topology, face->first_loop + l), h = first;
             do {
-                if (is_boundary(walk, h))
+                if (is_boundary(walk, h)) {
                     g_array_append_val(list, h);
+                    walk->is_walked[h] = false;
+                    walk->seen[topology_half_node(walk->topology, h)] = -1;
+                }
                 h = topology_next(walk->topology, h);
             } while (h != first);
         }
@@ -142,13 +148,12 @@ void topology_dissolve(const topology *topology, const int32_t *keys, int32_t ke
 {
     size_t half_count = 2 * topology_edge_count(topology), nodes = topology_node_count(topology);
     g_autofree face_id *pieces = g_new(face_id, topology_face_count(topology));
-    g_autofree bool *is_walked = g_new0(bool, MAX(half_count, 1));
+    g_autofree bool *is_walked = g_new(bool, MAX(half_count, 1));
     g_autofree ptrdiff_t *seen = g_new(ptrdiff_t, MAX(nodes, 1));
+    g_autoptr(GArray) faces = g_array_new(FALSE, FALSE, sizeof(face_id));
     g_autoptr(GArray) chain = g_array_new(FALSE, FALSE, sizeof(half_edge));
-    struct walk walk = {topology, pieces, is_walked, seen, chain, halves, rings};
+    struct walk walk = {topology, pieces, faces, is_walked, seen, chain, halves, rings};
 
-    for (size_t n = 0; n < nodes; n++)
-        seen[n] = -1;
     find_pieces(&walk, keys, key);
     g_autoptr(GArray) boundary = list_boundary(&walk);
     for (guint i = 0; i < boundary->len; i++) {
