@@ -88,24 +88,32 @@ static void set_conflict(struct search *s, size_t a, size_t b)
     s->conflicts[b * s->words + a / 64] |= UINT64_C(1) << (a % 64);
 }
 
+/* Candidates that cover another item's symbol conflict with all of that item's. */
+static bool cover_symbol(struct search *s, size_t item, size_t other)
+{
+    bool has_some = false;
+    for (size_t c = s->first[item]; c < s->first[item + 1]; c++) {
+        if (!covers(&s->candidates[c], s->symbols[other]))
+            continue;
+        for (size_t d = s->first[other]; d < s->first[other + 1]; d++)
+            set_conflict(s, c, d);
+        has_some |= s->first[other + 1] > s->first[other];
+    }
+    return has_some;
+}
+
 /* `reaches` are those of the candidates, `reach_of_j` is that of all of them together. */
 static bool list_conflicts_between(struct search *s, const struct page_box *reaches, size_t i,
                                    size_t j, struct page_box reach_of_j)
 {
-    bool has_some = false, is_symbol_covered = false;
-    g_autofree bool *covers_symbol = g_new(bool, s->first[j + 1] - s->first[j] + 1);
-    for (size_t b = s->first[j]; b < s->first[j + 1]; b++) {
-        covers_symbol[b - s->first[j]] = covers(&s->candidates[b], s->symbols[i]);
-        is_symbol_covered |= covers_symbol[b - s->first[j]];
-    }
+    bool has_some = cover_symbol(s, j, i);
     for (size_t a = s->first[i]; a < s->first[i + 1]; a++) {
-        if (!is_symbol_covered && !boxes_meet(reaches[a], reach_of_j))
+        if (!boxes_meet(reaches[a], reach_of_j))
             continue;
         bool covers_other = covers(&s->candidates[a], s->symbols[j]);
         for (size_t b = s->first[j]; b < s->first[j + 1]; b++) {
-            if (!covers_other && !covers_symbol[b - s->first[j]] &&
-                (!boxes_meet(reaches[a], reaches[b]) ||
-                 !do_conflict(&s->candidates[a], &s->candidates[b])))
+            if (!covers_other && (!boxes_meet(reaches[a], reaches[b]) ||
+                                  !do_conflict(&s->candidates[a], &s->candidates[b])))
                 continue;
             has_some = true;
             set_conflict(s, a, b);

@@ -32,8 +32,8 @@ static void append_segments(struct page_lines lines, double weight, GArray *segm
     const struct pagept *p = lines.points;
     for (size_t i = 0; i < lines.lines; p += lines.counts[i++]) {
         for (size_t k = 0; k + 1 < lines.counts[i]; k++) {
-            struct weighted_segment s = {pagexy_from_pagept(p[k]), pagexy_from_pagept(p[k + 1]),
-                                         weight};
+            struct pagexy a = pagexy_from_pagept(p[k]), b = pagexy_from_pagept(p[k + 1]);
+            struct weighted_segment s = {a, b, box_of_segment(a, b), weight};
             g_array_append_val(segments, s);
         }
     }
@@ -152,7 +152,7 @@ double obstacles_covered(const GArray *segments, struct page_box box)
     struct page_box widest = box_grown(box, MOST_CLEAR_PT);
     for (guint i = 0; i < segments->len; i++) {
         const struct weighted_segment *s = &g_array_index(segments, struct weighted_segment, i);
-        if (boxes_part(widest, box_of_segment(s->a, s->b)))
+        if (boxes_part(widest, s->box))
             continue;
         double clear = lesser(MOST_CLEAR_PT, CLEAR_PER_WEIGHT_PT * s->weight);
         double covered = box_covers_pt(box_grown(box, clear), s->a, s->b);
@@ -169,7 +169,7 @@ double obstacles_crossed(const GArray *segments, struct pagexy from, struct page
     struct page_box box = box_of_segment(from, to);
     for (guint i = 0; i < segments->len; i++) {
         const struct weighted_segment *s = &g_array_index(segments, struct weighted_segment, i);
-        if (!boxes_part(box, box_of_segment(s->a, s->b)) && segments_meet(from, to, s->a, s->b))
+        if (!boxes_part(box, s->box) && segments_meet(from, to, s->a, s->b))
             weight += s->weight;
     }
     return weight;
@@ -181,7 +181,7 @@ GArray *obstacles_near(const GArray *segments, struct page_box box)
     struct page_box widest = box_grown(box, MOST_CLEAR_PT);
     for (guint i = 0; i < segments->len; i++) {
         const struct weighted_segment *s = &g_array_index(segments, struct weighted_segment, i);
-        if (!boxes_part(widest, box_of_segment(s->a, s->b)))
+        if (!boxes_part(widest, s->box))
             g_array_append_val(near, *s);
     }
     return near;

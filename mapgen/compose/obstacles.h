@@ -43,6 +43,7 @@ GArray *line_days_crossing(const line_days *lines, const page_map *page, struct 
 
 struct weighted_segment {
     struct pagexy a, b;
+    struct page_box box; /* that it lies in */
     double weight;
 };
 

@@ -281,14 +281,63 @@ room *room_new_within(struct page_box bounds, struct page_box box)
     return crop(&whole, box, &cells);
 }
 
-static bool is_point_free(const room *room, struct pagexy at)
+/* The cell that a point is in; false outside. */
+static bool find_cell(const room *room, struct pagexy at, int *column, int *row)
 {
     if (!(at.x >= room->bounds.left && at.x < room->bounds.right && at.y >= room->bounds.top &&
           at.y < room->bounds.bottom))
         return false;
-    int column = (int)((at.x - room->bounds.left) / CELL_PT);
-    int row = (int)((at.y - room->bounds.top) / CELL_PT);
-    return column < room->columns && row < room->rows && !room_is_taken(room, column, row);
+    *column = (int)((at.x - room->bounds.left) / CELL_PT);
+    *row = (int)((at.y - room->bounds.top) / CELL_PT);
+    return *column < room->columns && *row < room->rows;
+}
+
+static bool is_point_free(const room *room, struct pagexy at)
+{
+    int column, row;
+    return find_cell(room, at, &column, &row) && !room_is_taken(room, column, row);
+}
+
+/* The smallest box around all free cells; without an inside when there is none. */
+static struct page_box box_of_free(const room *room)
+{
+    struct page_box box = {INFINITY, INFINITY, -INFINITY, -INFINITY};
+    struct stretch s;
+    for (int row = 0; row < room->rows; row++) {
+        for (int column = 0; room_next_stretch(room, row, column, &s); column = s.to) {
+            struct pagexy first = room_middle(room, s.from, row);
+            struct pagexy last = room_middle(room, s.to - 1, row);
+            box.left = fmin(box.left, first.x - CELL_PT);
+            box.right = fmax(box.right, last.x + CELL_PT);
+            box.top = fmin(box.top, first.y - CELL_PT);
+            box.bottom = fmax(box.bottom, first.y + CELL_PT);
+        }
+    }
+    return box;
+}
+
+/* Narrows a range of steps along a line to those between two values. */
+static void narrow(double start, double step, double least, double most, double *from, double *to)
+{
+    if (fabs(step) < 1e-9)
+        return;
+    double a = (least - start) / step, b = (most - start) / step;
+    *from = fmax(*from, fmin(a, b));
+    *to = fmin(*to, fmax(a, b));
+}
+
+/* The columns of a turned room's row that may come into a box, and no others but a few. */
+static struct stretch columns_in(const room *turned_room, int row, struct turn turn,
+                                 struct page_box box)
+{
+    struct pagexy start = turned(room_middle(turned_room, 0, row), turn);
+    double from = 0, to = turned_room->columns;
+    narrow(start.x, CELL_PT * turn.cos, box.left, box.right, &from, &to);
+    narrow(start.y, CELL_PT * turn.sin, box.top, box.bottom, &from, &to);
+    if (from > to)
+        return (struct stretch){0, 0};
+    return (struct stretch){MAX((int)floor(from) - 1, 0),
+                            MIN((int)ceil(to) + 2, turned_room->columns)};
 }
 
 room *room_turned(const room *from, double angle_deg)
@@ -306,13 +355,17 @@ room *room_turned(const room *from, double angle_deg)
         bounds.bottom = fmax(bounds.bottom, p.y);
     }
     room *r = room_new(bounds);
+    struct page_box free = box_of_free(from);
     struct turn turn = turn_by(angle_deg);
     struct pagexy step[G_N_ELEMENTS(probes)];
     for (size_t i = 0; i < G_N_ELEMENTS(probes); i++)
         step[i] =
             turned((struct pagexy){probes[i][0] * CELL_PT / 2, probes[i][1] * CELL_PT / 2}, turn);
     for (int row = 0; row < r->rows; row++) {
-        for (int column = 0; column < r->columns; column++) {
+        struct stretch columns = columns_in(r, row, turn, free);
+        room_take_columns(r, row, 0, columns.from);
+        room_take_columns(r, row, columns.to, r->columns);
+        for (int column = columns.from; column < columns.to; column++) {
             struct pagexy at = turned(room_middle(r, column, row), turn);
             bool is_free = true;
             for (size_t i = 0; i < G_N_ELEMENTS(probes) && is_free; i++)

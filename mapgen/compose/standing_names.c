@@ -58,13 +58,17 @@ static bool fit_run(const struct run_search *search, guint first, guint end,
 }
 
 /* The end of the longest run from `first` for which there is a place; `first` when there is none.
- * All days are tried before the search halves, for most names hold through all. */
-static guint longest_run(const struct run_search *search, guint first, struct standing_name *found)
+ * All days are tried before the search halves, for most names hold through all; but where the day
+ * before had no place, this one `is_doubtful` and tried first, for it often has none either. */
+static guint longest_run(const struct run_search *search, guint first, bool is_doubtful,
+                         struct standing_name *found)
 {
     guint fits = first + 1, fails = search->days->len;
-    if (fit_run(search, first, fails, found))
+    if (is_doubtful && !fit_run(search, first, fits, found))
+        return first;
+    if ((is_doubtful && fits == fails) || fit_run(search, first, fails, found))
         return fails;
-    if (fits == fails || !fit_run(search, first, fits, found))
+    if (fits == fails || (!is_doubtful && !fit_run(search, first, fits, found)))
         return first;
     while (fails - fits > 1) {
         guint middle = (fits + fails) / 2;
@@ -129,9 +133,11 @@ static void plan_days(struct standing_names *standing, label_space *space,
                       const struct standing_ask *ask, GArray *days)
 {
     struct run_search search = {ask, days};
+    bool is_doubtful = false;
     for (guint first = 0; first < days->len;) {
         struct standing_name found = {0};
-        guint end = longest_run(&search, first, &found);
+        guint end = longest_run(&search, first, is_doubtful, &found);
+        is_doubtful = end == first;
         if (end == first) {
             first++;
             continue;
