@@ -31,15 +31,17 @@ static double zone_m2(const struct geod_geodesic *geodesic, double sin_lat)
     return geodesic->b * geodesic->b / 2 * (sin_lat / (1 - es * es) + atanh(es) / e);
 }
 
-/* A side that spans less than this and is this far from the poles is short: what the series leaves
- * out is then under a square metre (measured against the geodesic: 0.02 for half as long a one). */
-#define SHORT_DEG 0.2
+/* A side that spans less than this, along and across together, and is this far from the poles is
+ * short: what the series leaves out is then under a square metre (measured against the geodesic at
+ * all latitudes: at most 0.8; it grows with the fifth power). */
+#define SHORT_DEG 0.26
 #define HIGH_LAT_DEG 89.0
 
 static bool is_short(struct lonlat a, struct lonlat b)
 {
-    return fabs(a.lon - b.lon) < SHORT_DEG && fabs(a.lat - b.lat) < SHORT_DEG &&
-           fabs(a.lat) < HIGH_LAT_DEG && fabs(b.lat) < HIGH_LAT_DEG;
+    double dx = a.lon - b.lon, dy = a.lat - b.lat;
+    return dx * dx + dy * dy < SHORT_DEG * SHORT_DEG && fabs(a.lat) < HIGH_LAT_DEG &&
+           fabs(b.lat) < HIGH_LAT_DEG;
 }
 
 /* A point of a chain, and its zone where a short side has asked for it, else NaN. */
