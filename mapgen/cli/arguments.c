@@ -40,7 +40,8 @@ bool option_day(const char *option, const char *text, day_number *day, GError **
 
     if (text == NULL || day_parse(text, day, &cause))
         return true;
-    return usage_fail(error, "%s %s: %s", option, text, cause->message);
+    return usage_fail(error, "%s %s: %s; days are written 2020-11-20", option, text,
+                      cause->message);
 }
 
 bool option_days(const char *text, day_number from, day_number until, GArray *days, GError **error)

@@ -1,6 +1,7 @@
 #include "compose/chronicle_parts.h"
 
 #include "compose/dated_places.h"
+#include "compose/word_formats.h"
 #include "compose/words.h"
 
 /* Sizes as shares of the size of the chart's letters. */
@@ -275,7 +276,7 @@ static void draw_tick(const chronicle *c, const struct pen *pen, const struct ti
                       double y)
 {
     g_autofree char *words = tick->is_month ? words_short_month(tick->day, c->plan->language)
-                                            : g_strdup_printf("%d", day_to_civil(tick->day).year);
+                                            : format_day(tick->day, "y", c->plan->language);
     pen_text(pen, "chronicle-year", words,
              (struct pagexy){tick->x + 2, y - 0.3 * size_of(pen, "chronicle-year")}, ANCHOR_START,
              0, NULL);

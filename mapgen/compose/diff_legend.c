@@ -5,7 +5,7 @@
 #include "compose/words.h"
 
 /* Areas that are not told are below this. */
-#define LEAST_TOLD_KM2 "50"
+#define LEAST_TOLD_KM2 50
 
 /* A legend in the making. */
 struct making {
@@ -33,7 +33,8 @@ static char *area_words(double area_m2, const char *language)
     char *about = words_area(area_m2, language);
     if (about)
         return about;
-    g_autofree char *under = phrase_fill(PHRASE_UNDER_KM2, language, "value", LEAST_TOLD_KM2, NULL);
+    g_autofree char *least = words_number(LEAST_TOLD_KM2, 0, language);
+    g_autofree char *under = phrase_fill(PHRASE_UNDER_KM2, language, "value", least, NULL);
     g_autoptr(GString) text = g_string_new(under);
     g_string_replace(text, " ", "\u00A0", 0);
     return g_string_free(g_steal_pointer(&text), FALSE);

@@ -358,16 +358,19 @@ static char *join_regions(const timeline *timeline, const struct change *const *
     return g_string_free(g_steal_pointer(&text), FALSE);
 }
 
-/* What happens to regions that come under a control, as a sentence without its stop. */
+/* What happens to regions that come under a control, as a sentence without its stop; `is_settled`
+ * where the holder had a part in them already. */
 static char *predicate(const struct project *project, const char *regions, struct control control,
-                       bool is_plural, const char *language)
+                       bool is_plural, bool is_settled, const char *language)
 {
     g_autofree char *words = words_control(project, control, language);
     enum phrase phrase = is_plural ? PHRASE_ARE : PHRASE_IS;
     const char *under = control.status == STATUS_CONTROL
                             ? names_find(&project->holders[control.holder].under, language)
                             : NULL;
-    if (under)
+    if (is_settled)
+        phrase = is_plural ? PHRASE_COME_UNDER : PHRASE_COMES_UNDER;
+    else if (under)
         phrase = is_plural ? PHRASE_PASS_UNDER : PHRASE_PASSES_UNDER;
     else if (control.status == STATUS_CONTROL)
         phrase = is_plural ? PHRASE_PASS : PHRASE_PASSES;
@@ -430,6 +433,16 @@ static bool is_plural(const timeline *timeline, const struct change *const *grou
     return count > 1 || project->regions[timeline_row(timeline, group[0]->row)->region].is_plural;
 }
 
+/* True when ground does not pass: who holds it now held it before with others there, or was one of
+ * two that it was contested between. */
+static bool is_settled(const struct change *change)
+{
+    const struct control *before = &change->before, *now = &change->now;
+    return now->status == STATUS_CONTROL && before->status != STATUS_CONTROL &&
+           before->status != STATUS_TRANSITION && before->status != STATUS_UNKNOWN &&
+           (before->holder == now->holder || before->other == now->holder);
+}
+
 /* True when two changes rest on the word of the same side, or both of several. */
 static bool has_one_voice(const timeline *timeline, const struct change *a, const struct change *b)
 {
@@ -442,7 +455,8 @@ static bool is_one_group(const timeline *timeline, const struct change *a, const
 {
     const struct timeline_row *left = timeline_row(timeline, a->row);
     const struct timeline_row *right = timeline_row(timeline, b->row);
-    return control_equal(told_control(a), told_control(b)) && has_one_voice(timeline, a, b) &&
+    return control_equal(told_control(a), told_control(b)) && is_settled(a) == is_settled(b) &&
+           has_one_voice(timeline, a, b) &&
            left->event->date.earliest == right->event->date.earliest &&
            left->event->date.latest == right->event->date.latest;
 }
@@ -453,8 +467,9 @@ static void append_group(const timeline *timeline, const struct change *const *g
     const struct project *project = planar_map_sources(timeline_map(timeline))->project;
     const struct timeline_row *row = timeline_row(timeline, group[0]->row);
     g_autofree char *regions = join_regions(timeline, group, count, language);
-    g_autofree char *plain = predicate(project, regions, told_control(group[0]),
-                                       is_plural(timeline, group, count), language);
+    g_autofree char *plain =
+        predicate(project, regions, told_control(group[0]), is_plural(timeline, group, count),
+                  is_settled(group[0]), language);
     g_autoptr(GString) sentence = g_string_new(plain);
     if (!edtf_is_exact(&row->event->date)) {
         g_autofree char *when = words_date(row->event, language);
@@ -541,8 +556,8 @@ char *words_summary(const timeline *timeline, const GArray *changes, day_number 
         if (count == 0)
             continue;
         g_autofree char *regions = join_largest(timeline, group, count, language);
-        g_autofree char *plain =
-            predicate(project, regions, control, is_plural(timeline, group, count), language);
+        g_autofree char *plain = predicate(project, regions, control,
+                                           is_plural(timeline, group, count), false, language);
         const struct event *event = timeline_row(timeline, group[0]->row)->event;
         g_autofree char *sentence = words_attribute(timeline, event, plain, language);
         append_sentence(text, sentence, language);
@@ -617,7 +632,7 @@ char *words_row(const timeline *timeline, int32_t number, const char *language)
     if (row->event->kind == EVENT_PLACE && row->place && !row->event->captions.count) {
         const char *name = names_in(&row->place->names, language);
         g_autofree char *sentence =
-            predicate(project, name ? name : row->place->id, row->control, false, language);
+            predicate(project, name ? name : row->place->id, row->control, false, false, language);
         append_sentence(text, sentence, language);
     } else if (*caption) {
         append_sentence(text, caption, language);

@@ -320,6 +320,18 @@ bool yaml_read_items(struct yaml_reader *reader, const yaml_node_t *node,
     return true;
 }
 
+/* What to do about the mistakes that are made most: a text that is no plain one, and a tab. */
+static const char *advice(const yaml_parser_t *parser)
+{
+    const char *context = parser->context != NULL ? parser->context : "";
+
+    if (strstr(context, "flow") != NULL)
+        return "; texts with one of [ ] { } , : # in them stand between double quotes";
+    if (strstr(context, "next token") != NULL)
+        return "; lines are indented by blanks, not by tabs";
+    return "";
+}
+
 static bool syntax_error(const yaml_parser_t *parser, const char *path, GError **error)
 {
     const char *problem = parser->problem != NULL ? parser->problem : "not YAML";
@@ -327,9 +339,9 @@ static bool syntax_error(const yaml_parser_t *parser, const char *path, GError *
         error_at(error, path, 0, 0, "byte %zu: %s", parser->problem_offset, problem);
     else
         error_at(error, path, (int)parser->problem_mark.line + 1,
-                 (int)parser->problem_mark.column + 1, "%s%s%s", problem,
-                 parser->context != NULL ? " " : "",
-                 parser->context != NULL ? parser->context : "");
+                 (int)parser->problem_mark.column + 1, "%s%s%s%s", problem,
+                 parser->context != NULL ? " " : "", parser->context != NULL ? parser->context : "",
+                 advice(parser));
     return false;
 }
 

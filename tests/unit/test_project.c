@@ -459,7 +459,11 @@ static void test_project__yaml_errors_name_their_place(void **state)
     assert_refused(fixture, "", " is empty");
     assert_refused(fixture, "[a, b]", "1:1: 'project' must be a mapping (key: value), not a list");
     assert_refused(fixture, "id: a\ntitle: {en: b\nplaces: c\n",
-                   "3:7: did not find expected ',' or '}' while parsing a flow mapping");
+                   "3:7: did not find expected ',' or '}' while parsing a flow mapping; texts with "
+                   "one of [ ] { } , : # in them stand between double quotes");
+    assert_refused(fixture, "id: a\nviews:\n\tmain: b\n",
+                   "3:1: found character that cannot start any token while scanning for the next "
+                   "token; lines are indented by blanks, not by tabs");
     assert_refused(fixture, "id: \"a\xff\"\n", " byte 6: invalid leading UTF-8 octet");
     g_autoptr(GError) error = NULL;
     g_remove(fixture->path);

@@ -408,6 +408,27 @@ static void test_words__what_passes_from_several_says_to_whom(void **state)
                   "2020).");
 }
 
+/* Ground passes to who had no part in it. */
+static void test_words__what_was_shared_is_held_and_does_not_pass(void **state)
+{
+    static const char *const contested = "w,control,2019-01-01,b,ONE,contested,TWO,high,S,,,,,\n";
+    static const char *const guarded =
+        "w,control,2019-01-01,b,TWO,peacekeeping,THREE,high,S,,,,,\n";
+    static const struct {
+        const char *before, *holder, *said;
+    } cases[] = {{contested, "ONE", "is now held by One"},
+                 {contested, "TWO", "is now held by Two"},
+                 {contested, "THREE", "passes to Three"},
+                 {guarded, "TWO", "is now held by Two"},
+                 {guarded, "ONE", "passes to One"}};
+    for (size_t i = 0; i < G_N_ELEMENTS(cases); i++) {
+        g_autofree char *rows = g_strdup_printf(
+            "%sx,control,2020-01-01,b,%s,control,,high,S,,,,,\n", cases[i].before, cases[i].holder);
+        g_autofree char *said = g_strdup_printf("Beta (about 9,400 km²) %s.", cases[i].said);
+        check_changes(state, rows, said);
+    }
+}
+
 static void test_words__an_advance_is_a_sentence(void **state)
 {
     check_changes(state, "x,control,2020-01-01,a,TWO,advance,,high,S,,,,,\n",
@@ -606,6 +627,7 @@ int main(void)
         WITH_PROJECT(test_words__areas_under_one_control_share_a_sentence),
         WITH_PROJECT(test_words__each_control_has_its_sentence),
         WITH_PROJECT(test_words__statuses_have_their_verbs),
+        WITH_PROJECT(test_words__what_was_shared_is_held_and_does_not_pass),
         WITH_PROJECT(test_words__an_advance_is_a_sentence),
         WITH_PROJECT(test_words__a_region_of_several_things_takes_the_plural),
         WITH_PROJECT(test_words__what_passes_from_several_says_to_whom),
