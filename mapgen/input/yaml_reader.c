@@ -345,6 +345,27 @@ static bool syntax_error(const yaml_parser_t *parser, const char *path, GError *
     return false;
 }
 
+/* More brackets within each other than this are no project; libyaml takes a time that grows with
+ * the square of how many there are. */
+#define MOST_BRACKETS 1000
+
+/* Counts brackets in texts and comments, too: those are fewer. */
+static bool check_brackets(const char *path, const char *text, size_t length, GError **error)
+{
+    int line = 1, depth = 0;
+    for (const char *at = text; at < text + length; at++) {
+        line += *at == '\n';
+        depth += (*at == '[' || *at == '{') - (*at == ']' || *at == '}');
+        if (depth > MOST_BRACKETS) {
+            error_at(error, path, line, 0, "more than %d brackets within each other",
+                     MOST_BRACKETS);
+            return false;
+        }
+        depth = MAX(depth, 0);
+    }
+    return true;
+}
+
 /* Loads the one document of the file. */
 static bool load_document(yaml_parser_t *parser, struct yaml_reader *reader, GError **error)
 {
@@ -369,6 +390,8 @@ static bool load_document(yaml_parser_t *parser, struct yaml_reader *reader, GEr
 bool yaml_read_document(struct yaml_reader *reader, const char *text, size_t length,
                         const struct yaml_key *keys, size_t key_count, void *target, GError **error)
 {
+    if (!check_brackets(reader->path, text, length, error))
+        return false;
     g_auto(yaml_parser_t) parser = {0};
     if (!yaml_parser_initialize(&parser))
         g_error("libyaml: out of memory");

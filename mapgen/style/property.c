@@ -19,6 +19,33 @@ static bool read_size(const char *text, void *target)
     return value_size(text, target);
 }
 
+/* Letters of no size have no shape, and Cairo has none for those of 100,000 points. */
+#define LETTERS_LEAST_PT 0.1
+#define LETTERS_MOST_PT 1000
+
+static bool read_letter_size(const char *text, void *target)
+{
+    double size_pt;
+
+    if (!value_size(text, &size_pt) || size_pt < LETTERS_LEAST_PT || size_pt > LETTERS_MOST_PT)
+        return false;
+    *(double *)target = size_pt;
+    return true;
+}
+
+/* Nobody sees finer stripes, and each of them is a shape of its own. */
+#define PERIOD_LEAST_PT 0.1
+
+static bool read_period(const char *text, void *target)
+{
+    double period_pt;
+
+    if (!value_size(text, &period_pt) || (period_pt > 0 && period_pt < PERIOD_LEAST_PT))
+        return false;
+    *(double *)target = period_pt;
+    return true;
+}
+
 static bool read_spacing(const char *text, void *target)
 {
     static const char *const words[] = {"normal", NULL};
@@ -147,7 +174,8 @@ static const struct property properties[] = {
     {"display", read_display, offsetof(struct resolved, paint.is_displayed),
      "none, inline or block"},
     {"font-family", read_families, 0, "a list of font names apart by commas"},
-    {"font-size", read_size, offsetof(struct resolved, paint.font.size_pt), SIZE},
+    {"font-size", read_letter_size, offsetof(struct resolved, paint.font.size_pt),
+     "a size of 0.1 to 1000 points (bare, px or pt)"},
     {"font-weight", read_weight, offsetof(struct resolved, paint.font.weight),
      "normal, bold or a whole number from 100 to 900"},
     {"font-style", read_italic, offsetof(struct resolved, paint.font.is_italic),
@@ -157,7 +185,8 @@ static const struct property properties[] = {
     {"--hatch-colour", read_colour, offsetof(struct resolved, paint.hatch.colour), COLOUR},
     {"--hatch-angle", read_angle, offsetof(struct resolved, paint.hatch.angle_deg),
      "an angle in degrees"},
-    {"--hatch-period", read_size, offsetof(struct resolved, paint.hatch.period_pt), SIZE},
+    {"--hatch-period", read_period, offsetof(struct resolved, paint.hatch.period_pt),
+     "a length of 0.1 or more points, or 0 for no hatch (bare, px or pt)"},
     {"--hatch-width", read_size, offsetof(struct resolved, paint.hatch.width_pt), SIZE},
 };
 

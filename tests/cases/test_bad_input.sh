@@ -166,6 +166,14 @@ fresh
 printf 'views: {' >>project/small.yaml
 refused 'YAML that does not end' project/small.yaml:
 
+fresh
+printf 'zz: %s\n' "$(head -c 200000 /dev/zero | tr '\0' '[')" >>project/small.yaml
+refused 'brackets within brackets' "project/small.yaml:$(wc -l <project/small.yaml)" 'more than 1000 brackets'
+
+fresh
+printf 'more: &more [a, a]\nmost: &most [*more, *more]\nall: *most\n' >>project/small.yaml
+refused 'aliases of aliases' project/small.yaml: "'more'"
+
 # ---- what is drawn
 # drawn LINE: the project with one more thing to draw.
 drawn() {
@@ -243,6 +251,10 @@ refused 'a projection that there is not' project/small.yaml:
 fresh
 printf '\n.area { fill: #12; }\n' >>project/style.css
 refused 'a colour that is none' "project/style.css:$(($(wc -l <project/style.css)))"
+
+fresh
+printf '\n.place-label { font-size: 0 }\n' >>project/style.css
+refused 'letters of no size' "project/style.css:$(($(wc -l <project/style.css)))" font-size
 
 fresh
 printf '\n.area { fill: #123\n' >>project/style.css
