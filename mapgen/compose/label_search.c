@@ -156,19 +156,31 @@ static double distance(struct page_box a, struct page_box b)
     return sqrt(x * x + y * y);
 }
 
+/* To the right of a symbol a name is looked for first (Imhof): a label that begins behind another
+ * symbol, in its line, is taken for that one's, unless its own is so much nearer. */
+#define NEARLY_PT 1.5
+
+/* True when a label may be taken for that of another symbol than its own, which is `own` off. */
+static bool is_mistaken(struct page_box label, double own, struct page_box other)
+{
+    double middle = box_middle(other).y;
+    bool is_behind = other.right <= label.left && middle > label.top && middle < label.bottom;
+    return distance(label, other) <= own + (is_behind ? NEARLY_PT : 0);
+}
+
 /* A candidate's own cost, with that of the symbols near to it. */
 static int64_t cost_in(const struct search_problem *problem, size_t item,
                        const struct search_candidate *c)
 {
     double cost = c->cost, own = distance(c->box, problem->items[item].symbol);
     /* A point more than is asked for, so that nothing hangs on how a difference is rounded. */
-    struct page_box reach = box_grown(reach_of(c), greater(own, problem->near_pt) + 1);
+    struct page_box reach = box_grown(reach_of(c), greater(own + NEARLY_PT, problem->near_pt) + 1);
     for (size_t i = 0; i < problem->item_count; i++) {
         if (i == item || boxes_part(reach, problem->items[i].symbol))
             continue;
         if (covers(c, box_grown(problem->items[i].symbol, problem->near_pt)))
             cost += problem->near_cost;
-        if (!c->has_leader && distance(c->box, problem->items[i].symbol) <= own)
+        if (!c->has_leader && is_mistaken(c->box, own, problem->items[i].symbol))
             cost += problem->mistaken_cost;
     }
     return llround(cost * UNITS);

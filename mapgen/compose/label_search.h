@@ -47,7 +47,8 @@ struct search_problem {
     const struct page_box *obstacles;
     size_t obstacle_count;
     double near_pt, near_cost; /* a foreign symbol so near to a label or leader costs so much */
-    double mistaken_cost; /* so much, where it is nearer to a label without a leader than its own */
+    double mistaken_cost; /* so much, where it is nearer to a label without a leader than its own,
+                             or nearly as near and before it */
 };
 
 enum search_method {

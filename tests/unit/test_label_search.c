@@ -375,12 +375,45 @@ static void test_label_search__the_same_again_and_lawful_in_any_order(void **sta
     }
 }
 
+/*     ● Name ●      the name of the right symbol begins behind the left one, in its line
+ *
+ * A little nearer to its own it would still be read as the left one's: it stands below instead. One
+ * whose own symbol is the left one stands there. */
+static void test_label_search__begins_behind_no_other_symbol(void **state)
+{
+    (void)state;
+    const struct page_box left = {10, 38, 14, 42}, right = {54, 38, 58, 42};
+    const struct search_candidate between = {.box = {14.8, 35, 53.4, 45}, .cost = 0};
+    const struct search_candidate below = {.box = {40, 46, 78, 56}, .cost = 20};
+    const struct search_candidate wanted[] = {between, below};
+    const struct search_candidate away = {.box = {-30, 35, 9, 45}, .cost = 0};
+    for (int is_left = 0; is_left < 2; is_left++) {
+        struct search_item items[] = {
+            {.candidates = wanted, .count = 2, .symbol = right, .missing_cost = 900},
+            {.candidates = &away, .count = 1, .symbol = left, .missing_cost = 900}};
+        if (is_left) {
+            items[0].symbol = left;
+            items[1].symbol = right;
+        }
+        struct search_problem problem = {.items = items,
+                                         .item_count = 2,
+                                         .frame = {-100, 0, 100, 100},
+                                         .near_pt = NEAR_PT,
+                                         .near_cost = NEAR_COST,
+                                         .mistaken_cost = 60};
+        int chosen[2];
+        label_search(&problem, SEARCH_ANNEALING, chosen);
+        assert_int_equal(chosen[0], is_left ? 0 : 1);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_label_search__crowds_keep_the_laws_and_greedy_is_no_better),
         cmocka_unit_test(test_label_search__finds_the_best_plan_of_small_crowds),
         cmocka_unit_test(test_label_search__gives_way_to_a_label_with_nowhere_else_to_go),
+        cmocka_unit_test(test_label_search__begins_behind_no_other_symbol),
         cmocka_unit_test(test_label_search__leaves_out_what_has_no_room),
         cmocka_unit_test(test_label_search__the_same_again_and_lawful_in_any_order),
     };
