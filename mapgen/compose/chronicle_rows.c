@@ -4,6 +4,8 @@
 #include "compose/word_formats.h"
 #include "compose/words.h"
 
+#include <math.h>
+
 /* Sizes as shares of the size of the chart's letters. */
 #define BAR_HEIGHT 1.9   /* of one face */
 #define STACK_HEIGHT 4.6 /* of an area's shares */
@@ -87,6 +89,8 @@ static void list_dates(chronicle *c, const struct pen *pen, struct bar_row *row)
         const struct bar_change *change = g_ptr_array_index(days, i);
         double x = time_axis_x(&c->axis, change->day);
         g_array_append_val(row->ticks, x);
+        if (change->day == c->options->day) /* the line's own words tell it */
+            continue;
         if (has_many &&
             changed_m2(row, change->day) < LEAST_TOLD_SHARE * row->subject->record->area_m2)
             continue;
@@ -95,8 +99,11 @@ static void list_dates(chronicle *c, const struct pen *pen, struct bar_row *row)
         row->labels[row->date_count].width_pt = width_of(pen, "chronicle-date", words);
         row->dates[row->date_count++] = words;
     }
-    row->tiers = date_labels_place(row->labels, row->date_count, c->axis.left, c->axis.right,
-                                   0.5 * size_of(pen, "chronicle-date"));
+    bool has_line = c->options->day != DAY_AFTER_ALL;
+    struct date_label_room room = {c->axis.left, c->axis.right,
+                                   0.5 * size_of(pen, "chronicle-date"),
+                                   has_line ? time_axis_x(&c->axis, c->options->day) : INFINITY};
+    row->tiers = date_labels_place(row->labels, row->date_count, &room);
 }
 
 static int compare_days(const void *left, const void *right)

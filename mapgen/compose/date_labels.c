@@ -5,9 +5,11 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* What an arrangement costs: a tier lower, a label that hangs by an end, one that is left out. */
+/* What an arrangement costs: a tier lower, a label that hangs by an end, one that a line runs
+ * through, one that is left out. */
 #define TIER_COST 3.0
 #define END_COST 1.0
+#define CROSSED_COST 5.0
 #define OUT_COST 100.0
 
 /* From words to the line of another label beside them. */
@@ -60,21 +62,30 @@ static int compare_arrangements(const void *left, const void *right)
     return (a->left > b->left) - (a->left < b->left);
 }
 
+static double cost_of(const struct date_label *label, int tier, int hang, double start,
+                      double line_x)
+{
+    bool is_crossed =
+        start < line_x + LINE_GAP_PT && start + label->width_pt > line_x - LINE_GAP_PT;
+    return tier * TIER_COST + (hang > 0 ? END_COST : 0) + (is_crossed ? CROSSED_COST : 0);
+}
+
 /* All ways to add a label to an arrangement. */
 static void list_ways(const struct arrangement *from, int parent, const struct date_label *label,
-                      double left, double right, double gap_pt, GArray *ways)
+                      const struct date_label_room *room, GArray *ways)
 {
     const double starts[HANGS] = {label->x - label->width_pt / 2, label->x,
                                   label->x - label->width_pt};
+    double last = MAX(room->right - label->width_pt, room->left);
     struct arrangement way;
 
     for (int tier = 0; tier < DATE_LABEL_TIERS; tier++) {
         for (int hang = 0; hang < HANGS; hang++) {
-            double start = CLAMP(starts[hang], left, MAX(right - label->width_pt, left));
-            if (!extend(from, label, tier, start, gap_pt, &way))
+            double start = CLAMP(starts[hang], room->left, last);
+            if (!extend(from, label, tier, start, room->gap_pt, &way))
                 continue;
             way.parent = parent;
-            way.cost += tier * TIER_COST + (hang > 0 ? END_COST : 0);
+            way.cost += cost_of(label, tier, hang, start, room->line_x);
             g_array_append_val(ways, way);
         }
     }
@@ -85,21 +96,20 @@ static void list_ways(const struct arrangement *from, int parent, const struct d
     g_array_append_val(ways, way);
 }
 
-int date_labels_place(struct date_label *labels, size_t count, double left, double right,
-                      double gap_pt)
+int date_labels_place(struct date_label *labels, size_t count, const struct date_label_room *room)
 {
     g_autoptr(GPtrArray) steps = g_ptr_array_new_with_free_func((GDestroyNotify)g_array_unref);
     struct arrangement none = {.parent = -1, .tier = -1};
     int tiers = 0;
 
     for (int tier = 0; tier < DATE_LABEL_TIERS; tier++)
-        none.ends[tier] = none.last_line[tier] = left - 2 * gap_pt;
+        none.ends[tier] = none.last_line[tier] = room->left - 2 * room->gap_pt;
     for (size_t i = 0; i < count; i++) {
         const GArray *before = i ? g_ptr_array_index(steps, i - 1) : NULL;
         GArray *ways = g_array_new(FALSE, FALSE, sizeof(struct arrangement));
         for (guint k = 0; k < (before ? before->len : 1); k++)
             list_ways(before ? &g_array_index(before, struct arrangement, k) : &none, (int)k,
-                      &labels[i], left, right, gap_pt, ways);
+                      &labels[i], room, ways);
         g_array_sort(ways, compare_arrangements);
         if (ways->len > BEAM)
             g_array_set_size(ways, BEAM);

@@ -22,9 +22,13 @@ struct date_label {
     double left;        /* where the words begin */
 };
 
-/* Places labels, which are in the order of their ticks, between two edges, at least `gap_pt`
- * apart. Answers how many tiers are used. */
-int date_labels_place(struct date_label *labels, size_t count, double left, double right,
-                      double gap_pt);
+/* What labels stand between, and how far apart at least. Words rather do not cross a line that goes
+ * through all tiers at `line_x`; INFINITY: there is none. */
+struct date_label_room {
+    double left, right, gap_pt, line_x;
+};
+
+/* Places labels, which are in the order of their ticks. Answers how many tiers are used. */
+int date_labels_place(struct date_label *labels, size_t count, const struct date_label_room *room);
 
 #endif

@@ -17,6 +17,8 @@
 #define GAP 5.0
 #define ROUNDING 1e-9 /* x - width + width */
 
+static const struct date_label_room bare = {LEFT, RIGHT, GAP, INFINITY};
+
 static GRand *random_from_seed(void)
 {
     const char *given = g_getenv("MAPGEN_SEED");
@@ -30,7 +32,7 @@ static void test_date_labels__far_apart_hang_in_the_middle(void **state)
 {
     (void)state;
     struct date_label labels[] = {{.x = 200, .width_pt = 40}, {.x = 300, .width_pt = 60}};
-    assert_int_equal(date_labels_place(labels, 2, LEFT, RIGHT, GAP), 1);
+    assert_int_equal(date_labels_place(labels, 2, &bare), 1);
     assert_int_equal(labels[0].tier, 0);
     assert_true(labels[0].left == 180);
     assert_int_equal(labels[1].tier, 0);
@@ -42,7 +44,7 @@ static void test_date_labels__two_close_ones_stand_side_by_side(void **state)
 {
     (void)state;
     struct date_label labels[] = {{.x = 300, .width_pt = 30}, {.x = 309, .width_pt = 35}};
-    assert_int_equal(date_labels_place(labels, 2, LEFT, RIGHT, GAP), 1);
+    assert_int_equal(date_labels_place(labels, 2, &bare), 1);
     assert_true(labels[0].left + 30 + GAP <= labels[1].left);
 }
 
@@ -50,9 +52,23 @@ static void test_date_labels__keep_within_the_edges(void **state)
 {
     (void)state;
     struct date_label labels[] = {{.x = LEFT, .width_pt = 50}, {.x = RIGHT, .width_pt = 50}};
-    date_labels_place(labels, 2, LEFT, RIGHT, GAP);
+    date_labels_place(labels, 2, &bare);
     assert_true(labels[0].left == LEFT);
     assert_true(labels[1].left == RIGHT - 50);
+}
+
+/* From 470 to 530, with a line somewhere between: it hangs by the end that is off the line. */
+static void test_date_labels__words_keep_off_a_line(void **state)
+{
+    (void)state;
+    struct date_label_room room = bare;
+    for (double line = 475; line < 497; line += 7) {
+        struct date_label label = {.x = 500, .width_pt = 60};
+        room.line_x = line;
+        date_labels_place(&label, 1, &room);
+        assert_true(label.left > line || label.left + label.width_pt < line);
+        assert_true(label.left <= 500 && label.left + label.width_pt >= 500);
+    }
 }
 
 static int compare_labels(const void *left, const void *right)
@@ -89,7 +105,7 @@ static void test_date_labels__words_and_lines_never_meet(void **state)
                                             .width_pt = g_rand_double_range(random, 20, 70)};
         }
         qsort(labels, count, sizeof *labels, compare_labels);
-        int tiers = date_labels_place(labels, count, LEFT, RIGHT, GAP);
+        int tiers = date_labels_place(labels, count, &bare);
         assert_in_range(tiers, 0, DATE_LABEL_TIERS);
         for (size_t i = 0; i < count; i++) {
             const struct date_label *label = &labels[i];
@@ -118,6 +134,7 @@ int main(void)
         cmocka_unit_test(test_date_labels__far_apart_hang_in_the_middle),
         cmocka_unit_test(test_date_labels__two_close_ones_stand_side_by_side),
         cmocka_unit_test(test_date_labels__keep_within_the_edges),
+        cmocka_unit_test(test_date_labels__words_keep_off_a_line),
         cmocka_unit_test(test_date_labels__words_and_lines_never_meet),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
