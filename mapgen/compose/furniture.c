@@ -12,6 +12,7 @@
 #define CAPTION_DROP 1.74  /* of the caption's first line below the headline */
 #define CAPTION_LEADING 1.3
 #define CAPTION_END 0.7 /* of a line's letters below its baseline */
+#define LEAST_END 0.5   /* the same where there is least room */
 #define HEADER_END 1.1  /* below the last line of a header, by the caption's size */
 #define SOURCE_LEADING 1.25
 #define SOURCE_DROP 0.62 /* of the last line above the page's bottom */
@@ -82,6 +83,15 @@ static void draw_headline(const struct pen *pen, const char *headline, struct pa
     pen_paragraph_in(pen, "headline small", &paint, headline, at, width, 0, 1);
 }
 
+/* By how much words that stand below one another are moved together, on all pages of a layout, so
+ * that all lines that a caption may have end before the map. */
+static double header_squeeze(const struct layout *layout, double headline_y, double caption)
+{
+    double lines = CAPTION_DROP + CAPTION_LEADING * (layout->caption_lines - 1);
+    double needed = headline_y + lines * caption, room = layout->header_pt - LEAST_END * caption;
+    return fmin(room / needed, 1);
+}
+
 void furniture_header(const struct pen *pen, const struct layout *layout,
                       const struct header_words *words)
 {
@@ -89,7 +99,7 @@ void furniture_header(const struct pen *pen, const struct layout *layout,
         return;
     double left = layout->header.left + layout->margin_pt;
     double right = layout->header.right - layout->margin_pt, y = layout->header.top;
-    double headline = size_of(pen, "headline"), caption = size_of(pen, "caption");
+    double headline = size_of(pen, "headline"), caption = size_of(pen, "caption"), squeeze = 1;
     struct pen ordered = pen_in_reading_order(pen, layout->header);
     pen = &ordered;
     pen_begin(pen, "header");
@@ -99,14 +109,17 @@ void furniture_header(const struct pen *pen, const struct layout *layout,
         pen_text(pen, "series-title", words->beside, (struct pagexy){right, y}, ANCHOR_END, 0,
                  NULL);
     } else {
-        y += KICKER_DROP * size_of(pen, "series-title");
-        pen_paragraph(pen, "series-title", words->beside, (struct pagexy){left, y}, right - left, 0,
-                      1);
-        y += UNDER_KICKER * headline;
+        double kicker = KICKER_DROP * size_of(pen, "series-title");
+        double under = kicker + UNDER_KICKER * headline;
+        squeeze = header_squeeze(layout, under, caption);
+        pen_paragraph(pen, "series-title", words->beside,
+                      (struct pagexy){left, y + squeeze * kicker}, right - left, 0, 1);
+        y += squeeze * under;
     }
     draw_headline(pen, words->headline, (struct pagexy){left, y}, right - left);
-    pen_paragraph(pen, "caption", words->caption, (struct pagexy){left, y + CAPTION_DROP * caption},
-                  right - left, CAPTION_LEADING * caption, layout->caption_lines);
+    struct pagexy below = {left, y + squeeze * CAPTION_DROP * caption};
+    pen_paragraph(pen, "caption", words->caption, below, right - left,
+                  squeeze * CAPTION_LEADING * caption, layout->caption_lines);
     pen_end(pen);
 }
 
