@@ -11,6 +11,9 @@
  * line is nearer than that to the line as read. */
 #define NEAR_PT 2.0
 
+/* Points in each of two rows at which it is asked whether a box has a pattern. */
+#define PATTERN_SAMPLES 7
+
 /* Height of the bands in which the rest of the page is looked up, gap by gap. */
 #define BAND_PT 8.0
 
@@ -37,7 +40,9 @@ struct ground {
     guint *firsts;     /* of each band, in the stretches; one more at the end */
     face_id *gaps;     /* before a band's first stretch and behind each: some face of one side */
     size_t day_count;
-    uint8_t *sides; /* number of the side, day by day for each face */
+    uint8_t *sides;   /* number of the side, day by day for each face */
+    bool *is_hatched; /* by face: on some day */
+    bool *is_home;    /* by face: of a country around, on some day */
 };
 
 static uint8_t side_number(const struct project *project, const char *name)
@@ -54,10 +59,15 @@ static void list_sides(ground *ground, const timeline *timeline)
     size_t faces = topology_face_count(ground->topology);
     const day_number *days = timeline_change_days(timeline, &ground->day_count);
     ground->sides = g_new(uint8_t, faces * ground->day_count + 1);
+    ground->is_hatched = g_new0(bool, faces + 1);
+    ground->is_home = g_new0(bool, faces + 1);
     for (size_t d = 0; d < ground->day_count; d++) {
         g_autoptr(state) state = timeline_state_at(timeline, days[d]);
         for (size_t f = 0; f < faces; f++) {
             int16_t holder = state->controls[f].holder;
+            ground->is_hatched[f] |=
+                state->rows[f] != NONE && state->controls[f].status != STATUS_CONTROL;
+            ground->is_home[f] |= holder == NONE || !project->holders[holder].has_tones;
             ground->sides[f * ground->day_count + d] =
                 holder == NONE ? NO_SIDE : side_number(project, project->holders[holder].side);
         }
@@ -189,10 +199,12 @@ void ground_free(ground *ground)
     g_free(ground->gaps);
     g_free(ground->cells);
     g_free(ground->sides);
+    g_free(ground->is_hatched);
+    g_free(ground->is_home);
     g_free(ground);
 }
 
-static face_id look_up(ground *ground, struct pagexy at)
+static face_id look_up(const ground *ground, struct pagexy at)
 {
     struct lonlat where = projection_inverse(ground->projection, page_fit_inverse(ground->fit, at));
     return isfinite(where.lon) && isfinite(where.lat) ? topology_face_at(ground->topology, where)
@@ -226,4 +238,23 @@ double ground_apart(ground *ground, face_id home, struct pagexy at)
     for (size_t d = 0; d < days; d++)
         apart += a[d] != b[d];
     return (double)apart / (double)days;
+}
+
+bool ground_has_pattern(const ground *ground, struct page_box box)
+{
+    face_id first = NONE;
+    for (int k = 0; k < 2 * PATTERN_SAMPLES; k++) {
+        double across = k % PATTERN_SAMPLES / (PATTERN_SAMPLES - 1.0);
+        double down = k < PATTERN_SAMPLES ? 0.25 : 0.75;
+        face_id face = look_up(ground, (struct pagexy){box.left + across * (box.right - box.left),
+                                                       box.top + down * (box.bottom - box.top)});
+        if (ground->is_hatched[face])
+            return true;
+        if (ground->is_home[face])
+            continue;
+        if (first != NONE && !is_one_side(ground, first, face))
+            return true;
+        first = face;
+    }
+    return false;
 }

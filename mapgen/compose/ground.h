@@ -18,4 +18,8 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(ground, ground_free)
  * to within 2 points of the page; one that is not on the map is nobody's. */
 double ground_apart(ground *ground, face_id home, struct pagexy at);
 
+/* True when a hatch or a line between parties runs through a box on some day; asked at points of
+ * the page some of the box's height apart. Borders of countries are no such lines. */
+bool ground_has_pattern(const ground *ground, struct page_box box);
+
 #endif

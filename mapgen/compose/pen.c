@@ -202,8 +202,11 @@ void pen_line(const struct pen *pen, const char *class_list, struct pagexy from,
 
 void pen_leader(const struct pen *pen, struct pagexy from, struct pagexy to)
 {
-    if (!pen->has_no_text)
-        pen_line(pen, "leader", from, to);
+    if (pen->has_no_text)
+        return;
+    if (style_paint(pen->style, "leader-casing").stroke.is_set)
+        pen_line(pen, "leader-casing", from, to);
+    pen_line(pen, "leader", from, to);
 }
 
 run *pen_shape(const struct pen *pen, const char *class_list, const char *text)

@@ -196,16 +196,20 @@ GArray *place_candidates_pinned(const struct place_words *words, struct pagexy a
     return list;
 }
 
+static void draw_line(const struct pen *pen, const char *class_list, bool is_over_pattern,
+                      const char *text, struct pagexy origin, enum text_anchor anchor)
+{
+    g_autofree char *over = is_over_pattern ? g_strdup_printf("%s over-pattern", class_list) : NULL;
+    pen_text(pen, over ? over : class_list, text, origin, anchor, 0, NULL);
+}
+
 void place_candidate_draw(const struct pen *pen, const struct place_words *words,
-                          const struct place_candidate *candidate)
+                          bool is_over_pattern, const struct place_candidate *candidate)
 {
     struct pagexy second = {candidate->origin.x, candidate->origin.y + words->leading_pt};
-    if (!candidate->is_stacked) {
-        pen_text(pen, words->class_list, words->whole, candidate->origin, candidate->anchor, 0,
-                 NULL);
-        return;
-    }
-    pen_text(pen, words->class_list, words->lines[0], candidate->origin, candidate->anchor, 0,
-             NULL);
-    pen_text(pen, words->second_class, words->lines[1], second, candidate->anchor, 0, NULL);
+    const char *first = candidate->is_stacked ? words->lines[0] : words->whole;
+    draw_line(pen, words->class_list, is_over_pattern, first, candidate->origin, candidate->anchor);
+    if (candidate->is_stacked)
+        draw_line(pen, words->second_class, is_over_pattern, words->lines[1], second,
+                  candidate->anchor);
 }

@@ -43,8 +43,9 @@ GArray *place_candidates_list(const struct place_words *words, struct pagexy at,
 GArray *place_candidates_pinned(const struct place_words *words, struct pagexy at, double radius_pt,
                                 const char *pin);
 
-/* Draws the words, not the leader. */
+/* Draws the words, not the leader; those that are over a hatch or a strong line in the class
+ * `over-pattern`, too. */
 void place_candidate_draw(const struct pen *pen, const struct place_words *words,
-                          const struct place_candidate *candidate);
+                          bool is_over_pattern, const struct place_candidate *candidate);
 
 #endif

@@ -41,6 +41,7 @@ struct place_label {
                            NULL for a mark */
     GArray *candidates; /* of struct place_candidate */
     int chosen;         /* SEARCH_LEFT_OUT: the label is left out */
+    bool is_over_pattern; /* a hatch or a line between parties runs under it on some day */
 };
 
 struct place_labels {
@@ -366,6 +367,16 @@ static void place_spots(const struct pen *pen, place_labels *labels)
     labels->spots = dated_places_spots(pen, labels->input, taken, is_shown, labels);
 }
 
+static void find_patterns(place_labels *labels, const ground *ground)
+{
+    for (size_t i = 0; i < labels->list->len && ground; i++) {
+        struct place_label *label = label_at(labels, i);
+        const struct place_candidate *c = chosen_of(label);
+        label->is_over_pattern =
+            c && ground_has_pattern(ground, box_grown(c->box, -LABEL_CLEAR_PT));
+    }
+}
+
 place_labels *place_labels_plan(const struct pen *pen, const struct labels_input *input,
                                 const line_days *lines)
 {
@@ -386,6 +397,7 @@ place_labels *place_labels_plan(const struct pen *pen, const struct labels_input
     for (int rank = 1; rank <= RANKS; rank++)
         list_places(&listing, rank);
     place_most(labels);
+    find_patterns(labels, ground);
     place_spots(pen, labels);
     return labels;
 }
@@ -524,9 +536,11 @@ void place_labels_draw(const struct pen *pen, const place_labels *labels, const 
             draw_leader(pen, chosen_of(label_at(labels, i)));
     pen_end(pen);
     pen_begin(pen, "place-names");
-    for (size_t i = 0; i < labels->list->len; i++)
-        if (is_drawn(label_at(labels, i), state))
-            place_candidate_draw(pen, &label_at(labels, i)->words, chosen_of(label_at(labels, i)));
+    for (size_t i = 0; i < labels->list->len; i++) {
+        const struct place_label *label = label_at(labels, i);
+        if (is_drawn(label, state))
+            place_candidate_draw(pen, &label->words, label->is_over_pattern, chosen_of(label));
+    }
     pen_end(pen);
 }
 
