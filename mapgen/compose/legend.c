@@ -186,14 +186,43 @@ static guint count_without_notes(const GArray *rows)
     return count;
 }
 
-/* The first `count` of the notes at the end of some rows as one sentence after the other. */
-static char *join_notes(const GArray *rows, guint count)
+/* The notes at the end of some rows, of struct row *. */
+static GPtrArray *notes_of(const GArray *rows)
 {
-    guint first = count_without_notes(rows);
+    GPtrArray *notes = g_ptr_array_new();
+    for (guint i = count_without_notes(rows); i < rows->len; i++)
+        g_ptr_array_add(notes, &g_array_index(rows, struct row, i));
+    return notes;
+}
+
+/* Takes away the last of the lightest notes, if they are no heavier than that; false: none. */
+static bool drop_note(GPtrArray *notes, enum note_weight heaviest)
+{
+    for (enum note_weight weight = NOTE_ASIDE; weight <= heaviest; weight++) {
+        for (guint i = notes->len; i-- > 0;) {
+            if (((struct row *)notes->pdata[i])->weight != weight)
+                continue;
+            g_ptr_array_remove_index(notes, i);
+            return true;
+        }
+    }
+    return false;
+}
+
+static bool has_aside(const GPtrArray *notes)
+{
+    for (guint i = 0; i < notes->len; i++)
+        if (((struct row *)notes->pdata[i])->weight == NOTE_ASIDE)
+            return true;
+    return false;
+}
+
+/* Notes as one sentence after the other. */
+static char *join_notes(const GPtrArray *notes)
+{
     g_autoptr(GString) text = g_string_new(NULL);
-    for (guint i = first; i < first + count; i++)
-        g_string_append_printf(text, "%s%s", i > first ? " " : "",
-                               g_array_index(rows, struct row, i).text);
+    for (guint i = 0; i < notes->len; i++)
+        g_string_append_printf(text, "%s%s", i ? " " : "", ((struct row *)notes->pdata[i])->text);
     return g_string_free(g_steal_pointer(&text), FALSE);
 }
 
@@ -246,30 +275,38 @@ static double balanced_height(const struct pen *pen, const struct band *band, do
     return fmin(high * step, most);
 }
 
-/* Sets rows in a band: notes across its foot, as many as leave room for the columns above them.
- * Draws them unless it `is_measured` only. Answers how many rows have room. */
+/* Sets rows in a band: notes across its foot, as many as leave room for the columns above them, the
+ * heaviest before others, no aside that would part a row from its place. Draws them unless it
+ * `is_measured` only. Answers how many rows have room. */
 static guint lay_out_band(const struct pen *pen, const struct band *band, const GArray *rows,
                           bool is_measured)
 {
     struct font font = style_paint(pen->style, "note").font;
     double leading = tight.leading * font.size_pt;
     double width = (band->columns - 1) * band->pitch + band->width;
-    guint count = count_without_notes(rows), notes = rows->len - count;
-    for (;; notes--) {
-        g_autofree char *text = join_notes(rows, notes);
+    guint count = count_without_notes(rows);
+    struct band ordered = *band;
+    ordered.is_in_order = true;
+    g_autoptr(GPtrArray) notes = notes_of(rows);
+    for (;;) {
+        const struct band *columns = has_aside(notes) ? &ordered : band;
+        g_autofree char *text = join_notes(notes);
         g_auto(GStrv) lines = run_wrap(pen->fonts, text, &font, pen->language, width);
-        double foot = notes ? leading * g_strv_length(lines) : 0;
-        double gap = notes ? tight.group * font.size_pt : 0, above = band->height - foot - gap;
-        if (notes && lay_out_columns(pen, band, above, rows, true) < count)
+        double foot = notes->len ? leading * g_strv_length(lines) : 0;
+        double gap = notes->len ? tight.group * font.size_pt : 0;
+        double above = band->height - foot - gap;
+        if (notes->len && lay_out_columns(pen, columns, above, rows, true) < count) {
+            drop_note(notes, NOTE_SIGN);
             continue;
-        for (guint i = 0; !is_measured && notes && lines[i]; i++)
+        }
+        for (guint i = 0; !is_measured && notes->len && lines[i]; i++)
             pen_text(pen, "note", lines[i],
                      (struct pagexy){band->left, band->top + band->height - foot +
                                                      leading * (i + 0.5) + font.size_pt * 0.36},
                      ANCHOR_START, 0, NULL);
         if (!is_measured)
             above = balanced_height(pen, band, above, rows);
-        return notes + lay_out_columns(pen, band, above, rows, is_measured);
+        return notes->len + lay_out_columns(pen, band, above, rows, is_measured);
     }
 }
 
@@ -291,9 +328,20 @@ static double column_width(const struct pen *pen, const struct layout *layout, d
     return layout->side.right - layout->side.left - 2 * *padding;
 }
 
+void legend_tighten(GArray *rows)
+{
+    for (guint i = 0; i < rows->len; i++)
+        g_array_index(rows, struct row, i).is_tight = true;
+}
+
+bool legend_is_tight(const GArray *rows)
+{
+    return rows->len && g_array_index(rows, struct row, 0).is_tight;
+}
+
 static const struct spacing *spacing_of(const GArray *rows)
 {
-    return rows->len && g_array_index(rows, struct row, 0).is_tight ? &tight : &loose;
+    return legend_is_tight(rows) ? &tight : &loose;
 }
 
 double legend_height_pt(const struct pen *pen, const struct layout *layout, const GArray *rows)
@@ -333,27 +381,80 @@ static void cut_to_fit(const struct pen *pen, const struct layout *layout, doubl
         g_array_set_size(rows, rows->len - 1);
 }
 
+/* Puts notes as one paragraph in the place of all. */
+static void set_notes(GArray *rows, guint count, const char *text)
+{
+    g_array_set_size(rows, count);
+    if (!*text)
+        return;
+    struct row note = {.kind = ROW_NOTE, .is_tight = true, .text = g_strdup(text)};
+    g_array_append_val(rows, note);
+}
+
+/* Says what rows say in few words: whom they are of by the mere name; with `has_no_dates`, also
+ * without what stands behind. */
+static void shorten(GArray *rows, bool has_no_dates)
+{
+    for (guint i = 0; i < rows->len; i++) {
+        struct row *row = &g_array_index(rows, struct row, i);
+        if (!row->brief || (!has_no_dates && g_str_has_prefix(row->text, row->brief)))
+            continue;
+        g_free(row->text);
+        row->text = g_steal_pointer(&row->brief);
+    }
+}
+
+static void fit_band(const struct pen *pen, const struct layout *layout, GArray *rows)
+{
+    struct band band = band_of(pen, layout, layout->side.bottom - layout->side.top);
+    band.is_in_order = true;
+    guint least = count_without_notes(rows);
+    for (guint i = least; i < rows->len; i++)
+        least += g_array_index(rows, struct row, i).weight > NOTE_ASIDE;
+    for (int step = 0; step < 2 && lay_out_band(pen, &band, rows, true) < least; step++)
+        shorten(rows, step > 0);
+}
+
+/* Tries notes as one paragraph, fewer and fewer of them; true when the rows fit. */
+static bool fit_notes(const struct pen *pen, const struct layout *layout, double height_pt,
+                      guint count, const GPtrArray *texts, GArray *rows)
+{
+    for (guint i = 0; i < texts->len; i++) {
+        set_notes(rows, count, texts->pdata[i]);
+        if (legend_height_pt(pen, layout, rows) <= height_pt)
+            return true;
+    }
+    return false;
+}
+
 void legend_fit(const struct pen *pen, const struct layout *layout, double height_pt, GArray *rows)
 {
+    if (layout->legend == LEGEND_BELOW)
+        fit_band(pen, layout, rows);
     if (layout->legend != LEGEND_LEFT || legend_height_pt(pen, layout, rows) <= height_pt)
         return;
-    for (guint i = 0; i < rows->len; i++)
-        g_array_index(rows, struct row, i).is_tight = true;
+    legend_tighten(rows);
     if (legend_height_pt(pen, layout, rows) <= height_pt)
         return;
-    guint count = count_without_notes(rows), notes = rows->len - count;
-    g_auto(GStrv) joined = g_new0(char *, notes + 1);
-    for (guint n = 0; n < notes; n++)
-        joined[n] = join_notes(rows, n + 1);
-    g_array_set_size(rows, count);
-    cut_to_fit(pen, layout, height_pt, rows);
-    for (count = rows->len; notes > 0; notes--) {
-        struct row note = {.kind = ROW_NOTE, .is_tight = true, .text = g_strdup(joined[notes - 1])};
-        g_array_append_val(rows, note);
-        if (legend_height_pt(pen, layout, rows) <= height_pt)
+    guint count = count_without_notes(rows);
+    g_autoptr(GPtrArray) notes = notes_of(rows);
+    g_autoptr(GPtrArray) most = g_ptr_array_new_with_free_func(g_free);
+    g_autoptr(GPtrArray) fewer = g_ptr_array_new_with_free_func(g_free);
+    do
+        g_ptr_array_add(most, join_notes(notes));
+    while (drop_note(notes, NOTE_ASIDE));
+    while (drop_note(notes, NOTE_SIGN))
+        g_ptr_array_add(fewer, join_notes(notes));
+    for (int step = 0; step < 3; step++) {
+        if (step > 0)
+            shorten(rows, step > 1);
+        if (fit_notes(pen, layout, height_pt, count, most, rows))
             return;
-        g_array_set_size(rows, count);
     }
+    if (fit_notes(pen, layout, height_pt, count, fewer, rows))
+        return;
+    cut_to_fit(pen, layout, height_pt, rows);
+    fit_notes(pen, layout, height_pt, rows->len, fewer, rows);
 }
 
 void legend_draw(const struct pen *pen, const struct layout *layout, const GArray *rows,
@@ -374,7 +475,12 @@ void legend_draw(const struct pen *pen, const struct layout *layout, const GArra
         pen_box(pen, "legend-box", box, 3);
         double padding, width = column_width(pen, layout, &padding);
         struct pagexy at = {box.left + padding, box.top + padding};
-        lay_out_rows(pen, rows, 0, rows->len, spacing_of(rows), width, &at);
+        guint count = count_without_notes(rows);
+        const struct spacing *spacing = spacing_of(rows);
+        lay_out_rows(pen, rows, 0, count, spacing, width, &at);
+        at.y =
+            box.bottom - padding - lay_out_rows(pen, rows, count, rows->len, spacing, width, NULL);
+        lay_out_rows(pen, rows, count, rows->len, spacing, width, &at);
     }
     pen_end(pen);
 }

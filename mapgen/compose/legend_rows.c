@@ -27,6 +27,7 @@ static void clear_row(void *data)
     g_free(row->outline);
     g_free(row->band);
     g_free(row->text);
+    g_free(row->brief);
 }
 
 GArray *legend_rows_new(void)
@@ -121,30 +122,6 @@ static bool begins_with_event(const timeline *timeline, day_number day)
     return false;
 }
 
-static char *tone_words(const struct shown *shown, enum tone tone, const char *language)
-{
-    const struct legend_map *map = &shown->maps[0];
-    if (tone == TONE_NOW && shown->map_count > 1)
-        return g_strdup(phrase_text(PHRASE_SINCE_MAP_BEFORE, language));
-    if (tone == TONE_NOW &&
-        map->since->day >= timeline_change_before(shown->timeline, map->state->day))
-        return g_strdup(phrase_text(PHRASE_FROM_THIS_DATE, language));
-    if (tone == TONE_NOW) {
-        g_autofree char *since = words_day(map->since->day, language);
-        return phrase_fill(PHRASE_SINCE, language, "date", since, NULL);
-    }
-    if (tone == TONE_BEFORE || !shown->project->phase_count)
-        return g_strdup(phrase_text(PHRASE_BEFORE, language));
-    const struct project_phase *phase =
-        &shown->project->phases[timeline_phase_at(shown->timeline, map->state->day)];
-    if (!begins_with_event(shown->timeline, phase->from)) {
-        const char *name = names_in(&phase->names, language);
-        return phrase_fill(PHRASE_EARLIER_IN, language, "phase", name ? name : "", NULL);
-    }
-    g_autofree char *from = words_day(phase->from, language);
-    return phrase_fill(PHRASE_SINCE, language, "date", from, NULL);
-}
-
 /* A change of a map that gave ground in view a control. */
 static bool is_seen_change(const struct legend_map *map, const struct change *change,
                            struct control control)
@@ -156,6 +133,76 @@ static bool is_seen_change(const struct legend_map *map, const struct change *ch
             page_map_face_is_shown(map->page, (face_id)f))
             return true;
     return false;
+}
+
+/* A date not to be broken: rows are narrow. */
+static char *unbroken(const char *date)
+{
+    g_auto(GStrv) parts = g_strsplit(date, " ", -1);
+    return g_strjoinv("\u00a0", parts);
+}
+
+static char *since_words(day_number day, const char *language)
+{
+    g_autofree char *words = words_day(day, language);
+    g_autofree char *date = unbroken(words);
+    return phrase_fill(PHRASE_SINCE, language, "date", date, NULL);
+}
+
+static char *short_day(day_number day, const char *language)
+{
+    g_autofree char *words = words_short_day(day, language);
+    return unbroken(words);
+}
+
+/* Since when that is a control which came to it on the day of the map: "since 25 October 2020" or,
+ * where the day of a change is not known, "from this date (Aug 1992)", with the date of them all.
+ */
+static char *now_words(const struct shown *shown, struct control control, bool is_short,
+                       const char *language)
+{
+    const struct legend_map *map = &shown->maps[0];
+    g_autofree char *day = short_day(map->state->day, language);
+    g_autofree char *date = NULL;
+    bool is_exact = true, is_one = true;
+    for (guint i = 0; i < map->changes->len; i++) {
+        const struct change *change = &g_array_index(map->changes, struct change, i);
+        if (!is_seen_change(map, change, control))
+            continue;
+        const struct event *event = timeline_row(shown->timeline, change->row)->event;
+        g_autofree char *words = words_short_date(event, language);
+        is_exact &= edtf_is_exact(&event->date);
+        is_one &= !date || g_str_equal(words, date);
+        g_free(date);
+        date = g_steal_pointer(&words);
+    }
+    if (is_exact)
+        return is_short ? phrase_fill(PHRASE_SINCE, language, "date", day, NULL)
+                        : since_words(map->state->day, language);
+    return g_strdup_printf("%s (%s)", phrase_text(PHRASE_FROM_THIS_DATE, language),
+                           date && is_one ? date : day);
+}
+
+static char *tone_words(const struct shown *shown, enum tone tone, struct control control,
+                        bool is_short, const char *language)
+{
+    const struct legend_map *map = &shown->maps[0];
+    if (tone == TONE_NOW && shown->map_count > 1)
+        return g_strdup(phrase_text(PHRASE_SINCE_MAP_BEFORE, language));
+    if (tone == TONE_NOW &&
+        map->since->day >= timeline_change_before(shown->timeline, map->state->day))
+        return now_words(shown, control, is_short, language);
+    if (tone == TONE_NOW)
+        return since_words(map->since->day, language);
+    if (tone == TONE_BEFORE || !shown->project->phase_count)
+        return g_strdup(phrase_text(PHRASE_BEFORE, language));
+    const struct project_phase *phase =
+        &shown->project->phases[timeline_phase_at(shown->timeline, map->state->day)];
+    if (!begins_with_event(shown->timeline, phase->from)) {
+        const char *name = names_in(&phase->names, language);
+        return phrase_fill(PHRASE_EARLIER_IN, language, "phase", name ? name : "", NULL);
+    }
+    return since_words(phase->from, language);
 }
 
 /* Whom most of the ground in view was held by that came to a control; NONE: nobody else. */
@@ -205,16 +252,21 @@ static void mark_as_change(const struct shown *shown, struct control control, st
         row->band = g_strdup_printf("changed-band %s", holders[before].role);
 }
 
+static const char *name_of(const struct shown *shown, int16_t holder, const char *language)
+{
+    const struct project_holder *of = &shown->project->holders[holder];
+    const char *name = names_in(&of->names, language);
+    return name ? name : of->code;
+}
+
 /* A holder as the legend calls it; by its mere name in a band below the map, which has little room.
  */
 static const char *legend_of(const struct shown *shown, int16_t holder, const char *language)
 {
-    const struct project *project = shown->project;
     bool is_short = page_map_layout(shown->maps[0].page)->legend == LEGEND_BELOW;
-    const char *legend = is_short ? NULL : names_in(&project->holders[holder].legend, language);
-    if (!legend)
-        legend = names_in(&project->holders[holder].names, language);
-    return legend ? legend : project->holders[holder].code;
+    const char *legend =
+        is_short ? NULL : names_in(&shown->project->holders[holder].legend, language);
+    return legend ? legend : name_of(shown, holder, language);
 }
 
 /* The tones of a holder's plain control: one row where there is one tone, else a heading and a row
@@ -232,17 +284,21 @@ static void add_holder(const struct shown *shown, int16_t holder, const char *la
         tones[area->tone] = area;
     }
     const char *legend = legend_of(shown, holder, language);
+    const char *name = name_of(shown, holder, language);
     guint first = rows->len;
     if (count > 1)
-        legend_rows_add(rows, ROW_HEADING, NULL, legend);
+        legend_rows_add(rows, ROW_HEADING, NULL, legend)->brief = words_sentence_case(name);
     for (int tone = TONE_NOW; tone >= TONE_BEFORE; tone--) {
         if (!tones[tone])
             continue;
-        g_autofree char *when = tone_words(shown, (enum tone)tone, language);
+        g_autofree char *when =
+            tone_words(shown, (enum tone)tone, tones[tone]->control, false, language);
         g_autofree char *alone =
             tone == TONE_BEFORE ? g_strdup(legend) : g_strdup_printf("%s, %s", legend, when);
         struct row *row =
             legend_rows_add(rows, ROW_AREA, tones[tone]->class_list, count > 1 ? when : alone);
+        if (count == 1 && tone == TONE_BEFORE)
+            row->brief = words_sentence_case(name);
         if (tone == TONE_NOW)
             mark_as_change(shown, tones[tone]->control, row);
     }
@@ -252,27 +308,68 @@ static void add_holder(const struct shown *shown, int16_t holder, const char *la
     }
 }
 
+/* Since when ground in view is a control: the first day and the last. */
+static bool find_days(const struct shown *shown, struct control control, day_number *first,
+                      day_number *last)
+{
+    const struct legend_map *map = &shown->maps[0];
+    *first = DAY_AFTER_ALL;
+    *last = DAY_BEFORE_ALL;
+    for (size_t f = 0; f < map->state->face_count; f++) {
+        if (!control_equal(map->state->controls[f], control) ||
+            !page_map_face_is_shown(map->page, (face_id)f))
+            continue;
+        day_number day = timeline_since(shown->timeline, map->state, (face_id)f);
+        *first = MIN(*first, day);
+        *last = MAX(*last, day);
+    }
+    return *first > DAY_BEFORE_ALL && *first < DAY_AFTER_ALL;
+}
+
+/* "Contested, since 7 Oct 2020 or later; outlined: since 25 Oct 2020": when what is guarded,
+ * contested or uncertain came to be so. `is_new` when some of it did so on this map, `is_old` when
+ * some before. */
+static char *status_words(const struct shown *shown, struct control control, bool is_new,
+                          bool is_old, const char *language)
+{
+    g_autofree char *words = words_control(shown->project, control, language);
+    g_autofree char *now = is_new ? tone_words(shown, TONE_NOW, control, true, language) : NULL;
+    day_number first, last;
+    if (now && !is_old)
+        return g_strdup_printf("%s, %s", words, now);
+    if (shown->map_count > 1 || !find_days(shown, control, &first, &last))
+        return g_steal_pointer(&words);
+    g_autofree char *day = short_day(first, language);
+    g_autofree char *since = phrase_fill(first == last ? PHRASE_SINCE : PHRASE_SINCE_OR_LATER,
+                                         language, "date", day, NULL);
+    g_autofree char *outlined =
+        now ? phrase_fill(PHRASE_OUTLINED, language, "when", now, NULL) : g_strdup("");
+    return g_strdup_printf("%s, %s%s", words, since, outlined);
+}
+
 /* What is guarded, contested or uncertain: a row per status and pair of parties. The tones of one
- * control follow one another; the newest stands for all, and is told as new when it is alone. */
+ * control follow one another; the newest stands for all. */
 static void add_statuses(const struct shown *shown, const char *language, GArray *rows)
 {
+    bool is_old = false;
     for (guint i = 0; i < shown->areas->len; i++) {
         const struct area *area = &g_array_index(shown->areas, struct area, i);
         bool is_newest =
             i + 1 == shown->areas->len ||
             !control_equal(g_array_index(shown->areas, struct area, i + 1).control, area->control);
-        if (area->control.status == STATUS_CONTROL || !is_newest)
+        if (area->control.status == STATUS_CONTROL)
             continue;
-        g_autofree char *words = words_control(shown->project, area->control, language);
-        bool is_alone =
-            i == 0 ||
-            !control_equal(g_array_index(shown->areas, struct area, i - 1).control, area->control);
-        g_autofree char *when =
-            area->tone == TONE_NOW && is_alone ? tone_words(shown, TONE_NOW, language) : NULL;
-        g_autofree char *both = when ? g_strdup_printf("%s, %s", words, when) : g_strdup(words);
-        struct row *row = legend_rows_add(rows, ROW_AREA, area->class_list, both);
-        if (area->tone == TONE_NOW)
+        bool is_new = area->tone == TONE_NOW;
+        is_old |= !is_new;
+        if (!is_newest)
+            continue;
+        g_autofree char *text = status_words(shown, area->control, is_new, is_old, language);
+        g_autofree char *brief = words_control(shown->project, area->control, language);
+        struct row *row = legend_rows_add(rows, ROW_AREA, area->class_list, text);
+        row->brief = words_sentence_case(brief);
+        if (is_new)
             mark_as_change(shown, area->control, row);
+        is_old = false;
     }
 }
 
@@ -336,7 +433,7 @@ static void add_meaning(struct control control, const char *language, bool *is_t
     const char *meaning = words_meaning(control, language);
     if (!meaning || is_told[control.status])
         return;
-    legend_rows_add(rows, ROW_NOTE, NULL, meaning);
+    legend_rows_add(rows, ROW_NOTE, NULL, meaning)->weight = NOTE_MEANING;
     is_told[control.status] = true;
 }
 
@@ -368,7 +465,8 @@ static void add_notes(const struct shown *shown, const char *language, GArray *r
         legend_rows_add(
             rows, ROW_NOTE, NULL,
             phrase_text(shown->has_bandless ? PHRASE_MEANS_BAND_CONTESTED : PHRASE_MEANS_BAND,
-                        language));
+                        language))
+            ->weight = NOTE_SIGN;
 }
 
 static struct shown shown_start(const timeline *timeline, const struct legend_map *maps,

@@ -8,6 +8,10 @@
 
 #include "compose/lines.h"
 
+/* What is left out first where there is no room for all notes: what is said of the map as a whole;
+ * what a status means that has its row; what tells of a sign that has none. */
+enum note_weight { NOTE_ASIDE, NOTE_MEANING, NOTE_SIGN };
+
 /* A map that the legend is of. */
 struct legend_map {
     const page_map *page;
@@ -24,9 +28,11 @@ struct row {
     char *class_list;     /* of the swatch */
     char *outline, *band; /* over an area's, as the map has them; NULL: none */
     char *text;
-    int number;                /* of an item: in the mark before it */
+    char *brief; /* what stands for the text where there is little room; NULL: the text */
+    int number;  /* of an item: in the mark before it */
     bool in_group, ends_group; /* a heading with its rows; a gap follows the last */
     bool is_tight;             /* stands closer to the next, in a legend that has little room */
+    enum note_weight weight;
 };
 
 /* No rows yet, cleared with the array; and one more, the text of which begins with a capital.

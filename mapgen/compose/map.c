@@ -55,25 +55,36 @@ static GArray *fitted_legend(const map_plan *plan, const struct pen *pen, const 
                                                   : furniture_scale_box(pen, plan->page).top;
     double most = lowest - plan->layout.side.top;
     legend_fit(pen, &plan->layout, most, rows);
+    if (plan->legend_is_tight[timeline_phase_at(plan->timeline, m->now->day)])
+        legend_tighten(rows);
     return rows;
 }
 
-/* The legend of a phase keeps the height of the highest of its maps. */
+/* The legend of a phase keeps the height of the highest of its maps, and its rows stand on all of
+ * them as close as on the one that has least room. */
 static void measure_legends(map_plan *plan, const struct pen *pen)
 {
-    size_t days;
+    size_t days, phases = plan->project->phase_count + 1;
     const day_number *change_days = timeline_change_days(plan->timeline, &days);
-    plan->legend_heights_pt = g_new0(double, plan->project->phase_count + 1);
+    g_autofree double *tight_pt = g_new0(double, phases);
+    plan->legend_heights_pt = g_new0(double, phases);
+    plan->legend_is_tight = g_new0(bool, phases);
     for (size_t d = 0; d < days && plan->layout.legend != LEGEND_NONE; d++) {
         struct moment m;
         moment_start(&m, plan, change_days[d],
                      timeline_change_before(plan->timeline, change_days[d]), true);
         g_autoptr(GArray) rows = fitted_legend(plan, pen, &m);
         size_t phase = timeline_phase_at(plan->timeline, change_days[d]);
-        plan->legend_heights_pt[phase] =
-            fmax(plan->legend_heights_pt[phase], legend_height_pt(pen, &plan->layout, rows));
+        double *height = &plan->legend_heights_pt[phase];
+        *height = fmax(*height, legend_height_pt(pen, &plan->layout, rows));
+        plan->legend_is_tight[phase] |= legend_is_tight(rows);
+        legend_tighten(rows);
+        tight_pt[phase] = fmax(tight_pt[phase], legend_height_pt(pen, &plan->layout, rows));
         moment_clear(&m);
     }
+    for (size_t phase = 0; phase < phases; phase++)
+        if (plan->legend_is_tight[phase])
+            plan->legend_heights_pt[phase] = tight_pt[phase];
 }
 
 /* A locator takes this share of the side column's width. */
@@ -373,6 +384,7 @@ void map_plan_free(map_plan *plan)
     graticule_free(plan->graticule);
     locator_free(plan->locator);
     g_free(plan->legend_heights_pt);
+    g_free(plan->legend_is_tight);
     if (plan->furniture)
         g_array_unref(plan->furniture);
     outline_memory_free(plan->outlines);

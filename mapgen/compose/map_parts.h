@@ -30,6 +30,7 @@ struct map_plan {
     locator *locator;     /* NULL: none is drawn */
     struct page_box locator_box;
     double *legend_heights_pt; /* by phase */
+    bool *legend_is_tight;     /* by phase: the rows of all its maps stand close */
     GArray *furniture;         /* of struct page_box */
 };
 

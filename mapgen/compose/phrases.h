@@ -15,7 +15,9 @@ enum phrase {
     PHRASE_FROM_THIS_DATE,   /* tones, in the legend */
     PHRASE_SINCE_MAP_BEFORE, /* in the legend of several maps side by side */
     PHRASE_SINCE,            /* {date} */
+    PHRASE_SINCE_OR_LATER,   /* {date}: of the first of some areas */
     PHRASE_EARLIER_IN,       /* {phase} */
+    PHRASE_OUTLINED,         /* {when}: behind the days since which some areas are what they are */
     PHRASE_BEFORE,
     PHRASE_HELD_BY, /* {holder}: the title of an area */
     PHRASE_CONTACT, /* lines, in the legend */

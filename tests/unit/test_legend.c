@@ -7,6 +7,7 @@
 #include <cmocka.h>
 
 #include "compose/layout.h"
+#include "compose/phrases.h"
 #include "support/drawn_maps.h"
 #include "support/project_fixture.h"
 
@@ -355,6 +356,132 @@ static void test_legend__drawn_layers_that_are_off_the_map_are_left_out(void **s
     assert_false(is_told);
 }
 
+/* Is a path of a class drawn in the subject of the map? */
+static bool is_in_view(const scene *scene, const char *class_name)
+{
+    size_t first = 0, end = 0;
+    scene_group(scene, "legend", &first, &end);
+    for (size_t i = 0; i < scene_node_count(scene); i++) {
+        const struct scene_node *node = scene_node_at(scene, i);
+        if (node->kind == NODE_PATH && (i < first || i >= end) && node_is(scene, node, class_name))
+            return true;
+    }
+    return false;
+}
+
+/* However little room there is, each line that is drawn has its row, and the strip its words. */
+static void check_signs(const scene *scene, const char *layout, const char *language,
+                        const char *day, int *strips)
+{
+    static const char *const lines[] = {"contact", "front", "country-border"};
+    g_autoptr(GPtrArray) swatches = list_swatches(scene);
+    g_autofree char *words = legend_words(scene);
+    const char *band = phrase_text(PHRASE_MEANS_BAND, language);
+    g_autofree char *first_word = g_strndup(band, strcspn(band, " "));
+    for (size_t k = 0; k < G_N_ELEMENTS(lines); k++) {
+        bool is_told = false;
+        for (guint i = 0; i < swatches->len; i++)
+            is_told |= g_str_equal(swatches->pdata[i], lines[k]);
+        if (is_in_view(scene, lines[k]) && !is_told)
+            fail_msg("%s, %s, %s: no row for the line '%s'", layout, language, day, lines[k]);
+    }
+    if (!is_in_view(scene, "changed-band"))
+        return;
+    (*strips)++;
+    if (!strstr(words, first_word))
+        fail_msg("%s, %s, %s: nothing is said of the strip", layout, language, day);
+}
+
+static void test_legend__tells_every_sign_where_it_is_tight(void **state)
+{
+    const struct opened_project *opened = ((struct drawn_maps *)*state)->opened;
+    static const char *const layouts[] = {"mobile", "report", "slide"};
+    static const char *const languages[] = {"en", "hy", "ru"};
+    /* Those with most rows, among them. */
+    static const char *const days[] = {"1993-07-23", "2020-10-15", "2020-10-23", "2020-10-28",
+                                       "2020-12-11", "2022-08-03", "2022-08-30", "2023-03-30"};
+    int strips = 0;
+    for (size_t l = 0; l < G_N_ELEMENTS(layouts); l++) {
+        for (size_t k = 0; k < G_N_ELEMENTS(languages); k++) {
+            struct map_options options = {
+                .view = "karabakh", .layout = layouts[l], .language = languages[k]};
+            map_plan *plan = map_plan_build(opened->timeline, &options, NULL, NULL);
+            assert_non_null(plan);
+            for (size_t d = 0; d < G_N_ELEMENTS(days); d++) {
+                day_number day = opened_project_day(days[d]);
+                g_autoptr(scene) scene =
+                    map_compose(plan, day, timeline_change_before(opened->timeline, day));
+                check_signs(scene, layouts[l], languages[k], days[d], &strips);
+            }
+            map_plan_free(plan);
+        }
+    }
+    assert_true(strips >= 45);
+}
+
+/* What stands over the notes stays where it is while nothing changes in it: rows are as far from
+ * each other on all maps of a phase. */
+static void test_legend__rows_of_a_phase_are_evenly_spaced(void **state)
+{
+    const struct drawn_maps *maps = *state;
+    double first_row[9] = {0};
+    const struct project *project = maps->opened->sources->project;
+    assert_true(project->phase_count <= G_N_ELEMENTS(first_row));
+    int compared = 0;
+    for (guint i = 0; i < maps->maps->len; i++) {
+        const struct drawn_map *map = drawn_maps_at(maps, i);
+        if (!g_str_equal(map->view, "karabakh"))
+            continue;
+        g_autoptr(GPtrArray) baselines = g_ptr_array_new();
+        size_t first, end;
+        assert_true(scene_group(map->scene, "legend", &first, &end));
+        for (size_t n = first; n < end; n++)
+            if (scene_node_at(map->scene, n)->kind == NODE_TEXT)
+                g_ptr_array_add(baselines, (void *)scene_node_at(map->scene, n));
+        const struct scene_node *heading = baselines->pdata[0], *row = baselines->pdata[1];
+        if (!node_is(map->scene, heading, "legend-heading"))
+            continue;
+        const char *date = strrchr(map->what, ' ') + 1;
+        size_t phase = timeline_phase_at(maps->opened->timeline, opened_project_day(date));
+        double step = row->text.origin.y - heading->text.origin.y;
+        if (first_row[phase] > 0 && fabs(step - first_row[phase]) > 0.02)
+            fail_msg("%s: rows are %.2f apart, before %.2f", map->what, step, first_row[phase]);
+        compared += first_row[phase] > 0;
+        first_row[phase] = step;
+    }
+    assert_true(compared > 20);
+}
+
+/* The dates of what is outlined or hatched. */
+static void test_legend__tells_since_when_what_is_outlined_or_hatched(void **state)
+{
+    const struct opened_project *opened = ((struct drawn_maps *)*state)->opened;
+    g_autoptr(map_plan) plan = opened_project_plan(opened, "karabakh", "en");
+    /* Days as the log has them (geodata/timeline.csv): Kalbajar on 25 November 2020; Artsvashen
+     * some day of August 1992; the peacekeepers on 10 November 2020; Farukh from 24 March 2022,
+     * the zone from 19 September 2023. */
+    static const struct {
+        const char *day, *words;
+    } cases[] = {
+        {"2020-11-25", "Since 25\u00a0November\u00a02020"},
+        {"1992-08-31", "From this date (Aug 1992)"},
+        {"2020-11-10", "Armenian forces, with Russian peacekeepers, since 10\u00a0Nov\u00a02020"},
+        {"2020-12-01", "Armenian forces, with Russian peacekeepers, since 10\u00a0Nov\u00a02020"},
+        {"2022-03-24", "Contested between Azerbaijan and Armenian forces, since "
+                       "24\u00a0Mar\u00a02022"},
+        {"2023-09-19", "Contested between Azerbaijan and Armenian forces, since "
+                       "24\u00a0Mar\u00a02022 or later; outlined: since 19\u00a0Sept\u00a02023"},
+    };
+    for (size_t i = 0; i < G_N_ELEMENTS(cases); i++) {
+        day_number day = opened_project_day(cases[i].day);
+        g_autoptr(scene) scene =
+            map_compose(plan, day, timeline_change_before(opened->timeline, day));
+        g_autofree char *words = legend_words(scene);
+        if (!strstr(words, cases[i].words))
+            fail_msg("%s: no '%s' in: %s", cases[i].day, cases[i].words, words);
+    }
+}
+
 static int setup(void **state)
 {
     struct drawn_maps *maps = drawn_maps_new();
@@ -375,6 +502,9 @@ int main(void)
         cmocka_unit_test(test_legend__keeps_one_order_through_the_series),
         cmocka_unit_test(test_legend__its_box_stays_through_a_phase),
         cmocka_unit_test(test_legend__tells_of_strips_where_they_are),
+        cmocka_unit_test(test_legend__tells_every_sign_where_it_is_tight),
+        cmocka_unit_test(test_legend__rows_of_a_phase_are_evenly_spaced),
+        cmocka_unit_test(test_legend__tells_since_when_what_is_outlined_or_hatched),
         cmocka_unit_test(test_legend__tells_front_from_line_of_contact),
         cmocka_unit_test(test_legend__ends_with_the_notes_of_the_day),
         cmocka_unit_test(test_legend__a_band_has_its_rows_in_even_columns),
