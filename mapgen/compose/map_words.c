@@ -299,47 +299,65 @@ void map_words_clear(struct map_words *words)
 /* The faces that one thread measures: every `step`th from `from` on. */
 struct measuring {
     const planar_map *map;
-    const int32_t *keys;
-    size_t from, step, face_count;
-    double *about_m2; /* by face; of those that are in no area, nothing */
+    const int32_t *groups; /* by face; -1: of none */
+    size_t from, step, edge_count;
+    double *about_m2; /* by edge */
 };
 
-static void *measure_faces(void *data)
+/* What lies between two faces of a group counts for the one as much as against the other. */
+static void *measure_edges(void *data)
 {
     const struct measuring *part = data;
-    for (size_t f = part->from; f < part->face_count; f += part->step)
-        if (part->keys[f] >= 0)
-            part->about_m2[f] = planar_map_face_about_m2(part->map, (face_id)f);
+    const topology *topology = planar_map_topology(part->map);
+    for (size_t e = part->from; e < part->edge_count; e += part->step) {
+        const struct edge *edge = topology_edge(topology, (edge_id)e);
+        bool is_within = part->groups[edge->left] == part->groups[edge->right];
+        part->about_m2[e] = is_within ? 0 : planar_map_edge_about_m2(part->map, (edge_id)e);
+    }
     return NULL;
 }
 
-/* Faces for which a thread more is worth its start. */
-#define FACES_PER_THREAD 512
+/* Edges for which a thread more is worth its start. */
+#define EDGES_PER_THREAD 1024
+
+/* Square metres of every group of faces. The caller's. */
+static double *group_areas_m2(const planar_map *map, const int32_t *groups, size_t group_count)
+{
+    const topology *topology = planar_map_topology(map);
+    size_t edges = topology_edge_count(topology);
+    g_autofree double *about_m2 = g_new(double, MAX(edges, 1));
+    unsigned count = parallel_parts(edges, EDGES_PER_THREAD);
+    g_autofree struct measuring *parts = g_new(struct measuring, count);
+    for (unsigned i = 0; i < count; i++)
+        parts[i] = (struct measuring){map, groups, i, count, edges, about_m2};
+    parallel_run(measure_edges, parts, sizeof *parts, count);
+
+    double *areas_m2 = g_new0(double, group_count + 1);
+    for (size_t e = 0; e < edges; e++) {
+        const struct edge *edge = topology_edge(topology, (edge_id)e);
+        if (groups[edge->left] >= 0)
+            areas_m2[groups[edge->left]] += about_m2[e];
+        if (groups[edge->right] >= 0)
+            areas_m2[groups[edge->right]] -= about_m2[e];
+    }
+    return areas_m2;
+}
 
 /* Square metres of every control, at the first of its areas. The caller's. */
 static double *control_areas_m2(const map_plan *plan, const struct moment *m)
 {
     const GArray *areas = m->areas->areas;
     size_t faces = m->now->face_count;
-    g_autofree double *about_m2 = g_new(double, MAX(faces, 1));
-    unsigned count = parallel_parts(faces, FACES_PER_THREAD);
-    g_autofree struct measuring *parts = g_new(struct measuring, count);
-    for (unsigned i = 0; i < count; i++)
-        parts[i] = (struct measuring){
-            timeline_map(plan->timeline), m->areas->keys, i, count, faces, about_m2};
-    parallel_run(measure_faces, parts, sizeof *parts, count);
-
-    double *areas_m2 = g_new0(double, areas->len + 1);
-    g_autofree guint *firsts = g_new0(guint, areas->len + 1);
+    g_autofree int32_t *firsts = g_new0(int32_t, areas->len + 1);
     for (guint i = 1; i < areas->len; i++)
         firsts[i] = control_equal(g_array_index(areas, struct area, i).control,
                                   g_array_index(areas, struct area, i - 1).control)
                         ? firsts[i - 1]
-                        : i;
+                        : (int32_t)i;
+    g_autofree int32_t *groups = g_new(int32_t, MAX(faces, 1));
     for (size_t f = 0; f < faces; f++)
-        if (m->areas->keys[f] >= 0)
-            areas_m2[firsts[m->areas->keys[f]]] += about_m2[f];
-    return areas_m2;
+        groups[f] = m->areas->keys[f] >= 0 ? firsts[m->areas->keys[f]] : -1;
+    return group_areas_m2(timeline_map(plan->timeline), groups, areas->len);
 }
 
 /* The alternative text: what the map is, what changed, who holds how much. */

@@ -356,6 +356,11 @@ double planar_map_face_about_m2(const planar_map *map, face_id f)
     return face_area_m2(map->topology, geodesic_chain_about_m2, map->edge_abouts_m2, f);
 }
 
+double planar_map_edge_about_m2(const planar_map *map, edge_id edge)
+{
+    return measured_area_m2(map->topology, geodesic_chain_about_m2, map->edge_abouts_m2, edge);
+}
+
 double planar_map_area_m2(const planar_map *map, struct face_set set)
 {
     double area = 0;

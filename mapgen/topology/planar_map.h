@@ -69,6 +69,9 @@ double planar_map_area_m2(const planar_map *map, struct face_set set);
 /* The same of a face to within some square metres, for what is told in words; much faster. */
 double planar_map_face_about_m2(const planar_map *map, face_id face);
 
+/* What an edge adds to the area of the face on its left, and takes from that on its right. */
+double planar_map_edge_about_m2(const planar_map *map, edge_id edge);
+
 /* Reports by how much the faces of each unit differ from its polygon as read, where that is more
  * than a millionth and than two hectares. For `check`. */
 void planar_map_check_areas(const planar_map *map, report *report);
