@@ -425,7 +425,7 @@ static void add_day(const struct shown *shown, const char *language, GArray *row
     if (shown->map_count > 1)
         return;
     g_autofree char *as_of = words_as_of(shown->timeline, shown->maps[0].state, language);
-    legend_rows_add(rows, ROW_NOTE, NULL, as_of);
+    legend_rows_add(rows, ROW_NOTE, NULL, as_of)->weight = NOTE_MEANING;
 }
 
 static void add_meaning(struct control control, const char *language, bool *is_told, GArray *rows)

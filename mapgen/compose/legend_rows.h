@@ -8,8 +8,9 @@
 
 #include "compose/lines.h"
 
-/* What is left out first where there is no room for all notes: what is said of the map as a whole;
- * what a status means that has its row; what tells of a sign that has none. */
+/* What is left out first where there is no room for all notes: what the project says of its maps;
+ * as of when the map is, and what a status means that has its row; what tells of a sign that has
+ * none. */
 enum note_weight { NOTE_ASIDE, NOTE_MEANING, NOTE_SIGN };
 
 /* A map that the legend is of. */
