@@ -405,9 +405,10 @@ void stroker_paint(struct stroker *stroker, struct colour colour, uint8_t *pixel
         uint32_t x = stroker->places[i] % stroker->across * PIXELS;
         uint32_t y = stroker->places[i] / stroker->across;
         uint32_t *words = (uint32_t *)(void *)(pixels + (size_t)y * (size_t)stride) + x;
+        uint32_t end = MIN(PIXELS, (uint32_t)stroker->width - x);
         uint16_t counts[PIXELS];
         count_samples(&stroker->blocks[i], counts);
-        for (int j = 0; j < PIXELS; j++)
+        for (uint32_t j = 0; j < end; j++)
             if (counts[j])
                 words[j] = blend(over, words[j], shares[counts[j]]);
         stroker->numbers[stroker->places[i]] = 0;

@@ -10,7 +10,8 @@
 #include <math.h>
 #include <string.h>
 
-enum { SIDE = 200, FINE = 8, POINTS = 60, ROUNDS = 40 };
+/* The side is no multiple of what is drawn at once. */
+enum { SIDE = 203, FINE = 8, POINTS = 60, ROUNDS = 40 };
 
 static const struct colour BLACK = {true, 0, 0, 0, 1};
 
