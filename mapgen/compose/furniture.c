@@ -62,8 +62,7 @@ static double width_of(const struct pen *pen, const char *class_list, const char
 static bool fits_beside(const struct pen *pen, const struct header_words *words, double width)
 {
     double taken = width_of(pen, "headline", words->headline);
-    g_autofree char *longest =
-        words_day(day_from_civil((struct civil_date){2020, 9, 30}), pen->language);
+    g_autofree char *longest = pen_day(pen, day_from_civil((struct civil_date){2020, 9, 30}));
     if (!words->is_headline_set)
         taken = fmax(taken, width_of(pen, "headline", longest));
     return taken + BESIDE_GAP_PT + width_of(pen, "series-title", words->beside) <= width;

@@ -180,16 +180,6 @@ static const char *set_caption(const map_plan *plan, day_number day)
                                : NULL;
 }
 
-/* The date in a plan's one or two languages. */
-static char *date_words(const map_plan *plan, day_number day)
-{
-    g_autofree char *first = words_day(day, plan->language);
-    if (!plan->second_language)
-        return g_steal_pointer(&first);
-    g_autofree char *second = words_day(day, plan->second_language);
-    return g_str_equal(first, second) ? g_strdup(first) : g_strdup_printf("%s / %s", first, second);
-}
-
 char *map_correction_line(const map_plan *plan, day_number day)
 {
     const struct project *project = plan->project;
@@ -266,7 +256,7 @@ void map_words_write(struct map_words *words, const map_plan *plan, const struct
     const char *title = set_title(plan, day), *caption = set_caption(plan, day);
     g_autofree char *series = pen_name(pen, &plan->project->title);
     g_auto(GStrv) sources = map_sources(plan, m->changes, NULL);
-    *words = (struct map_words){.date = date_words(plan, day)};
+    *words = (struct map_words){.date = pen_day(pen, day)};
     words->is_headline_set = title != NULL;
     words->headline = g_strdup(title ? title : words->date);
     words->beside = g_strdup(title ? words->date : series ? series : "");

@@ -1,5 +1,6 @@
 #include "compose/pen.h"
 
+#include "compose/words.h"
 #include "geom/hatch.h"
 
 #include <math.h>
@@ -52,6 +53,15 @@ char *pen_name(const struct pen *pen, const struct names *names)
     if (!second || g_strv_contains((const char *const *)parts, second))
         return g_strdup(first);
     return g_strdup_printf("%s / %s", first, second);
+}
+
+char *pen_day(const struct pen *pen, day_number day)
+{
+    g_autofree char *first = words_day(day, pen->language);
+    if (!pen->second_language)
+        return g_steal_pointer(&first);
+    g_autofree char *second = words_day(day, pen->second_language);
+    return g_str_equal(first, second) ? g_strdup(first) : g_strdup_printf("%s / %s", first, second);
 }
 
 void pen_begin(const struct pen *pen, const char *name)

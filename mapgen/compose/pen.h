@@ -2,6 +2,7 @@
 #ifndef MAPGEN_COMPOSE_PEN_H
 #define MAPGEN_COMPOSE_PEN_H
 
+#include "base/date.h"
 #include "input/names.h"
 #include "scene/scene.h"
 #include "style/style.h"
@@ -28,6 +29,9 @@ int pen_class(const struct pen *pen, const char *class_list);
 /* A name as a map gives it: "Stepanakert / Xankəndi" in two languages where both have one of their
  * own; NULL when there is none. The caller frees it. */
 char *pen_name(const struct pen *pen, const struct names *names);
+
+/* A day in words, in the pen's one or two languages. The caller frees it. */
+char *pen_day(const struct pen *pen, day_number day);
 
 /* Groups: "name" is the group's id. */
 void pen_begin(const struct pen *pen, const char *name);

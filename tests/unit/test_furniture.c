@@ -23,6 +23,7 @@ struct page_case {
     struct map_size size;
     double least_pt;        /* letters are no smaller */
     double least_source_pt; /* those of the sources */
+    const char *second_language;
 };
 
 /* The limits of small letters: 10 pixels on a screen and 7 points in print; the line of sources of
@@ -38,6 +39,7 @@ static const struct page_case cases[] = {
     {"article", "corridor", "ru", {1200, 675, false}, 10, 8},
     {"mobile", "region", "hy", {414, 736, false}, 10, 10},
     {"article", "region", "az", {200, 150, true}, 7, 7},
+    {"article", "karabakh", "az", {0, 0, false}, 10, 8, "en"},
 };
 
 struct page {
@@ -83,8 +85,11 @@ static void add_pages(struct pages *pages, size_t number)
     const timeline *timeline = pages->opened->timeline;
     bool is_every_day = getenv("MAPGEN_EVERY_DAY") != NULL;
     size_t step = is->size.width > 0 ? 3 * DAYS_APART : DAYS_APART, count;
-    struct map_options options = {
-        .view = is->view, .layout = is->layout, .language = is->language, .size = is->size};
+    struct map_options options = {.view = is->view,
+                                  .layout = is->layout,
+                                  .language = is->language,
+                                  .second_language = is->second_language,
+                                  .size = is->size};
     g_autoptr(GError) error = NULL;
     g_autoptr(map_plan) plan = map_plan_build(timeline, &options, NULL, &error);
     if (plan == NULL)
