@@ -64,4 +64,8 @@ scene *map_compose(const map_plan *plan, day_number date, day_number since);
  * the log says something new by itself. */
 bool map_shows_change(const map_plan *plan, day_number date, day_number since);
 
+/* True when such a change is not seen beside the view's extent either, where the map goes on to the
+ * sides of the page. */
+bool map_hides_change(const map_plan *plan, day_number date, day_number since);
+
 #endif

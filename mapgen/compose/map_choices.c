@@ -222,12 +222,12 @@ bool map_choose(map_plan *plan, const struct map_options *options, GError **erro
 /* Less than this of what changed, about a square of ten points, is overlooked at a view's edge. */
 #define LEAST_SEEN_PT2 100.0
 
-/* How much of a face is in the layout's subject box. */
-static double shown_pt2(const map_plan *plan, size_t faces, face_id face)
+/* How much of a face is in a box. */
+static double shown_pt2(const map_plan *plan, size_t faces, face_id face,
+                        const struct page_box *box)
 {
-    const struct page_box *subject = &plan->layout.subject;
-    struct pagept low = pagept_from_pagexy((struct pagexy){subject->left, subject->top});
-    struct pagept high = pagept_from_pagexy((struct pagexy){subject->right, subject->bottom});
+    struct pagept low = pagept_from_pagexy((struct pagexy){box->left, box->top});
+    struct pagept high = pagept_from_pagexy((struct pagexy){box->right, box->bottom});
     g_autofree int32_t *keys = g_new0(int32_t, faces);
     g_autoptr(GArray) points = g_array_new(FALSE, FALSE, sizeof(struct pagept));
     g_autoptr(GArray) counts = g_array_new(FALSE, FALSE, sizeof(size_t));
@@ -249,20 +249,35 @@ static double shown_pt2(const map_plan *plan, size_t faces, face_id face)
     return fabs(twice) / 2;
 }
 
-bool map_shows_change(const map_plan *plan, day_number date, day_number since)
+/* True when ground that changed is in a box, and not only a sliver of it. */
+static bool box_shows_change(const map_plan *plan, day_number date, day_number since,
+                             const struct page_box *box)
 {
     g_autoptr(state) now = timeline_state_at(plan->timeline, date);
     g_autoptr(state) before = timeline_state_at(plan->timeline, since);
     double seen_pt2 = 0, scale = page_map_scale(plan->page);
     for (size_t f = 1; f < now->face_count; f++) {
-        if (control_equal(now->controls[f], before->controls[f]) ||
-            !page_map_face_is_shown(plan->page, (face_id)f))
+        if (control_equal(now->controls[f], before->controls[f]))
             continue;
         double whole_km2 = planar_map_face_about_m2(timeline_map(plan->timeline), (face_id)f) / 1e6;
-        double shown = shown_pt2(plan, now->face_count, (face_id)f);
+        double shown = shown_pt2(plan, now->face_count, (face_id)f, box);
         seen_pt2 += shown;
         if (seen_pt2 >= LEAST_SEEN_PT2 || 2 * shown >= whole_km2 * scale * scale)
             return true;
     }
-    return dated_places_change(plan->timeline, plan->page, since, date);
+    return false;
+}
+
+bool map_shows_change(const map_plan *plan, day_number date, day_number since)
+{
+    return box_shows_change(plan, date, since, &plan->layout.subject) ||
+           dated_places_change(plan->timeline, plan->page, since, date);
+}
+
+bool map_hides_change(const map_plan *plan, day_number date, day_number since)
+{
+    struct page_box open = plan->layout.map;
+    if (plan->layout.legend == LEGEND_LEFT)
+        open.left = plan->layout.side.right;
+    return !map_shows_change(plan, date, since) && !box_shows_change(plan, date, since, &open);
 }

@@ -234,7 +234,7 @@ static char *made_caption(const map_plan *plan, const struct moment *m)
             words_day(timeline_change_before(plan->timeline, day + 1), plan->language);
         return phrase_fill(PHRASE_NO_CHANGE, plan->language, "date", last, NULL);
     }
-    if (m->changes->len && !map_shows_change(plan, day, m->since->day))
+    if (m->changes->len && map_hides_change(plan, day, m->since->day))
         return phrase_fill(PHRASE_OUTSIDE, plan->language, "caption", told, NULL);
     return g_steal_pointer(&told);
 }

@@ -315,6 +315,39 @@ static void test_map__a_sliver_at_the_edge_is_not_seen_but_every_change_somewher
         map_plan_free(plans[v]);
 }
 
+static size_t outlines_of_changes(const map_plan *plan, day_number day)
+{
+    g_autoptr(scene) scene = map_compose(plan, day, day - 1);
+    size_t count = 0;
+    for (size_t n = 0; n < scene_node_count(scene); n++) {
+        const struct scene_node *node = scene_node_at(scene, n);
+        count += node->kind == NODE_PATH &&
+                 strstr(scene_class_name(scene, node->class_number), "changed-outline") != NULL &&
+                 node->path.subpaths > 0;
+    }
+    return count;
+}
+
+/* Where a map says that what changed lies outside of it, it outlines nothing that changed: also not
+ * beside the view's extent, where a wide page goes on. */
+static void test_map__what_is_said_to_lie_outside_is_not_there(void **state)
+{
+    const struct opened_project *opened = opened_of(state);
+    static const char *const views[] = {"karabakh", "corridor", "region"};
+    size_t count, hidden = 0;
+    const day_number *days = timeline_change_days(opened->timeline, &count);
+    for (size_t v = 0; v < G_N_ELEMENTS(views); v++) {
+        g_autoptr(map_plan) plan = opened_project_plan(opened, views[v], NULL);
+        for (size_t i = 0; i < count; i++) {
+            if (!map_hides_change(plan, days[i], days[i] - 1))
+                continue;
+            assert_int_equal(outlines_of_changes(plan, days[i]), 0);
+            hidden++;
+        }
+    }
+    assert_true(hidden > count / 3); /* the corridor's view is small */
+}
+
 /* A ring around a small change crosses names: their halos part it. */
 static void test_map__rings_are_drawn_under_names(void **state)
 {
@@ -362,6 +395,7 @@ int main(void)
         cmocka_unit_test(test_map__since_the_change_before_is_since_the_eve),
         cmocka_unit_test(test_map__one_plan_draws_what_another_draws),
         cmocka_unit_test(test_map__errors_name_what_there_is),
+        cmocka_unit_test(test_map__what_is_said_to_lie_outside_is_not_there),
         cmocka_unit_test(test_map__rings_are_drawn_under_names),
         cmocka_unit_test(test_map__a_change_outside_the_view_is_not_seen),
         cmocka_unit_test(test_map__a_sliver_at_the_edge_is_not_seen_but_every_change_somewhere),
