@@ -243,7 +243,7 @@ static char *date_of(const struct telling *telling, int32_t row)
     bool is_one_year = day_to_civil(diff->from).year == day_to_civil(diff->to).year;
     if (diff->to - diff->from > MONTHS_FROM_DAYS && event->date.earliest == event->date.latest)
         return words_month(event->date.latest, telling->pen->language);
-    return is_one_year ? words_brief_date(event, telling->pen->language)
+    return is_one_year ? words_short_date_of_year(event, telling->pen->language)
                        : words_short_date(event, telling->pen->language);
 }
 
