@@ -2,16 +2,9 @@
 # An SVG that moves, in Chromium: stopped at a moment it shows the map of that moment, and readers
 # who asked for less motion are shown the last.
 . "$2/tests/support/shell.sh"
-
-for tool in chromium cc pkg-config; do
-    command -v $tool >/dev/null || {
-        printf 'skipped: there is no %s\n' $tool
-        exit 77
-    }
-done
-# shellcheck disable=SC2046
-cc -O2 -o compare_pictures "$source_folder/tests/support/compare_pictures.c" \
-    $(pkg-config --cflags --libs cairo) || wrong 'the program that compares pictures does not build'
+. "$source_folder/tests/support/chromium.sh"
+need_chromium
+build_compare
 
 autumn=(--from 2020-09-27 --to 2020-12-14)
 expect 0 "$mapgen" animate "$karabakh" "${autumn[@]}" -o autumn.svg
@@ -24,9 +17,7 @@ shot() {
     local svg=$1 file=$2
     shift 2
     { printf '<!DOCTYPE html><body class="%s" style="margin:0">' $theme && cat "$svg"; } >page.html
-    timeout 600 chromium --headless --no-sandbox --disable-gpu --hide-scrollbars "$@" \
-        --user-data-dir="$work/profile" --force-device-scale-factor=1 --window-size=800,600 \
-        --screenshot="$file" "file://$work/page.html" >/dev/null 2>&1 || wrong "no picture of $svg"
+    shoot page.html "$file" 800 600 --force-device-scale-factor=1 "$@"
 }
 
 # stopped SECONDS: the SVG at that moment.

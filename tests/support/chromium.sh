@@ -10,8 +10,21 @@ need_chromium() {
     }
 }
 
-# shoot FILE PICTURE.png WIDTH HEIGHT [OPTION...]: what it shows of a file of this folder.
+# shoot FILE PICTURE.png WIDTH HEIGHT [OPTION...]: what it shows of a file of this folder, as soon as
+# two pictures are the same: on a busy machine it may take one before all tiles of the page are
+# drawn (of 64 taken eight at a time, one or two).
 shoot() {
+    local picture=$2
+    rm -f "$picture"
+    for _ in 1 2 3 4 5; do
+        rm -f "$picture.before"
+        [ ! -e "$picture" ] || mv "$picture" "$picture.before"
+        shoot_once "$@"
+        cmp -s "$picture.before" "$picture" && return
+    done
+}
+
+shoot_once() {
     local page=$1 picture=$2 size=$3,$4
     shift 4
     timeout 600 "$chromium" --headless --no-sandbox --disable-gpu --hide-scrollbars \
