@@ -14,7 +14,7 @@ struct map_plan {
     const struct project *project;
     struct project_view view; /* the project's, or one on the spot; its texts are borrowed */
     struct layout layout;
-    struct map_size size;  /* asked for beside the layout */
+    struct map_size size; /* asked for beside the layout */
     bool has_no_outlines;
     bool has_fitted_bands; /* header and foot are as high as their letters need */
     char *language, *second_language;

@@ -156,8 +156,8 @@ struct project_holder {
     char *code, *side, *role;
     struct names names;  /* "Azerbaijan" */
     struct names legend; /* "Held by Azerbaijan" */
-    struct names under;  /* what ground passes into, "под контроль Азербайджана"; count 0: none */
-    bool has_tones;      /* false: drawn in one tone whenever it came */
+    struct names under; /* what ground passes into, "под контроль Азербайджана"; count 0: none */
+    bool has_tones; /* false: drawn in one tone whenever it came */
     int line;
 };
 

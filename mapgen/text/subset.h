@@ -30,8 +30,8 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(subset_memory, subset_memory_free)
 const char *run_only_family(const struct run *run);
 
 /* The faces of the runs in order of first use: an array of struct font_subset that clears them. A
- * face that cannot be cut, or is no TrueType, is left out. Any thread may ask. With a memory (may be NULL) the
- * same letters of a face are cut once. */
+ * face that cannot be cut, or is no TrueType, is left out. Any thread may ask. With a memory (may
+ * be NULL) the same letters of a face are cut once. */
 GArray *subset_fonts(const struct run *const *runs, size_t count, subset_memory *memory);
 
 #endif
