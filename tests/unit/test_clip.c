@@ -6,6 +6,7 @@
 #include <cmocka.h>
 
 #include "geom/clip.h"
+#include "support/random_seed.h"
 #include <geos_c.h>
 #include <math.h>
 #include <stdbool.h>
@@ -131,14 +132,6 @@ static double length_by_geos(const GArray *points)
         length += inside_by_geos(segment, false);
     }
     return length;
-}
-
-static GRand *random_from_seed(void)
-{
-    const char *given = g_getenv("MAPGEN_SEED");
-    guint32 seed = given ? (guint32)g_ascii_strtoull(given, NULL, 10) : g_random_int();
-    print_message("MAPGEN_SEED=%u\n", seed);
-    return g_rand_new_with_seed(seed);
 }
 
 /* A star about a point, so that it does not cross itself. */

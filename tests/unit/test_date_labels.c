@@ -6,6 +6,7 @@
 #include <cmocka.h>
 
 #include "compose/date_labels.h"
+#include "support/random_seed.h"
 
 #include <glib.h>
 #include <math.h>
@@ -18,14 +19,6 @@
 #define ROUNDING 1e-9 /* x - width + width */
 
 static const struct date_label_room bare = {LEFT, RIGHT, GAP, INFINITY};
-
-static GRand *random_from_seed(void)
-{
-    const char *given = g_getenv("MAPGEN_SEED");
-    guint32 seed = given ? (guint32)g_ascii_strtoull(given, NULL, 10) : g_random_int();
-    print_message("MAPGEN_SEED=%u\n", seed);
-    return g_rand_new_with_seed(seed);
-}
 
 /* What has room hangs in the middle of its tick, right below the bar. */
 static void test_date_labels__far_apart_hang_in_the_middle(void **state)

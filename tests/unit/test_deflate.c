@@ -1,6 +1,7 @@
 /* Tests that compressed rows are those that zlib gives back: on random pictures of every kind,
  * whose seed is printed (MAPGEN_SEED takes it back). */
 #include "output/deflate.h"
+#include "support/random_seed.h"
 
 #include "output/deflate_block.h"
 #include <setjmp.h>
@@ -77,14 +78,6 @@ static void fill(uint32_t *pixels, int width, int height, GRand *rand, int colou
     }
 }
 
-static uint32_t chosen_seed(void)
-{
-    const char *given = getenv("MAPGEN_SEED");
-    uint32_t seed = given ? (uint32_t)strtoul(given, NULL, 10) : g_random_int();
-    print_message("MAPGEN_SEED=%u\n", seed);
-    return seed;
-}
-
 static void test_deflate__zlib_gives_back_what_was_compressed(void **state)
 {
     (void)state;
@@ -92,7 +85,7 @@ static void test_deflate__zlib_gives_back_what_was_compressed(void **state)
         {0, 0, 0},       {999, 999, 999}, {900, 990, 995},
         {300, 950, 990}, {500, 600, 900}, {0, 999, 999},
     };
-    g_autoptr(GRand) rand = g_rand_new_with_seed(chosen_seed());
+    g_autoptr(GRand) rand = random_from_seed();
     for (int round = 0; round < 300; round++) {
         int width = 1 + (int)pow(10, g_rand_double_range(rand, 0, 3.3));
         int height = g_rand_int_range(rand, 1, 1 + MIN(40, 60000 / width));

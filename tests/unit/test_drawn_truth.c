@@ -15,6 +15,7 @@
 
 #include "geom/projection.h"
 #include "support/opened_project.h"
+#include "support/random_seed.h"
 #include "timeline/record.h"
 
 #include <stdlib.h>
@@ -59,15 +60,6 @@ static int teardown(void **state)
     opened_project_free(drawn->opened);
     g_free(drawn);
     return 0;
-}
-
-static GRand *random_from_seed(void)
-{
-    const char *given = g_getenv("MAPGEN_SEED");
-    guint32 seed = given ? (guint32)g_ascii_strtoull(given, NULL, 10) : g_random_int();
-
-    print_message("MAPGEN_SEED=%u\n", seed);
-    return g_rand_new_with_seed(seed);
 }
 
 /* ---- the page ------------------------------------------------------------------------------- */

@@ -236,10 +236,7 @@ static void check_no_gaps(const page_map *page, GRand *random, int32_t key_count
 
 static void test_page_map__areas_leave_no_gaps(void **state)
 {
-    const char *given = g_getenv("MAPGEN_SEED");
-    uint32_t seed = given != NULL ? (uint32_t)strtoul(given, NULL, 10) : g_random_int();
-    print_message("MAPGEN_SEED=%u\n", seed);
-    GRand *random = g_rand_new_with_seed(seed);
+    GRand *random = random_from_seed();
     for (size_t v = 0; v < project_of(state)->view_count; v++) {
         g_autoptr(page_map) page = build_page(state, v);
         check_no_gaps(page, random, 2);

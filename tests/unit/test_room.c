@@ -6,6 +6,7 @@
 #include <cmocka.h>
 
 #include "compose/room.h"
+#include "support/random_seed.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -24,15 +25,6 @@ static room *random_room(GRand *random)
                                               top + g_rand_double_range(random, 1, 15)});
     }
     return room;
-}
-
-/* MAPGEN_SEED gives a failed run's numbers again. */
-static uint32_t seed_of_test(void)
-{
-    const char *given = g_getenv("MAPGEN_SEED");
-    uint32_t seed = given != NULL ? (uint32_t)strtoul(given, NULL, 10) : g_random_int();
-    print_message("MAPGEN_SEED=%u\n", seed);
-    return seed;
 }
 
 static struct page_box box_about(struct pagexy middle, double width, double height)
@@ -214,7 +206,7 @@ static void test_room__weighs_margins_against_distance(void **state)
 static void test_room__finds_the_nearest_of_random_rooms(void **state)
 {
     (void)state;
-    GRand *random = g_rand_new_with_seed(seed_of_test());
+    GRand *random = random_from_seed();
     for (int round = 0; round < 20; round++) {
         g_autoptr(room) room = random_room(random);
         struct room_wish wish = {
@@ -382,7 +374,7 @@ static void test_room__a_name_spreads_as_far_as_it_is_worth(void **state)
 static void test_room__a_cropped_room_is_the_same_there(void **state)
 {
     (void)state;
-    GRand *random = g_rand_new_with_seed(seed_of_test());
+    GRand *random = random_from_seed();
     g_autoptr(room) whole = random_room(random);
     struct page_box box = {31, 37, 83, 66};
     g_autoptr(room) part = room_cropped(whole, box);
@@ -410,7 +402,7 @@ static bool is_inside(const struct pagept *p, size_t count, struct pagexy at)
 static void test_room__takes_the_cells_in_any_ring(void **state)
 {
     (void)state;
-    GRand *random = g_rand_new_with_seed(seed_of_test());
+    GRand *random = random_from_seed();
     for (int turn = 0; turn < 200; turn++) {
         g_autoptr(room) room = room_new(bounds);
         g_autoptr(GArray) points = g_array_new(FALSE, FALSE, sizeof(struct pagept));

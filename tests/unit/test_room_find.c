@@ -7,18 +7,10 @@
 #include <cmocka.h>
 
 #include "compose/room.h"
+#include "support/random_seed.h"
 
 #include <math.h>
 #include <stdlib.h>
-
-/* MAPGEN_SEED gives a failed run's numbers again. */
-static uint32_t seed_of_test(void)
-{
-    const char *given = g_getenv("MAPGEN_SEED");
-    uint32_t seed = given != NULL ? (uint32_t)strtoul(given, NULL, 10) : g_random_int();
-    print_message("MAPGEN_SEED=%u\n", seed);
-    return seed;
-}
 
 static struct page_box box_about(struct pagexy middle, double width, double height)
 {
@@ -80,7 +72,7 @@ static double cost_at(const room *room, struct pagexy at, double width, double h
 static void test_room_find__finds_what_a_search_of_all_places_finds(void **state)
 {
     (void)state;
-    GRand *random = g_rand_new_with_seed(seed_of_test());
+    GRand *random = random_from_seed();
     for (int round = 0; round < 60; round++) {
         g_autoptr(room) room = random_wide_room(random, 60);
         struct room_wish wish = {
@@ -111,7 +103,7 @@ static void test_room_find__finds_what_a_search_of_all_places_finds(void **state
 static void test_room_find__lists_every_second_place(void **state)
 {
     (void)state;
-    GRand *random = g_rand_new_with_seed(seed_of_test());
+    GRand *random = random_from_seed();
     for (int round = 0; round < 20; round++) {
         g_autoptr(room) room = random_wide_room(random, 60);
         double width = g_rand_double_range(random, 1, 150);
@@ -146,7 +138,7 @@ static int flood(bool cells[30][200], int column, int row)
 static void test_room_find__what_it_keeps_is_one_piece_and_none_is_larger(void **state)
 {
     (void)state;
-    GRand *random = g_rand_new_with_seed(seed_of_test());
+    GRand *random = random_from_seed();
     for (int round = 0; round < 30; round++) {
         g_autoptr(room) room = random_wide_room(random, 120);
         bool cells[30][200];
@@ -175,7 +167,7 @@ static void test_room_find__what_it_keeps_is_one_piece_and_none_is_larger(void *
 static void test_room_find__takes_what_a_cropped_room_has_taken_where_that_is(void **state)
 {
     (void)state;
-    GRand *random = g_rand_new_with_seed(seed_of_test());
+    GRand *random = random_from_seed();
     for (int round = 0; round < 20; round++) {
         g_autoptr(room) one = random_wide_room(random, 20), other = random_wide_room(random, 20);
         struct page_box to_box = box_about((struct pagexy){g_rand_double_range(random, 10, 410),

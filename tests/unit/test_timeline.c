@@ -6,6 +6,7 @@
 #include <cmocka.h>
 
 #include "support/project_fixture.h"
+#include "support/random_seed.h"
 #include <math.h>
 
 /* Three squares of a tenth of a degree, held from west to east as the log says:
@@ -303,14 +304,6 @@ static void test_timeline__change_names_what_held_most_before(void **state)
     assert_int_equal(change->before.holder, 1);
 }
 
-static guint32 test_seed(void)
-{
-    const char *given = g_getenv("MAPGEN_SEED");
-    guint32 seed = given ? (guint32)g_ascii_strtoull(given, NULL, 10) : g_random_int();
-    print_message("MAPGEN_SEED=%u\n", seed);
-    return seed;
-}
-
 static void append_random_row(GRand *random, int number, GString *rows)
 {
     static const char *const regions[] = {"a", "b", "ab", "bc", "all"};
@@ -355,7 +348,7 @@ static void assert_days_follow(const struct project_fixture *f)
 static void test_timeline__stepping_equals_starting_there(void **state)
 {
     struct project_fixture *f = *state;
-    g_autoptr(GRand) random = g_rand_new_with_seed(test_seed());
+    g_autoptr(GRand) random = random_from_seed();
     for (int round = 0; round < 6; round++) {
         g_autoptr(GString) rows = g_string_new(ROW("s", "..", "all", "ONE"));
         for (int i = 0; i < 25; i++)
@@ -502,7 +495,7 @@ static void test_timeline__place_rows_say_who_held_a_place_and_change_no_face(vo
 static void test_timeline__history_equals_the_states_day_by_day(void **state)
 {
     struct project_fixture *f = *state;
-    g_autoptr(GRand) random = g_rand_new_with_seed(test_seed());
+    g_autoptr(GRand) random = random_from_seed();
     int passing = 0, accepted = 0;
     for (int round = 0; round < 40; round++) {
         g_autoptr(GString) rows = g_string_new(ROW("s", "..", "all", "ONE"));
